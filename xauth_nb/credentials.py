@@ -1,0 +1,244 @@
+"""The three credentials of RFC 5849 and where they are looked for. Nothing here is ever printed, copied or pickled.
+
+RFC 5849 section 1.1 names them: *client credentials* (X: API Key and Secret), *temporary credentials* (request token)
+and *token credentials* (access token and secret). They are three types on purpose: a type checker refuses a session
+that is built on a request token.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+
+from xauth_nb.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "ClientCredentials",
+    "TemporaryCredentials",
+    "TokenCredentials",
+    "client_credentials_from",
+    "token_credentials_from",
+]
+
+CLIENT_VARIABLES = (("X_API_KEY", "X_API_SECRET"), ("CONSUMER_KEY", "CONSUMER_SECRET"))
+TOKEN_VARIABLES = (("X_ACCESS_TOKEN", "X_ACCESS_TOKEN_SECRET"),)
+
+
+class _Credentials:
+    """An immutable holder with a constant repr, no ``__dict__``, and no way into a pickle or a copy."""
+
+    __slots__ = ()
+    _secret_fields: ClassVar[tuple[str, ...]] = ()
+
+    def _fill(self, **values: str | None) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        msg = f"{type(self).__name__} does not change; make a new one"
+        raise AttributeError(msg)
+
+    def __delattr__(self, name: str) -> NoReturn:
+        self.__setattr__(name, None)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(…)"
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        msg = (
+            f"{type(self).__name__} holds secrets and is not pickled or copied: a pickle is a file that gets shared. "
+            "Keep a profile instead: login(save=True) stores it, and login('@name') finds it again."
+        )
+        raise TypeError(msg)
+
+    def __copy__(self) -> NoReturn:
+        self.__reduce_ex__(None)
+
+    def __deepcopy__(self, memo: object) -> NoReturn:
+        self.__reduce_ex__(None)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+
+    def __hash__(self) -> int:
+        return hash(tuple(getattr(self, name) for name in self.__slots__))
+
+
+class ClientCredentials(_Credentials):
+    """The app's key and secret: X's console calls them API Key and API Key Secret ("Consumer Keys").
+
+    Parameters
+    ----------
+    key : str
+        API Key, ``oauth_consumer_key`` in RFC 5849.
+    secret : str
+        API Key Secret.
+
+    Raises
+    ------
+    UsageError
+        If either is empty, holds a space or a line end inside, or the key is an OAuth 2 Client ID.
+
+    Examples
+    --------
+    >>> ClientCredentials("your-api-key", "your-api-key-secret")
+    ClientCredentials(…)
+    """
+
+    __slots__ = ("key", "secret")
+    key: str
+    secret: str
+
+    def __init__(self, key: str, secret: str) -> None:
+        key, secret = _clean("API key", key), _clean("API key secret", secret)
+        if _is_oauth2_client_id(key):
+            raise UsageError(
+                "This is an OAuth 2.0 Client ID, and sign-in here is OAuth 1.0a, which needs the app's API Key.",
+                remedy="In X's console open your app → Keys and tokens → Consumer Keys, and copy "
+                "API Key and API Key Secret (not Client ID and Client Secret).",
+            )
+        self._fill(key=key, secret=secret)
+
+
+class TemporaryCredentials(_Credentials):
+    """A request token and its secret (RFC 5849 section 2.1): good for one sign-in, and for nothing else.
+
+    Parameters
+    ----------
+    token, secret : str
+    """
+
+    __slots__ = ("secret", "token")
+    token: str
+    secret: str
+
+    def __init__(self, token: str, secret: str) -> None:
+        self._fill(token=token, secret=secret)
+
+
+class TokenCredentials(_Credentials):
+    """An access token and its secret, and whose they are.
+
+    Parameters
+    ----------
+    token, secret : str
+        Access Token and Access Token Secret. They do not expire; the user revokes them.
+    user_id : str, optional
+        The account's id. X writes it at the front of the token, so it is read from there when not given.
+    screen_name : str, optional
+        The account's name, without "@".
+
+    Raises
+    ------
+    UsageError
+        If token or secret is empty or holds a space or a line end inside.
+
+    Examples
+    --------
+    >>> TokenCredentials("6253282-your-access-token", "your-access-token-secret").user_id
+    '6253282'
+    """
+
+    __slots__ = ("screen_name", "secret", "token", "user_id")
+    token: str
+    secret: str
+    user_id: str | None
+    screen_name: str | None
+
+    def __init__(self, token: str, secret: str, user_id: str | None = None, screen_name: str | None = None) -> None:
+        token, secret = _clean("access token", token), _clean("access token secret", secret)
+        prefix = token.partition("-")[0]
+        if user_id is None and "-" in token and prefix.isascii() and prefix.isdigit():
+            user_id = prefix
+        self._fill(token=token, secret=secret, user_id=user_id, screen_name=screen_name)
+
+
+def client_credentials_from(environ: Mapping[str, str]) -> ClientCredentials | None:
+    """Look for the app's key and secret in an environment.
+
+    ``X_API_KEY`` / ``X_API_SECRET`` first, then ``CONSUMER_KEY`` / ``CONSUMER_SECRET``, as X's own samples name them.
+
+    Parameters
+    ----------
+    environ : Mapping of str to str
+        Usually ``os.environ``.
+
+    Returns
+    -------
+    ClientCredentials or None
+        ``None`` where neither pair is set.
+
+    Raises
+    ------
+    UsageError
+        If only half of a pair is set.
+    """
+    pair = _pair_from(environ, CLIENT_VARIABLES)
+    return ClientCredentials(*pair) if pair else None
+
+
+def token_credentials_from(environ: Mapping[str, str]) -> TokenCredentials | None:
+    """Look for an access token and its secret in an environment: ``X_ACCESS_TOKEN`` / ``X_ACCESS_TOKEN_SECRET``.
+
+    Parameters
+    ----------
+    environ : Mapping of str to str
+        Usually ``os.environ``.
+
+    Returns
+    -------
+    TokenCredentials or None
+        ``None`` where the pair is not set.
+
+    Raises
+    ------
+    UsageError
+        If only half of the pair is set.
+    """
+    pair = _pair_from(environ, TOKEN_VARIABLES)
+    return TokenCredentials(*pair) if pair else None
+
+
+def _pair_from(environ: Mapping[str, str], variables: tuple[tuple[str, str], ...]) -> tuple[str, str] | None:
+    for name, secret_name in variables:
+        value, secret = environ.get(name, ""), environ.get(secret_name, "")
+        if value and secret:
+            return value, secret
+        if value or secret:
+            there, missing = (name, secret_name) if value else (secret_name, name)
+            raise UsageError(
+                f"The environment variable {there} is set, but {missing} is not, and one is of no use alone.",
+                remedy=f"Set {missing} too, or unset {there}.",
+            )
+    return None
+
+
+def _clean(what: str, value: Any) -> str:
+    """Strip the spaces that come with a copied key; refuse what cannot be one. Never quotes the value."""
+    if not isinstance(value, str):
+        raise UsageError(f"The {what} must be a string, not {type(value).__name__}.", remedy="Pass it in quotes.")
+    value = value.strip()
+    if not value:
+        raise UsageError(f"The {what} is empty.", remedy="Copy it from X's console → your app → Keys and tokens.")
+    if not value.isprintable() or any(character.isspace() for character in value) or not value.isascii():
+        raise UsageError(
+            f"The {what} has a space, a line end or an unusual character in it, so it was not copied whole or clean.",
+            remedy="Copy it again from X's console → your app → Keys and tokens.",
+        )
+    return value
+
+
+def _is_oauth2_client_id(key: str) -> bool:
+    """Tell an OAuth 2 Client ID, which decodes to ``…:1:ci``, from an API key."""
+    import base64
+    import binascii
+
+    try:
+        decoded = base64.b64decode(key + "=" * (-len(key) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return decoded.endswith(b":ci")
