@@ -7,7 +7,7 @@ that is built on a request token.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from xauth_nb.errors import UsageError
 
@@ -29,8 +29,7 @@ TOKEN_VARIABLES = (("X_ACCESS_TOKEN", "X_ACCESS_TOKEN_SECRET"),)
 class _Credentials:
     """An immutable holder with a constant repr, no ``__dict__``, and no way into a pickle or a copy."""
 
-    __slots__ = ()
-    _secret_fields: ClassVar[tuple[str, ...]] = ()
+    __slots__: ClassVar[tuple[str, ...]] = ()
 
     def _fill(self, **values: str | None) -> None:
         for name, value in values.items():
@@ -217,11 +216,11 @@ def _pair_from(environ: Mapping[str, str], variables: tuple[tuple[str, str], ...
     return None
 
 
-def _clean(what: str, value: Any) -> str:
+def _clean(what: str, given: object) -> str:
     """Strip the spaces that come with a copied key; refuse what cannot be one. Never quotes the value."""
-    if not isinstance(value, str):
-        raise UsageError(f"The {what} must be a string, not {type(value).__name__}.", remedy="Pass it in quotes.")
-    value = value.strip()
+    if not isinstance(given, str):
+        raise UsageError(f"The {what} must be a string, not {type(given).__name__}.", remedy="Pass it in quotes.")
+    value = given.strip()
     if not value:
         raise UsageError(f"The {what} is empty.", remedy="Copy it from X's console → your app → Keys and tokens.")
     if not value.isprintable() or any(character.isspace() for character in value) or not value.isascii():
