@@ -162,7 +162,24 @@ class VerifierRejectedError(LoginError):
     """X refused the PIN or the link behind it (RFC 5849 section 2.3). A new link is needed.
 
     Not for an answer that cannot be a PIN at all: that is a :class:`UsageError`, and the link still stands.
+
+    Attributes
+    ----------
+    is_link_gone : bool
+        Whether the link itself is used or too old, so that no PIN of it would do.
     """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        remedy: str = "",
+        status: int | None = None,
+        code: int | None = None,
+        is_link_gone: bool = False,
+    ) -> None:
+        super().__init__(message, remedy=remedy, status=status, code=code)
+        self.is_link_gone = is_link_gone
 
 
 class WrongAccountError(LoginError):

@@ -1,0 +1,125 @@
+"""Read what a person brings back from X's page: a PIN, the whole redirected address, or its query. Sends nothing.
+
+X shows a PIN of about seven digits when the callback is ``oob``, and otherwise redirects to
+``CALLBACK?oauth_token=…&oauth_verifier=…``, or ``CALLBACK?denied=…`` after Cancel (X's docs, "PIN-based OAuth" and
+"Log in with X"; the ``denied`` form is observed).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import parse_qs, urlsplit
+
+from xauth_nb.errors import UsageError
+
+__all__ = ["Answer", "parse_answer"]
+
+_PARAMETER = re.compile(r"(?:^|[?&#])(?:oauth_token|oauth_verifier|denied)=")
+_PIN = re.compile(r"[0-9]{4,10}")
+_VERIFIER = re.compile(r"[A-Za-z0-9_-]{16,128}")
+_LONGEST = 4096
+_WRAPPING = "<>\"'`,;()[]"
+
+
+class Answer:
+    """What came back. Slots and a constant repr, because the verifier is a secret until it is used.
+
+    Attributes
+    ----------
+    verifier : str or None
+        The PIN, or the verifier of a redirect; ``None`` after Cancel.
+    request_token : str or None
+        Which sign-in it answers, where the answer says so. A PIN does not.
+    is_denied : bool
+        Whether the person pressed Cancel.
+    """
+
+    __slots__ = ("is_denied", "request_token", "verifier")
+
+    def __init__(self, verifier: str | None, request_token: str | None = None, *, is_denied: bool = False) -> None:
+        self.verifier = verifier
+        self.request_token = request_token
+        self.is_denied = is_denied
+
+    def __repr__(self) -> str:
+        return "Answer(…)"
+
+
+def parse_answer(text: str) -> Answer:
+    """Read an answer.
+
+    Parameters
+    ----------
+    text : str
+        ``4868795``, ``486 87 95``, ``http://127.0.0.1:8976/callback?oauth_token=…&oauth_verifier=…``, or only its
+        query; words around an address are ignored.
+
+    Returns
+    -------
+    Answer
+
+    Raises
+    ------
+    UsageError
+        If it is none of these. The text is never quoted.
+
+    Examples
+    --------
+    >>> parse_answer(" 486-8795 ").verifier
+    '4868795'
+    >>> parse_answer("?denied=CE545gAAAAAAABtaAAABcbPlJBQ").is_denied
+    True
+    """
+    __tracebackhide__ = True
+    if len(text) > _LONGEST:
+        raise UsageError(
+            "That is far too long for a PIN or an address.",
+            remedy="Copy only the PIN that X shows after Authorize app.",
+        )
+    words = [word.strip(_WRAPPING) for word in text.split()]
+    address = next((word for word in words if _PARAMETER.search(word)), None)
+    return _from_address(address) if address else _from_pin(text)
+
+
+def _from_pin(text: str) -> Answer:
+    __tracebackhide__ = True
+    # People type what they see: full-width digits, a dash or a space in the middle. The PIN stays a string, because
+    # it may begin with 0.
+    plain = "".join(
+        character
+        for character in unicodedata.normalize("NFKC", text)
+        if not character.isspace() and unicodedata.category(character) not in ("Pd", "Cf")
+    )
+    if not plain:
+        raise UsageError(
+            "The box is empty.",
+            remedy="Open the link, press Authorize app, and paste the PIN that X shows.",
+        )
+    if _PIN.fullmatch(plain):
+        return Answer(plain)
+    # A verifier copied out of the address of a redirect. Dashes were dropped above, so look at the text itself.
+    bare = text.strip().strip(_WRAPPING)
+    if _VERIFIER.fullmatch(bare) and not bare.isalpha():
+        return Answer(bare)
+    raise UsageError(
+        "That is not a PIN: X shows about seven digits after Authorize app.",
+        remedy="Paste those digits, or the whole address of the page that X sent you to. The link above still works.",
+    )
+
+
+def _from_address(address: str) -> Answer:
+    __tracebackhide__ = True
+    parts = urlsplit(address)
+    values = parse_qs(parts.query or parts.fragment or parts.path.lstrip("?&"))
+    denied, token, verifier = (
+        values.get(name, [""])[-1].strip() or None for name in ("denied", "oauth_token", "oauth_verifier")
+    )
+    if denied:
+        return Answer(None, denied, is_denied=True)
+    if not verifier:
+        raise UsageError(
+            "That address has no oauth_verifier in it: it is the page from before Authorize app was pressed.",
+            remedy="Press Authorize app there, then paste the PIN, or the address of the page that follows.",
+        )
+    return Answer(verifier, token)

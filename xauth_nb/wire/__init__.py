@@ -1,0 +1,24 @@
+"""The authenticated HTTP session: Authlib's OAuth 1.0a client and :class:`requests.Session` in one.
+
+This is the only room that knows ``requests``. It signs for one server and never for another, follows no redirect of a
+signed call, and turns what can go wrong on the way into the errors of :mod:`xauth_nb.errors`.
+"""
+
+from __future__ import annotations
+
+from xauth_nb.wire.faults import CLOCK_TOLERANCE, check, clock_offset, fault, skewed_clock
+from xauth_nb.wire.problems import Problem, read_problem
+from xauth_nb.wire.session import SignedSession
+from xauth_nb.wire.signing import RequestSigner
+
+__all__ = [
+    "CLOCK_TOLERANCE",
+    "Problem",
+    "RequestSigner",
+    "SignedSession",
+    "check",
+    "clock_offset",
+    "fault",
+    "read_problem",
+    "skewed_clock",
+]

@@ -1,0 +1,138 @@
+"""From an error answer to the error of ours. Only X's own short ``detail`` is quoted, never a whole body."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+from xauth_nb.errors import ApiError, RateLimitedError
+from xauth_nb.wire.problems import Problem, read_problem
+from xauth_nb.wire.remedies import remedy_for
+
+if TYPE_CHECKING:
+    from requests import Response
+
+__all__ = ["CLOCK_TOLERANCE", "check", "clock_offset", "fault", "skewed_clock"]
+
+CLOCK_TOLERANCE = 300
+"""Seconds by which X lets a timestamp differ from its own clock before it answers 401 (observed)."""
+
+
+def check(response: Response) -> Response:
+    """Raise the error that an answer deserves; give a good answer back.
+
+    Parameters
+    ----------
+    response : requests.Response
+
+    Returns
+    -------
+    requests.Response
+        The same object, where its status is below 300.
+
+    Raises
+    ------
+    ApiError
+        Or the subclass that fits, with ``response``, ``status`` and ``remedy``.
+    """
+    if response.status_code >= 300:
+        raise fault(response, read_problem(response))
+    return response
+
+
+def fault(response: Response, problem: Problem) -> ApiError:
+    """Make the error for a problem that was already read, such as one inside a 200.
+
+    Parameters
+    ----------
+    response : requests.Response
+    problem : Problem
+
+    Returns
+    -------
+    ApiError
+        To be raised by the caller.
+    """
+    row = remedy_for(problem)
+    reset_at = _reset_at(response)
+    words = {
+        "status": problem.status,
+        "detail": _one_line(problem.detail or problem.title) or "it gives no reason",
+        "reset": f"at {reset_at:%H:%M:%S} UTC" if reset_at else "later",
+        "reset_date": _one_line(str(problem.fields.get("reset_date", ""))) or "the next billing cycle",
+    }
+    message, remedy = row.message.format_map(words), row.remedy.format_map(words)
+    offset = clock_offset(response)
+    if problem.status == 401 and offset is not None and abs(offset) > CLOCK_TOLERANCE:
+        message, remedy = skewed_clock(offset)
+    details: dict[str, Any] = {
+        "remedy": remedy,
+        "status": problem.status,
+        "code": problem.code,
+        "title": problem.title,
+        "detail": problem.detail,
+        "response": response,
+    }
+    if issubclass(row.error, RateLimitedError):
+        return row.error(message, reset_at=reset_at, **details)
+    return row.error(message, **details)
+
+
+def skewed_clock(offset: float) -> tuple[str, str]:
+    """Say that this machine's clock is wrong, and by how much.
+
+    Parameters
+    ----------
+    offset : float
+        Seconds that this machine is ahead of the server (negative: behind).
+
+    Returns
+    -------
+    tuple of str
+        Message and remedy.
+    """
+    direction = "ahead of" if offset > 0 else "behind"
+    return (
+        f"This machine's clock is {abs(offset):.0f} seconds {direction} the server's, and a signature may differ by "
+        f"{CLOCK_TOLERANCE} at most.",
+        "Let the machine set its clock by itself (NTP), then try again. Keys and PIN are probably right.",
+    )
+
+
+def clock_offset(response: Response) -> float | None:
+    """Compare this machine's clock with the server's ``Date`` header.
+
+    Parameters
+    ----------
+    response : requests.Response
+
+    Returns
+    -------
+    float or None
+        Seconds that this machine is ahead (negative: behind), to a second's precision; ``None`` without the header.
+    """
+    try:
+        theirs = parsedate_to_datetime(response.headers["Date"])
+    except (KeyError, ValueError, TypeError):
+        return None
+    if theirs.tzinfo is None:
+        theirs = theirs.replace(tzinfo=timezone.utc)
+    return (datetime.now(timezone.utc) - theirs).total_seconds()
+
+
+def _reset_at(response: Response) -> datetime | None:
+    """When the exhausted window opens: on a 24-hour 429 the 15-minute window can still have calls left."""
+    windows = ("x-user-limit-24hour", "x-app-limit-24hour", "x-rate-limit")
+    for window in windows:
+        if response.headers.get(f"{window}-remaining") == "0" or (window == windows[-1]):
+            try:
+                return datetime.fromtimestamp(int(response.headers[f"{window}-reset"]), timezone.utc)
+            except (KeyError, ValueError, OverflowError, OSError):
+                continue
+    return None
+
+
+def _one_line(text: str) -> str:
+    """Make a server's words fit to print: no line ends, no control characters that a terminal would obey."""
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
