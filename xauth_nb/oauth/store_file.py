@@ -1,0 +1,208 @@
+"""The token store's file: private, replaced as a whole, under a lock; never half-written, never written through a link.
+
+Knows nothing of what is in it. The content appears here only as a function, so that no frame of a traceback holds it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import stat
+import sys
+import time
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from xauth_nb.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["HOME_VARIABLE", "StoreFile", "data_directory"]
+
+HOME_VARIABLE = "XAUTH_NB_HOME"
+_Content = TypeVar("_Content")
+
+
+def data_directory() -> Path:
+    """Say where this package keeps its files: ``XAUTH_NB_HOME``, else the place that the system has for such things."""
+    import platformdirs
+
+    given = os.environ.get(HOME_VARIABLE, "").strip()
+    return Path(given).expanduser() if given else platformdirs.user_data_path("xauth_nb", appauthor=False)
+
+
+class StoreFile:
+    """One file that only its owner can read, in a directory that only its owner can enter.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file. Beside it stand ``….lock``, which stays, and ``….new`` while it is being written.
+    patience : float
+        Seconds to wait for another process that is writing.
+    """
+
+    def __init__(self, path: Path, *, patience: float) -> None:
+        self.path = path
+        self._patience = patience
+
+    def read(self, decode: Callable[[bytes], _Content]) -> _Content | None:
+        """Return the whole content; ``None`` where there is no file. Takes no lock: the file is only ever replaced.
+
+        A file of ours that others could read is closed to them first.
+
+        Parameters
+        ----------
+        decode : Callable
+            What to make of the bytes.
+
+        Raises
+        ------
+        StoreError
+            If it is a link or no plain file, or cannot be read.
+        """
+        with self._in_words("read"):
+            try:
+                found = self.path.lstat()
+            except FileNotFoundError:
+                return None
+            if not stat.S_ISREG(found.st_mode):
+                what = "a link to another place" if stat.S_ISLNK(found.st_mode) else "not a plain file"
+                raise StoreError(
+                    f"The token store {self.path} is {what}, and tokens are neither read nor written through that.",
+                    remedy=f"Move it away, or set {HOME_VARIABLE} to the folder that the token store should be in.",
+                )
+            if sys.platform != "win32" and found.st_mode & 0o077:
+                with contextlib.suppress(OSError):  # somebody else's file, or a read-only disk
+                    self.path.chmod(0o600)
+            return decode(self.path.read_bytes())
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock that every writer takes, in this process and in others; make the directory where it is missing.
+
+        Raises
+        ------
+        StoreError
+            If the directory cannot be made, or another process holds the lock for too long.
+        """
+        with self._in_words("written"):
+            _make_private_directory(self.path.parent)
+            # The lock has a file of its own, which is never removed: the other one is a new file after every writing.
+            lock = self.path.with_name(self.path.name + ".lock")
+            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+            try:
+                lock.chmod(0o600)
+                deadline = time.monotonic() + self._patience
+                while not _take(descriptor):
+                    if time.monotonic() > deadline:
+                        raise StoreError(
+                            f"The token store {self.path} is being written by another process, which has held it for "
+                            f"more than {self._patience:g} seconds.",
+                            remedy="Try again. If it stays so, restart the notebook kernel that hangs.",
+                        )
+                    time.sleep(0.01)
+                yield
+            finally:
+                os.close(descriptor)  # this gives the lock back
+
+    def replace(self, content: Callable[[], bytes]) -> None:
+        """Put new content in place, whole or not at all. The caller holds the lock.
+
+        Parameters
+        ----------
+        content : Callable
+            Returns the bytes.
+
+        Raises
+        ------
+        StoreError
+            If it cannot be written; the old file is then as it was.
+        """
+        new = self.path.with_name(self.path.name + ".new")
+        with self._in_words("written"):
+            new.unlink(missing_ok=True)  # of a writer that was killed: whoever holds the lock is the only one
+            try:
+                with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                    new.chmod(0o600)  # whatever the umask took
+                    file.write(content())
+                    file.flush()
+                    os.fsync(file.fileno())
+                new.replace(self.path)
+            except BaseException:
+                new.unlink(missing_ok=True)
+                raise
+            _sync_directory(self.path.parent)
+
+    def set_aside(self) -> Path:
+        """Rename the file, so that nothing overwrites it, and return its new name. The caller holds the lock.
+
+        Raises
+        ------
+        StoreError
+            If it cannot be renamed.
+        """
+        now = f"{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}"
+        names = (f"{self.path.name}.damaged-{now}" + (f"-{n}" if n else "") for n in itertools.count())
+        aside = next(path for path in map(self.path.with_name, names) if not path.exists())
+        with self._in_words("set aside, though it is damaged"):
+            self.path.rename(aside)
+        return aside
+
+    @contextlib.contextmanager
+    def _in_words(self, done: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(
+                f"The token store {self.path} could not be {done}: {error.strerror or type(error).__name__}.",
+                remedy=f"Make room or give yourself access there, or set {HOME_VARIABLE} to a folder of yours. "
+                "login(save=False) signs in without keeping the token.",
+            ) from error
+
+
+def _make_private_directory(directory: Path) -> None:
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        return
+    found = directory.stat()
+    # A folder that others need too is left as it is, and the file in it is private all the same: a shared one such as
+    # /tmp, and one that holds the home or the working folder, because somebody named it in the variable.
+    above = any(Path(here).is_relative_to(directory.resolve()) for here in (os.environ.get("HOME") or "/", Path.cwd()))
+    if found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX and not above:
+        directory.chmod(0o700)
+
+
+def _sync_directory(directory: Path) -> None:
+    """Make the renaming itself survive a power cut, where the system can: Windows and some network disks cannot."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(descriptor: int) -> bool:
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> bool:
+        try:
+            # flock and not lockf: it also keeps two threads apart, and belongs to this descriptor alone.
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
