@@ -3,7 +3,6 @@ import json
 import os
 import pickle
 import random
-import resource
 import signal
 import stat
 import subprocess
@@ -255,6 +254,18 @@ def test_what_stood_open_before_is_closed_by_a_rewrite(store):
 
 
 @posix
+def test_a_folder_that_somebody_made_read_only_stays_so(store):
+    store.save(CLIENT, ADA, endpoints=X)
+    store.path.parent.chmod(0o500)
+    try:
+        with contextlib.suppress(StoreError):  # root may write all the same
+            store.save(CLIENT, BOB, endpoints=X)
+        assert oct(mode(store.path.parent)) == "0o500"
+    finally:
+        store.path.parent.chmod(0o700)
+
+
+@posix
 def test_a_file_that_stood_open_is_closed_by_reading_it(store):
     store.save(CLIENT, ADA, endpoints=X)
     store.path.chmod(0o644)
@@ -382,10 +393,8 @@ def test_a_read_only_folder_still_finds_and_says_why_it_cannot_keep(store):
         if os.access(home, os.W_OK):
             pytest.skip("This user may write everywhere (root), so a read-only folder shows nothing.")
         assert store.find(endpoints=X).token == ADA
-        (home / "tokens.json").chmod(0o400)
-        store_after = TokenStore(home)
         with pytest.raises(StoreError, match="could not be written"):
-            store_after.save(CLIENT, BOB, endpoints=X)
+            store.save(CLIENT, BOB, endpoints=X)
     finally:
         home.chmod(0o700)
     assert store.path.read_bytes() == before
@@ -393,6 +402,8 @@ def test_a_read_only_folder_still_finds_and_says_why_it_cannot_keep(store):
 
 @posix
 def test_a_disk_without_room_loses_nothing_and_leaves_no_half_file(store):
+    import resource
+
     store.save(CLIENT, ADA, endpoints=X)
     before = store.path.read_bytes()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
