@@ -1,0 +1,359 @@
+"""Catch the browser's redirect after sign-in, on this machine alone; never listen to the network, log, or echo.
+
+X sends the browser to ``http://127.0.0.1:8976/callback?oauth_token=…&oauth_verifier=…``, or ``…?denied=…`` after Cancel
+(X's docs, "Log in with X"; the ``denied`` form is observed). The first answer to our own request token is handed over,
+once. Whatever else a browser, a port scanner or another tab sends gets a small page, and the waiting goes on. Every
+connection has a thread of its own, a few seconds and a few kilobytes: one that stalls or floods keeps nobody out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import selectors
+import socket
+import sys
+import threading
+import time
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from xauth_nb.endpoints import is_loopback
+from xauth_nb.errors import LoginUnavailableError, UsageError
+from xauth_nb.oauth.answer import parse_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+__all__ = ["CallbackListener"]
+
+_HEAD_LIMIT = 16_384  # bytes of request line and headers; a browser's have about two thousand
+_WHERE = "X's console → your app → User authentication settings → Callback URI"
+_CROWD = 32  # connections at once; after that the oldest makes room
+
+
+class CallbackListener:
+    """Wait on this machine for the answer to one sign-in. A context manager: leaving it closes the port.
+
+    Works while a cell waits and while none does: it needs no kernel and no event loop.
+
+    Parameters
+    ----------
+    callback_url : str
+        As it is registered with X, such as ``http://127.0.0.1:8976/callback``.
+    on_answer : Callable
+        Called once, in a thread of the listener, with the query string of the answer, an approval or a refusal. It must
+        not raise; it may close the listener.
+    is_ours : Callable
+        Says whether a request token is the one that is waited for, in constant time. Called from several threads.
+    patience : float
+        Seconds that a connection may take to send its request.
+
+    Raises
+    ------
+    UsageError
+        If the address is not plain ``http``, on this machine, with a port.
+    """
+
+    def __init__(
+        self,
+        callback_url: str,
+        on_answer: Callable[[str], None],
+        *,
+        is_ours: Callable[[str], bool],
+        patience: float = 5,
+    ) -> None:
+        self._host, self._port, self._path = _parts_of(callback_url)
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        # What a browser writes into Host. Another name there means that somebody's domain was pointed at this machine.
+        self._names = {f"{host}:{self._port}", *([host] if self._port == 80 else [])}
+        self._on_answer = on_answer
+        self._is_ours = is_ours
+        self._patience = patience
+        self._lock = threading.Lock()
+        self._is_answered = False
+        self._connections: list[socket.socket] = []  # the oldest first
+        self._bell: socket.socket | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> CallbackListener:
+        """Open the port and begin to wait.
+
+        Returns
+        -------
+        CallbackListener
+            Itself.
+
+        Raises
+        ------
+        LoginUnavailableError
+            If the port cannot be had, most often because another program has it.
+        """
+        doors = _open_doors(self._host, self._port)
+        self._bell, ring = socket.socketpair()
+        self._thread = threading.Thread(target=self._serve, args=(doors, ring), name="xauth_nb callback", daemon=True)
+        self._thread.start()
+        return self
+
+    def close(self) -> None:
+        """Close the port, which is free when this returns. May be called twice, and from any thread."""
+        with self._lock:
+            bell, self._bell = self._bell, None
+            connections = list(self._connections)
+        if bell is None or self._thread is None:
+            return
+        bell.close()
+        self._thread.join()
+        for connection in connections:
+            _hang_up(connection)
+
+    def __enter__(self) -> CallbackListener:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _serve(self, doors: list[socket.socket], ring: socket.socket) -> None:
+        """Let connections in until the bell is closed. Never waits for any of them."""
+        with contextlib.ExitStack() as stack:
+            selector = stack.enter_context(selectors.DefaultSelector())
+            for each in (*doors, ring):
+                selector.register(stack.enter_context(each), selectors.EVENT_READ)
+            while ring not in (ready := [key.fileobj for key, _ in selector.select()]):
+                for door in doors:
+                    if door in ready:
+                        with contextlib.suppress(OSError):  # it was gone again, or there are too many open files
+                            self._let_in(door.accept()[0])
+
+    def _let_in(self, connection: socket.socket) -> None:
+        with self._lock:
+            self._connections.append(connection)
+            crowded_out = self._connections[:-_CROWD]
+        for oldest in crowded_out:
+            _hang_up(oldest)
+        threading.Thread(
+            target=self._attend, args=(connection,), name="xauth_nb callback connection", daemon=True
+        ).start()
+
+    def _attend(self, connection: socket.socket) -> None:
+        answer = None
+        try:
+            with contextlib.suppress(OSError):  # a time-out, or the other side hung up
+                page, answer = self._judge(_head_of(connection, time.monotonic() + self._patience))
+                connection.settimeout(self._patience)
+                connection.sendall(page.as_response())
+                connection.shutdown(socket.SHUT_WR)
+            if answer is not None:
+                self._on_answer(answer)
+            with contextlib.suppress(OSError):
+                _drain(connection, time.monotonic() + self._patience)
+        finally:
+            with self._lock:
+                self._connections.remove(connection)
+            connection.close()
+
+    def _judge(self, head: bytes) -> tuple[_Page, str | None]:
+        """Say what to show, and hand out the query if this is the answer that was waited for."""
+        if b"\r\n\r\n" not in head:
+            return (_LONG_HEADERS if b"\r\n" in head else _LONG_ADDRESS), None
+        first, *fields = head.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+        method, _, rest = first.partition(" ")
+        target, _, version = rest.partition(" ")
+        names = [value.strip().lower() for name, _, value in map(_halves, fields) if name.lower() == "host"]
+        path, _, query = target.partition("?")
+        if not version.startswith("HTTP/1."):
+            return _UNREADABLE, None
+        if len(names) != 1 or names[0] not in self._names:
+            return _ELSEWHERE, None
+        if path != self._path:
+            return _UNKNOWN, None
+        if method != "GET":
+            return _ONLY_GET, None
+        return self._judge_answer(query)
+
+    def _judge_answer(self, query: str) -> tuple[_Page, str | None]:
+        try:
+            answer = parse_answer(f"?{query}")
+        except UsageError:
+            return _NOT_OURS, None
+        token = answer.request_token or ""
+        # A comparison in constant time takes ASCII only, and no request token has anything else.
+        if not token or not token.isascii() or not self._is_ours(token):
+            return _NOT_OURS, None
+        with self._lock:
+            if self._is_answered or self._bell is None:
+                return _OVER, None
+            self._is_answered = True
+        return (_DENIED if answer.is_denied else _RECEIVED), query
+
+
+def _parts_of(callback_url: str) -> tuple[str, int, str]:
+    try:
+        parts = urlsplit(callback_url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    extras = parts.fragment or parts.username or parts.password
+    clean = callback_url.isascii() and callback_url.isprintable() and " " not in callback_url
+    if not (clean and parts.scheme == "http" and is_loopback(parts.hostname) and port) or extras:
+        raise UsageError(
+            "The callback must be a plain http address of this machine with its port, such as "
+            "http://127.0.0.1:8976/callback: nothing else can be answered here.",
+            remedy=f"Register one like it in {_WHERE}, and pass the very same text: X compares every character, with the "
+            "port and a closing slash, and advises 127.0.0.1 rather than localhost. "
+            "Or leave callback out and paste the PIN.",
+        )
+    return str(parts.hostname), port, parts.path or "/"
+
+
+def _open_doors(host: str, port: int) -> list[socket.socket]:
+    """Listen on the address that the URL names; for ``localhost`` on both, because browsers try either first."""
+    addresses = [
+        (family, address)
+        for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
+        if host in (address, "localhost")
+    ]
+    with contextlib.ExitStack() as stack:
+        doors = []
+        for family, address in addresses:
+            try:
+                doors.append(stack.enter_context(_open_door(family, address, port)))
+            except OSError as error:
+                if doors and error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+                    continue  # a machine without IPv6
+                taken = error.errno == errno.EADDRINUSE
+                raise LoginUnavailableError(
+                    f"X's answer cannot be caught here: port {port} of this machine "
+                    + (
+                        "is taken, probably by another notebook that waits for a sign-in, or by another program."
+                        if taken
+                        else f"cannot be opened ({error.strerror or type(error).__name__})."
+                    ),
+                    remedy="Finish or close the other one first. "
+                    f"Or register a second address with another port in {_WHERE}, and pass that as callback=. "
+                    "Or leave callback out and paste the PIN.",
+                ) from error
+        stack.pop_all()  # they stay open
+        return doors
+
+
+def _open_door(family: socket.AddressFamily, address: str, port: int) -> socket.socket:
+    with contextlib.ExitStack() as stack:
+        door = stack.enter_context(socket.socket(family, socket.SOCK_STREAM))
+        if sys.platform == "win32":  # there SO_REUSEADDR would let another program take the port over
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:  # and here it only means that a sign-in just finished does not block the port for a minute
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            door.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        door.bind((address, port))
+        door.listen(128)
+        door.setblocking(False)
+        stack.pop_all()  # it stays open
+        return door
+
+
+def _head_of(connection: socket.socket, deadline: float) -> bytes:
+    """Read request line and headers: all of them, or so many that they are too many."""
+    head = b""
+    while b"\r\n\r\n" not in head and len(head) <= _HEAD_LIMIT:
+        head += _receive(connection, deadline)
+    return head
+
+
+def _drain(connection: socket.socket, deadline: float) -> None:
+    """Take in what is still being sent: closing on unread bytes would reset the connection and lose our page."""
+    while True:
+        _receive(connection, deadline)
+
+
+def _receive(connection: socket.socket, deadline: float) -> bytes:
+    left = deadline - time.monotonic()
+    if left <= 0:  # the limit is for the whole request: a byte every few seconds does not prolong it
+        raise TimeoutError
+    connection.settimeout(left)
+    received = connection.recv(65_536)
+    if not received:
+        raise ConnectionAbortedError
+    return received
+
+
+def _hang_up(connection: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+
+
+def _halves(field: str) -> tuple[str, str, str]:
+    return field.partition(":")
+
+
+class _Page(NamedTuple):
+    """A page without anything from the request in it."""
+
+    status: HTTPStatus
+    title: str
+    text: str
+
+    def as_response(self) -> bytes:
+        body = _HTML.replace("{title}", self.title).replace("{text}", self.text).encode()
+        head = (
+            f"HTTP/1.1 {self.status.value} {self.status.phrase}\r\n"
+            "Content-Type: text/html; charset=utf-8\r\n"
+            f"Content-Length: {len(body)}\r\n"
+            "Connection: close\r\n"
+            "Cache-Control: no-store\r\n"
+            "Referrer-Policy: no-referrer\r\n"
+            "X-Content-Type-Options: nosniff\r\n"
+            "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'\r\n"
+            + ("Allow: GET\r\n" if self.status is HTTPStatus.METHOD_NOT_ALLOWED else "")
+        )
+        return f"{head}\r\n".encode() + body
+
+
+_HTML = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+  :root { color-scheme: light dark; --page: #f2f3f5; --card: #fff; --ink: #16181c; --soft: #545b64; --line: #d5d9de }
+  @media (prefers-color-scheme: dark) {
+    :root { --page: #101214; --card: #1b1e22; --ink: #eceef0; --soft: #a6adb5; --line: #363b41 }
+  }
+  body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--page); color: var(--ink);
+         font: 16px/1.5 system-ui, sans-serif }
+  main { box-sizing: border-box; width: min(30rem, 100vw - 2rem); padding: 2rem; background: var(--card);
+         border: 1px solid var(--line); border-radius: 12px }
+  h1 { margin: 0 0 .5rem; font-size: 1.35rem; line-height: 1.25 }
+  p { margin: 0; color: var(--soft) }
+</style>
+<main><h1>{title}</h1><p>{text}</p></main>
+</html>
+"""
+_RECEIVED = _Page(
+    HTTPStatus.OK, "Back to your notebook", "Your answer has arrived there, and it goes on by itself. Close this tab."
+)
+_DENIED = _Page(
+    HTTPStatus.OK,
+    "Sign-in cancelled",
+    "You pressed Cancel on X’s page, and nothing was allowed. Close this tab; the notebook offers to start again.",
+)
+_OVER = _Page(
+    HTTPStatus.OK, "Already done", "This sign-in is over: answered before, perhaps in another tab. Close this one."
+)
+_NOT_OURS = _Page(
+    HTTPStatus.BAD_REQUEST,
+    "Not the sign-in that is waiting",
+    "This answer belongs to an older link, or to no sign-in at all, and was not used. Open the link that the notebook "
+    "shows now.",
+)
+_UNKNOWN = _Page(HTTPStatus.NOT_FOUND, "Nothing here", "This address only waits for X’s answer to a sign-in.")
+_ONLY_GET = _Page(HTTPStatus.METHOD_NOT_ALLOWED, "Nothing here", _UNKNOWN.text)
+_ELSEWHERE = _Page(HTTPStatus.MISDIRECTED_REQUEST, "Nothing here", _UNKNOWN.text)
+_UNREADABLE = _Page(HTTPStatus.BAD_REQUEST, "Not understood", _UNKNOWN.text)
+_LONG_ADDRESS = _Page(HTTPStatus.REQUEST_URI_TOO_LONG, "Too long", _UNKNOWN.text)
+_LONG_HEADERS = _Page(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Too long", _UNKNOWN.text)
