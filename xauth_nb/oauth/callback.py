@@ -203,8 +203,8 @@ def _parts_of(callback_url: str) -> tuple[str, int, str]:
         raise UsageError(
             "The callback must be a plain http address of this machine with its port, such as "
             "http://127.0.0.1:8976/callback: nothing else can be answered here.",
-            remedy=f"Register one like it in {_WHERE}, and pass the very same text: X compares every character, with the "
-            "port and a closing slash, and advises 127.0.0.1 rather than localhost. "
+            remedy=f"Register one like it in {_WHERE}, and pass the very same text: X compares every character, the "
+            "port and a closing slash too, and advises 127.0.0.1 rather than localhost. "
             "Or leave callback out and paste the PIN.",
         )
     return str(parts.hostname), port, parts.path or "/"
