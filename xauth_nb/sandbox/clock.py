@@ -1,0 +1,89 @@
+"""The sandbox's two times: one judges requests, the other dates tweets. Nothing here sleeps.
+
+The *server clock* is real time plus what :meth:`Clock.advance` added; OAuth timestamps, rate-limit windows, the life of
+a request token and the ``Date`` header follow it. The *world time* dates tweets: it is the server clock by default, or
+a moment that stands still and moves one second with every new tweet, so that ids and dates repeat exactly.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import datetime, timedelta, timezone
+
+from xauth_nb.errors import UsageError
+
+__all__ = ["Clock", "moment"]
+
+
+def moment(value: str | datetime) -> datetime:
+    """Read a point in time; a bare one is taken as UTC.
+
+    Parameters
+    ----------
+    value : str or datetime.datetime
+        ISO 8601, such as ``2026-09-01T12:00:00Z``.
+
+    Raises
+    ------
+    UsageError
+        If it is no point in time, or lies before X's ids begin.
+    """
+    try:
+        read = value if isinstance(value, datetime) else datetime.fromisoformat(value.strip().replace("Z", "+00:00"))
+    except (ValueError, AttributeError):
+        raise UsageError(
+            f"{value!r} is not a point in time.", remedy="Write it as in Sandbox(at='2026-09-01T12:00:00Z')."
+        ) from None
+    read = read.replace(tzinfo=timezone.utc) if read.tzinfo is None else read.astimezone(timezone.utc)
+    if not 2012 <= read.year <= 2070:
+        raise UsageError("The sandbox's world can stand anywhere from 2012 to 2070.", remedy="Choose another moment.")
+    return read
+
+
+class Clock:
+    """Server clock and world time of one sandbox.
+
+    Parameters
+    ----------
+    at : datetime.datetime, optional
+        Where the world stands still. Without it the world lives now.
+    """
+
+    def __init__(self, at: datetime | None = None) -> None:
+        self._lock = threading.Lock()
+        self._offset = 0.0
+        self._stands = at is not None
+        self._ticks = 0
+        self._last = 0
+        now = datetime.now(timezone.utc)
+        self.anchor = at or now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+    def now(self) -> float:
+        """Give the server clock, in Unix seconds."""
+        return time.time() + self._offset
+
+    def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Move both times on (or back), without waiting.
+
+        Parameters
+        ----------
+        days, hours, minutes, seconds : float
+            How far.
+        """
+        with self._lock:
+            self._offset += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds).total_seconds()
+
+    def world_now(self) -> int:
+        """Give the world time, in Unix milliseconds."""
+        if self._stands:
+            return round((self.anchor.timestamp() + self._offset + self._ticks) * 1000)
+        return round(self.now() * 1000)
+
+    def tick(self) -> int:
+        """Give the moment of a new tweet, in Unix milliseconds: later than every one before."""
+        with self._lock:
+            if self._stands:
+                self._ticks += 1
+            self._last = max(self._last + 1, self.world_now())
+            return self._last

@@ -1,0 +1,132 @@
+"""The seeded tweets: who wrote when is laid out at the start, what they wrote is made when it is first looked at.
+
+So a world of a million tweets starts in seconds and takes some 16 bytes for each (an id, an author, a place in the
+author's list); the texts of those that were looked at last are kept. Tweet 0 is the newest, and a bigger world is the
+same one, reaching further back. Every draw comes from seeded ``random()`` calls, whose numbers Python keeps.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from datetime import datetime, timezone
+from random import Random
+from typing import TYPE_CHECKING
+
+from xauth_nb.sandbox.world.records import EPOCH, Tweet, snowflake
+from xauth_nb.sandbox.world.writing import write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xauth_nb.sandbox.world.records import Person
+
+__all__ = ["PRACTICE_DAY", "Seeded"]
+
+PRACTICE_DAY = datetime(2026, 9, 16, 15, 0, tzinfo=timezone.utc)
+"""A Wednesday afternoon: where practice mode stands, and the point in the week at which every world is anchored."""
+
+HOUR = 3_600_000
+WEEK = 168 * HOUR
+PER_WEEK = 280
+LONGEST = 520  # weeks: ten years are enough, and keep every id on this side of X's first
+KEPT = 20_000
+_DAILY = (3, 2, 1, 1, 1, 2, 4, 8, 12, 14, 13, 12, 14, 13, 12, 13, 14, 15, 16, 17, 18, 16, 11, 6)
+_WEEKLY = (10, 11, 11, 10, 9, 6, 7)  # Monday first
+
+
+class Seeded:
+    """The seeded tweets of one world, by index, id and author.
+
+    Parameters
+    ----------
+    anchor : int
+        The moment that the world stands at, in Unix milliseconds.
+    count : int
+        How many tweets.
+    people : sequence of Person
+    """
+
+    def __init__(self, anchor: int, count: int, people: Sequence[Person]) -> None:
+        self.people = people
+        self.anchor = anchor
+        self._ids = array("q")
+        self._authors = array("B")
+        self.by_author = [array("L") for _ in people]
+        self._made: dict[int, Tweet] = {}
+        self._lay_out(count)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def _lay_out(self, count: int) -> None:
+        draw = Random(1815).random
+        weights = _week_back()
+        total = sum(weights)
+        sums = [0]
+        for weight in weights:
+            sums.append(sums[-1] + weight)
+        per_week = max(PER_WEEK, -(-count // LONGEST))
+        tables = [self._authors_at(hour) for hour in range(24)]
+        anchored = (PRACTICE_DAY.hour * HOUR) // HOUR
+        last = 0
+        ids, authors, by_author = self._ids, self._authors, self.by_author
+        for index in range(count):
+            weeks, place = divmod((index + draw()) * total, per_week * total)
+            bound = place / per_week
+            hour = bisect_left(sums, bound, 1) - 1
+            part = (bound - sums[hour]) / weights[hour]
+            before = max(last + 1, int(weeks) * WEEK + int((hour + part) * HOUR))
+            last = before
+            ids.append(snowflake(self.anchor - 60_000 - before, int(draw() * 4194304)))
+            author = tables[(anchored - hour - 1) % 24][int(draw() * 512)]
+            authors.append(author)
+            by_author[author].append(index)
+
+    def _authors_at(self, hour: int) -> bytes:
+        """Make a table of 512 authors for an hour of the day, in UTC: who is awake fills more of it."""
+        shares = [person.share * (5 * _DAILY[(hour + person.zone) % 24] + 10) for person in self.people[:-1]]
+        shares = [share * (20 if person.can_sign_in else 1) for share, person in zip(shares, self.people, strict=False)]
+        total, table, sofar = sum(shares), bytearray(), 0
+        for author, share in enumerate(shares):
+            sofar += share
+            table += bytes([author]) * (sofar * 512 // total - len(table))
+        return bytes(table)
+
+    def id_at(self, index: int) -> int:
+        """Give the id of a tweet by its index."""
+        return self._ids[index]
+
+    def author_at(self, index: int) -> Person:
+        """Give the author of a tweet by its index."""
+        return self.people[self._authors[index]]
+
+    def index_of(self, tweet_id: int) -> int | None:
+        """Find a tweet by its id."""
+        index = self.first_below(tweet_id + 1)
+        return index if index < len(self._ids) and self._ids[index] == tweet_id else None
+
+    def first_below(self, bound: int) -> int:
+        """Give the index of the newest tweet whose id is below a bound."""
+        return bisect_left(self._ids, 1 - bound, key=lambda kept: -kept)
+
+    def at(self, index: int) -> Tweet:
+        """Give a tweet by its index, writing it if need be."""
+        made = self._made.get(index)
+        if made is None:
+            if len(self._made) >= KEPT:
+                self._made.clear()
+            made = write(self, index)
+            self._made[index] = made
+        return made
+
+    def ms_at(self, index: int) -> int:
+        """Give the moment of a tweet by its index."""
+        return (self._ids[index] >> 22) + EPOCH
+
+
+def _week_back() -> list[int]:
+    """Weigh the hours of a week, going back from the anchor."""
+    start = PRACTICE_DAY.weekday() * 24 + PRACTICE_DAY.hour - 1
+    hours = ((start - back) % 168 for back in range(168))
+    return [_DAILY[hour % 24] * _WEEKLY[hour // 24] for hour in hours]

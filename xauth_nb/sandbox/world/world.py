@@ -1,0 +1,215 @@
+"""The world as its visitors see it: the seeded tweets, what was posted since, what was deleted, liked and followed.
+
+Every method may be called from several threads. Lists of ids come newest first.
+"""
+
+from __future__ import annotations
+
+import threading
+from itertools import islice
+from random import Random
+from typing import TYPE_CHECKING
+
+from xauth_nb.sandbox.world.people import PEOPLE
+from xauth_nb.sandbox.world.records import EPOCH, Metrics, snowflake
+from xauth_nb.sandbox.world.seeded import Seeded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xauth_nb.sandbox.clock import Clock
+    from xauth_nb.sandbox.world.records import Person, Tweet
+
+__all__ = ["World"]
+
+LIKES_SEEDED = 120
+DAY = 86_400_000
+
+
+class World:
+    """Everything that is said in one sandbox.
+
+    Parameters
+    ----------
+    clock : Clock
+        Dates new tweets.
+    tweets : int
+        How many seeded tweets there are.
+    """
+
+    def __init__(self, clock: Clock, tweets: int) -> None:
+        self.clock = clock
+        self.people: tuple[Person, ...] = PEOPLE
+        self.seeded = Seeded(round(clock.anchor.timestamp() * 1000), tweets, PEOPLE)
+        self._by_id = {person.id: person for person in PEOPLE}
+        self._by_name = {person.username.lower(): person for person in PEOPLE}
+        self._places = {person.id: place for place, person in enumerate(PEOPLE)}
+        self._lock = threading.RLock()
+        self._posted: dict[int, Tweet] = {}
+        self._deleted: set[int] = set()
+        self._liked: dict[int, dict[int, None]] = {}
+        self._kept: dict[int, dict[int, None]] = {}
+        self._following: dict[int, dict[int, None]] = {}
+
+    # People
+
+    def person(self, user_id: int) -> Person | None:
+        """Find a person by id."""
+        return self._by_id.get(user_id)
+
+    def named(self, username: str) -> Person | None:
+        """Find a person by name, in any case, with or without "@"."""
+        return self._by_name.get(username.removeprefix("@").lower())
+
+    @property
+    def cast(self) -> list[Person]:
+        """The people who may sign in."""
+        return [person for person in self.people if person.can_sign_in]
+
+    def following(self, user_id: int) -> dict[int, None]:
+        """Whom a person follows, the latest last."""
+        with self._lock:
+            if user_id not in self._following:
+                draw = Random(user_id)
+                mine = (p.id for p in self.people if p.id != user_id and draw.random() < (0.7 if p.can_sign_in else 0.2))
+                self._following[user_id] = dict.fromkeys(mine)
+            return dict(self._following[user_id])
+
+    def followers(self, user_id: int) -> list[int]:
+        """Who follows a person."""
+        return [person.id for person in self.people if user_id in self.following(person.id)]
+
+    def follow(self, user_id: int, other: int, follows: bool) -> None:
+        """Begin or stop to follow."""
+        with self._lock:
+            self.following(user_id)
+            self._mark(self._following[user_id], other, follows)
+
+    # Tweets
+
+    def tweet(self, tweet_id: int) -> Tweet | None:
+        """Find a tweet that has not been deleted."""
+        with self._lock:
+            if tweet_id in self._deleted:
+                return None
+            posted = self._posted.get(tweet_id)
+        if posted:
+            return posted
+        index = self.seeded.index_of(tweet_id)
+        return None if index is None else self.seeded.at(index)
+
+    def add(self, make: Callable[[int, int], Tweet]) -> Tweet:
+        """Post a tweet.
+
+        Parameters
+        ----------
+        make : callable
+            Gets the new id and moment, and gives the tweet.
+        """
+        with self._lock:
+            ms = self.clock.tick()
+            tweet = make(snowflake(ms, 4096 + len(self._posted)), ms)
+            self._posted[tweet.id] = tweet
+            return tweet
+
+    def delete(self, tweet_id: int) -> None:
+        """Delete a tweet, and the retweets of it."""
+        with self._lock:
+            self._deleted.add(tweet_id)
+            self._deleted.update(tweet.id for tweet in self._posted.values() if tweet.retweeted == tweet_id)
+
+    def posted(self, user_id: int | None = None) -> list[Tweet]:
+        """What was posted in this sandbox and still stands, newest first."""
+        with self._lock:
+            return [
+                tweet
+                for tweet in reversed(self._posted.values())
+                if tweet.id not in self._deleted and user_id in (None, tweet.author)
+            ]
+
+    def ids(self, user_id: int | None = None, limit: int | None = None) -> list[int]:
+        """List tweets, of one person or of all."""
+        return list(islice(self._ids(user_id), limit))
+
+    def _ids(self, user_id: int | None) -> Iterator[int]:
+        yield from (tweet.id for tweet in self.posted(user_id))
+        with self._lock:
+            gone = set(self._deleted)
+        seeded = self.seeded
+        indices = range(len(seeded)) if user_id is None else seeded.by_author[self._places[user_id]]
+        yield from (tweet_id for tweet_id in map(seeded.id_at, indices) if tweet_id not in gone)
+
+    def recent(self, days: float = 7) -> Iterator[Tweet]:
+        """Walk through the tweets of the last days."""
+        oldest = snowflake(max(EPOCH, self.clock.world_now() - round(days * DAY)), 0)
+        for tweet_id in self._ids(None):
+            if tweet_id < oldest:
+                return
+            tweet = self.tweet(tweet_id)
+            if tweet:
+                yield tweet
+
+    def metrics(self, tweet: Tweet) -> Metrics:
+        """Count what happened to a tweet, here and before."""
+        with self._lock:
+            mine = [other for other in self._posted.values() if other.id not in self._deleted]
+            likes = sum(tweet.id in liked for liked in self._liked.values()) - self._seeded_likes_of(tweet)
+            kept = sum(tweet.id in kept for kept in self._kept.values())
+        seeded = tweet.metrics
+        return Metrics(
+            seeded.retweets + sum(other.retweeted == tweet.id for other in mine),
+            seeded.replies + sum(other.replied_to == tweet.id for other in mine),
+            max(0, seeded.likes + likes),
+            seeded.quotes + sum(other.quoted == tweet.id for other in mine),
+            seeded.bookmarks + kept,
+            seeded.impressions,
+        )
+
+    def _seeded_likes_of(self, tweet: Tweet) -> int:
+        """Count the likes that were there before the sandbox began: the seeded figure holds them already."""
+        return sum(tweet.id in self._likes_before(user_id) for user_id in self._liked)
+
+    # Likes and bookmarks
+
+    def likes(self, user_id: int) -> list[int]:
+        """What a person likes, the latest first."""
+        with self._lock:
+            return [tweet_id for tweet_id in reversed(self._likes(user_id)) if tweet_id not in self._deleted]
+
+    def like(self, user_id: int, tweet_id: int, likes: bool) -> None:
+        """Like a tweet, or take it back."""
+        with self._lock:
+            self._mark(self._likes(user_id), tweet_id, likes)
+
+    def likers(self, tweet_id: int) -> list[int]:
+        """Who likes a tweet."""
+        return [person.id for person in self.people if tweet_id in self.likes(person.id)]
+
+    def bookmarks(self, user_id: int) -> list[int]:
+        """What a person keeps, the latest first."""
+        with self._lock:
+            return [tweet_id for tweet_id in reversed(self._kept.get(user_id, {})) if tweet_id not in self._deleted]
+
+    def bookmark(self, user_id: int, tweet_id: int, keeps: bool) -> None:
+        """Keep a tweet, or let it go."""
+        with self._lock:
+            self._mark(self._kept.setdefault(user_id, {}), tweet_id, keeps)
+
+    def _likes(self, user_id: int) -> dict[int, None]:
+        if user_id not in self._liked:
+            self._liked[user_id] = dict.fromkeys(self._likes_before(user_id))
+        return self._liked[user_id]
+
+    def _likes_before(self, user_id: int) -> dict[int, None]:
+        draw = Random(user_id + 1)
+        near = range(min(400, len(self.seeded)))
+        chosen = [index for index in near if draw.random() < LIKES_SEEDED / 400]
+        return dict.fromkeys(
+            self.seeded.id_at(index) for index in reversed(chosen) if self.seeded.author_at(index).id != user_id
+        )
+
+    @staticmethod
+    def _mark(kept: dict[int, None], key: int, present: bool) -> None:
+        kept.pop(key, None)
+        if present:
+            kept[key] = None

@@ -1,0 +1,220 @@
+"""Write one seeded tweet: what kind it is, its words, pictures, poll and metrics. The same index, the same tweet."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from xauth_nb.sandbox.world.records import Link, Media, Metrics, Poll, Tweet
+from xauth_nb.sandbox.world.slots import fill, pick, short_for, shorten
+from xauth_nb.sandbox.world.voices import CROWD_VOICE, REPLIES, VOICES
+
+if TYPE_CHECKING:
+    from xauth_nb.sandbox.world.records import Person
+    from xauth_nb.sandbox.world.seeded import Seeded
+    from xauth_nb.sandbox.world.voices import Voice
+
+__all__ = ["attach", "kind_at", "truncate", "write"]
+
+_KINDS = ("plain",) * 38 + ("reply",) * 26 + ("retweet",) * 11 + ("quote",) * 6 + ("picture",) * 10
+_KINDS += ("poll",) * 3 + ("long",) * 2 + ("thread",) * 4
+_REACH = {"reply": 12, "retweet": 0, "picture": 160, "poll": 130, "long": 120, "quote": 90, "thread": 70, "plain": 100}
+_HOURS = (40, 30, 25, 25, 30, 45, 65, 85, 100, 105, 100, 100, 105, 100, 100, 100, 105, 115, 125, 135, 140, 130, 95, 60)
+_SIZES = ((1200, 675), (1600, 900), (1080, 1080), (900, 1200))
+_SOURCES = ("X Web App", "X for iPhone", "X for Android", "X Web App", "notebook")
+_POLL_MINUTES = (1440, 1440, 4320, 10080, 60)
+
+
+def _draw(index: int, what: int) -> Random:
+    return Random((index + 1) * 64 + what)
+
+
+def kind_at(seeded: Seeded, index: int) -> str:
+    """Say what kind of tweet stands at an index."""
+    voice = _voice(seeded.author_at(index))
+    kind = _KINDS[int(_draw(index, 0).random() * len(_KINDS))]
+    has = {"picture": voice.shows, "poll": voice.asks, "long": voice.explains, "thread": voice.explains}
+    if seeded.author_at(index).username in ("stationbot", "quiet_kim") and kind != "picture":
+        return "plain"
+    return kind if has.get(kind, True) else "plain"
+
+
+def write(seeded: Seeded, index: int) -> Tweet:
+    """Write the tweet at an index.
+
+    Parameters
+    ----------
+    seeded : Seeded
+        The world around it: replies, quotes and retweets look back into it.
+    index : int
+    """
+    draw = _draw(index, 1)
+    kind = kind_at(seeded, index)
+    author, voice = seeded.author_at(index), _voice(seeded.author_at(index))
+    other = _look_back(seeded, index, kind, draw) if kind in ("reply", "retweet", "quote", "thread") else None
+    if kind in ("reply", "retweet", "quote") and other is None:
+        kind = "plain"
+    tweet_id, ms = seeded.id_at(index), seeded.ms_at(index)
+    metrics = _metrics(author, kind, ms, draw)
+    source = pick(_SOURCES, draw)
+    if kind == "retweet" and other:
+        name = _author_of(seeded, other).username
+        text = truncate(f"RT @{name}: {other.text}", 140, tail="…")
+        links = tuple(link for link in other.links if link.short in text)
+        return Tweet(
+            tweet_id, author.id, ms, text, other.lang, tweet_id, links, retweeted=other.id,
+            metrics=Metrics(retweets=other.metrics.retweets), source=source,
+        )  # fmt: skip
+    if kind == "reply" and other:
+        lang = other.lang if other.lang in REPLIES else "en"
+        name = _author_of(seeded, other).username
+        text, links = shorten(f"@{name} {fill(pick(REPLIES[lang], draw), draw)}", tweet_id)
+        return Tweet(
+            tweet_id, author.id, ms, text, lang, other.conversation, links, replied_to=other.id,
+            replied_to_user=other.author, metrics=metrics, source=source,
+        )  # fmt: skip
+    if kind == "quote" and other:
+        name = _author_of(seeded, other).username
+        text, links = shorten(fill(pick(REPLIES["en"], draw), draw), tweet_id)
+        text, links = attach(text, links, f"https://x.com/{name}/status/{other.id}", tweet_id)
+        return Tweet(
+            tweet_id, author.id, ms, text, "en", tweet_id, links, quoted=other.id, metrics=metrics, source=source
+        )
+    if kind == "thread":
+        return _threaded(voice, author, tweet_id, ms, other, metrics, draw)
+    if kind == "long":
+        whole, links = shorten(" ".join(voice.explains), tweet_id)
+        text, shown = attach(truncate(whole, 200), (), f"https://x.com/i/web/status/{tweet_id}", tweet_id)
+        return Tweet(
+            tweet_id, author.id, ms, text, voice.lang, tweet_id, (*links, *shown), note=whole, metrics=metrics,
+            source=source,
+        )  # fmt: skip
+    if kind == "picture":
+        text, links = shorten(fill(pick(voice.shows, draw), draw), tweet_id)
+        media = _pictures(tweet_id, text, metrics, draw)
+        url = f"https://x.com/{author.username}/status/{tweet_id}/{media[0].kind}/1"
+        text, links = attach(text, links, url, tweet_id, display=f"pic.x.com/{short_for(url, 0)[-10:]}", key=media[0].key)
+        return Tweet(
+            tweet_id, author.id, ms, text, voice.lang, tweet_id, links, media=media, metrics=metrics, source=source
+        )
+    if kind == "poll":
+        question, *options = pick(voice.asks, draw)
+        poll = _poll(tweet_id, options, ms, metrics, draw)
+        return Tweet(
+            tweet_id, author.id, ms, question, voice.lang, tweet_id, poll=poll, metrics=metrics, source=source
+        )
+    text, links = shorten(fill(pick(voice.says, draw), draw), tweet_id)
+    lang = voice.lang if not text.isascii() or voice.lang == "en" else "en"
+    return Tweet(tweet_id, author.id, ms, text, lang, tweet_id, links, metrics=metrics, source=source)
+
+
+def truncate(text: str, length: int, tail: str = "…") -> str:
+    """Cut a text between words, as X does."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - len(tail)]
+    return (cut.rpartition(" ")[0] or cut) + tail
+
+
+def attach(
+    text: str, links: tuple[Link, ...], url: str, tweet_id: int, *, display: str = "", key: str = ""
+) -> tuple[str, tuple[Link, ...]]:
+    """Append the short link that X adds for a picture, a quoted tweet or the rest of a long post.
+
+    Parameters
+    ----------
+    text : str
+    links : tuple of Link
+    url : str
+        What the link leads to.
+    tweet_id : int
+    display, key : str, optional
+        For a picture: how it is shown, and its media key.
+    """
+    short = short_for(url, tweet_id)
+    shown = display or (url.partition("://")[2][:26] + "…")
+    return f"{text} {short}".strip(), (*links, Link(short, url, shown, media_key=key))
+
+
+def _voice(author: Person) -> Voice:
+    return VOICES.get(author.username, CROWD_VOICE)
+
+
+def _author_of(seeded: Seeded, tweet: Tweet) -> Person:
+    index = seeded.index_of(tweet.id)
+    assert index is not None, "a seeded tweet refers to seeded tweets only"  # noqa: S101 - for the type checker
+    return seeded.author_at(index)
+
+
+def _look_back(seeded: Seeded, index: int, kind: str, draw: Random) -> Tweet | None:
+    """Find an earlier tweet to answer, quote, repeat or continue."""
+    author = seeded.author_at(index)
+    for _ in range(6):
+        back = index + 1 + int(draw.random() * draw.random() * 40)
+        if back >= len(seeded):
+            return None
+        theirs = seeded.author_at(back)
+        own = theirs.id == author.id
+        if own != (kind == "thread") or theirs.protected or theirs.username == "stationbot":
+            continue
+        found = kind_at(seeded, back)
+        if found != "retweet" and not (found == "reply" and kind in ("retweet", "quote")):
+            tweet = seeded.at(back)
+            if not tweet.retweeted:
+                return tweet
+    return None
+
+
+def _threaded(
+    voice: Voice, author: Person, tweet_id: int, ms: int, other: Tweet | None, metrics: Metrics, draw: Random
+) -> Tweet:
+    """Continue one's own tweet, or open a thread."""
+    text = pick(voice.explains[1:] or voice.explains, draw) if other else f"{voice.explains[0]} 🧵"
+    if other is None:
+        return Tweet(tweet_id, author.id, ms, text, voice.lang, tweet_id, metrics=metrics)
+    return Tweet(
+        tweet_id, author.id, ms, text, voice.lang, other.conversation, replied_to=other.id,
+        replied_to_user=author.id, metrics=metrics,
+    )  # fmt: skip
+
+
+def _pictures(tweet_id: int, caption: str, metrics: Metrics, draw: Random) -> tuple[Media, ...]:
+    roll = draw.random()
+    kind = "video" if roll < 0.08 else "animated_gif" if roll < 0.14 else "photo"
+    count = 1 + int(draw.random() * draw.random() * 4) if kind == "photo" else 1
+    prefix = {"photo": 3, "video": 7, "animated_gif": 16}[kind]
+    made = []
+    for number in range(count):
+        width, height = pick(_SIZES, draw)
+        described = f"{caption.split(' https://')[0]} ({number + 1} of {count})" if draw.random() < 0.7 else ""
+        long = 4000 + int(draw.random() * 90_000) if kind == "video" else 0
+        views = metrics.impressions // 3 if kind == "video" else 0
+        key = f"{prefix}_{tweet_id - (number + 1) * 4096}"
+        made.append(Media(key, kind, width, height, described, long, views))
+    return tuple(made)
+
+
+def _poll(tweet_id: int, options: list[str], ms: int, metrics: Metrics, draw: Random) -> Poll:
+    minutes = pick(_POLL_MINUTES, draw)
+    votes = 5 + metrics.impressions // 25
+    parts = [0.2 + draw.random() for _ in options]
+    counted = tuple((option, int(votes * part / sum(parts))) for option, part in zip(options, parts, strict=True))
+    return Poll(str(tweet_id - 2048), counted, minutes, ms + minutes * 60_000)
+
+
+def _metrics(author: Person, kind: str, ms: int, draw: Random) -> Metrics:
+    """Draw metrics with a long tail: few tweets travel far, and more do in the evening."""
+    hour = (ms // 3_600_000 + author.zone) % 24
+    luck = draw.random()
+    reach = author.followers * (0.1 + 0.35 * luck / (1.015 - luck)) * _REACH[kind] * _HOURS[hour] / 10_000
+    impressions = int(reach) + int(draw.random() * 40)
+    likes = int(impressions * (0.008 + 0.03 * draw.random()))
+    retweets = int(likes * (0.04 + 0.2 * draw.random()))
+    return Metrics(
+        retweets,
+        int(likes * (0.02 + 0.12 * draw.random())),
+        likes,
+        int(retweets * 0.25 * draw.random()),
+        int(likes * 0.25 * draw.random()),
+        impressions,
+    )
