@@ -1,0 +1,42 @@
+"""Typed tweets and users: models, collection, text rules, rendering, data frames and plots. There is no HTTP in here.
+
+>>> from xauth_nb.tweets import parse_tweet
+>>> parse_tweet(b'{"data": {"id": "20", "text": "just setting up my twttr"}}').full_text
+'just setting up my twttr'
+"""
+
+from __future__ import annotations
+
+from xauth_nb.tweets.collection import Provenance, Tweets, Users
+from xauth_nb.tweets.fields import (
+    EXPANSIONS,
+    MEDIA_FIELDS,
+    PLACE_FIELDS,
+    POLL_FIELDS,
+    READ_PARAMETERS,
+    TWEET_FIELDS,
+    USER_FIELDS,
+    USER_PARAMETERS,
+)
+from xauth_nb.tweets.models import Tweet, User
+from xauth_nb.tweets.parse import parse_tweet, parse_tweets, parse_user, parse_users
+
+__all__ = [
+    "EXPANSIONS",
+    "MEDIA_FIELDS",
+    "PLACE_FIELDS",
+    "POLL_FIELDS",
+    "READ_PARAMETERS",
+    "TWEET_FIELDS",
+    "USER_FIELDS",
+    "USER_PARAMETERS",
+    "Provenance",
+    "Tweet",
+    "Tweets",
+    "User",
+    "Users",
+    "parse_tweet",
+    "parse_tweets",
+    "parse_user",
+    "parse_users",
+]

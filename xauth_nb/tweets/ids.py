@@ -1,0 +1,69 @@
+"""Tweet ids: where people write them, and the time that is in them. Nothing here looks anything up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from xauth_nb.errors import UsageError
+
+if TYPE_CHECKING:
+    from xauth_nb.tweets.models import Tweet
+
+__all__ = ["time_of", "tweet_id"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_SNOWFLAKE_EPOCH_MS = 1288834974657
+"""The zero of the clock in snowflake ids, 4 November 2010, in Unix milliseconds (Twitter's own id generator)."""
+
+
+def tweet_id(given: Tweet | str | int) -> str:
+    """Take the id out of a tweet, a number, a string or a tweet's address.
+
+    Parameters
+    ----------
+    given : Tweet, str or int
+
+    Returns
+    -------
+    str
+        1 to 19 digits, as X's API description has it.
+
+    Raises
+    ------
+    UsageError
+        If there is no id in it.
+
+    Examples
+    --------
+    >>> tweet_id("https://x.com/ada/status/1445880548472328192?s=20")
+    '1445880548472328192'
+    """
+    text = given if isinstance(given, (str, int)) else given.id
+    last = str(text).strip().partition("?")[0].rstrip("/").rpartition("/")[2]
+    if not (last.isascii() and last.isdigit() and len(last) <= 19):
+        raise UsageError(
+            f"{given!r} is not the id of a tweet.",
+            remedy="Pass the number at the end of the tweet's address, or the whole address.",
+        )
+    return last
+
+
+def time_of(id: str) -> datetime:
+    """Read the time out of a snowflake id: X's answer to a new tweet gives no other.
+
+    Parameters
+    ----------
+    id : str
+
+    Returns
+    -------
+    datetime.datetime
+        Aware, UTC, to the millisecond.
+
+    Examples
+    --------
+    >>> time_of("1445880548472328192").isoformat(timespec="seconds")
+    '2021-10-06T22:36:00+00:00'
+    """
+    return _EPOCH + timedelta(milliseconds=(int(id) >> 22) + _SNOWFLAKE_EPOCH_MS)

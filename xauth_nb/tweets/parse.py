@@ -1,0 +1,305 @@
+"""From the bytes of X's answer to typed objects. Nothing here fetches anything, and nothing it raises quotes the body.
+
+Both dialects of the API are read: OpenAPI 2.167 says ``repost_count``, ``note_post`` and ``includes.posts`` where 2.159
+said ``retweet_count``, ``note_tweet`` and ``includes.tweets``, and answers of either kind were seen in 2026.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timezone
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import msgspec
+from msgspec.structs import force_setattr
+
+from xauth_nb.errors import NotFoundError, ServerError
+from xauth_nb.tweets.collection import Tweets, Users
+from xauth_nb.tweets.joined import NOTHING_JOINED, Joined
+from xauth_nb.tweets.models import Tweet, User
+from xauth_nb.tweets.records import Media, Place, Poll, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xauth_nb.tweets.collection import Provenance
+
+__all__ = ["parse_tweet", "parse_tweets", "parse_user", "parse_users"]
+
+T = TypeVar("T")
+
+
+class _Includes(msgspec.Struct, frozen=True, gc=False):
+    users: tuple[User, ...] | None = None
+    tweets: tuple[Tweet, ...] | None = None
+    media: tuple[Media, ...] | None = None
+    polls: tuple[Poll, ...] | None = None
+    places: tuple[Place, ...] | None = None
+
+    def joined(self) -> Joined:
+        tweets = self.tweets or ()
+        _in_utc(tweets)
+        _in_utc(self.users or ())
+        return Joined(self.users or (), tweets, self.media or (), self.polls or (), self.places or ())
+
+
+class _Meta(msgspec.Struct, frozen=True, gc=False):
+    next_token: str | None = None
+    result_count: int | None = None
+
+
+class _Answer(msgspec.Struct, frozen=True, gc=False):
+    includes: _Includes | None = None
+    errors: tuple[Problem, ...] | None = None
+    meta: _Meta | None = None
+
+    def joined(self) -> Joined:
+        return self.includes.joined() if self.includes else NOTHING_JOINED
+
+
+class _OneTweet(_Answer, frozen=True, gc=False):
+    data: Tweet | None = None
+
+
+class _OneUser(_Answer, frozen=True, gc=False):
+    data: User | None = None
+
+
+class _ManyTweets(_Answer, frozen=True, gc=False):
+    data: tuple[Tweet, ...] | None = None
+
+
+class _ManyUsers(_Answer, frozen=True, gc=False):
+    data: tuple[User, ...] | None = None
+
+
+_ONE_TWEET = msgspec.json.Decoder(_OneTweet)
+_ONE_USER = msgspec.json.Decoder(_OneUser)
+_MANY_TWEETS = msgspec.json.Decoder(_ManyTweets)
+_MANY_USERS = msgspec.json.Decoder(_ManyUsers)
+
+
+def parse_tweet(body: bytes, *, status: int = 200) -> Tweet:
+    """Read the answer to a single look-up (or to a new post), with what came along joined.
+
+    Parameters
+    ----------
+    body : bytes
+        The whole body of X's answer.
+    status : int, optional
+        Its HTTP status, for the error.
+
+    Returns
+    -------
+    Tweet
+
+    Raises
+    ------
+    NotFoundError
+        If X answered without the tweet: it was deleted, is protected, or never was. X does so with a status of 200,
+        and ``title`` and ``detail`` carry its words.
+    ServerError
+        If the bytes are not what the API promises. The message says where.
+    """
+    answer = _decode(_ONE_TWEET, body, status)
+    if answer.data is None:
+        _missing("tweet", answer.errors, status)
+    _tidy((answer.data,), answer.joined())
+    return answer.data
+
+
+def parse_user(body: bytes, *, status: int = 200) -> User:
+    """Read the answer of ``/2/users/me`` and of the other single look-ups.
+
+    Parameters
+    ----------
+    body, status
+        As in :func:`parse_tweet`.
+
+    Returns
+    -------
+    User
+
+    Raises
+    ------
+    NotFoundError, ServerError
+        As in :func:`parse_tweet`.
+    """
+    answer = _decode(_ONE_USER, body, status)
+    if answer.data is None:
+        _missing("user", answer.errors, status)
+    _in_utc((answer.data,))
+    return answer.data
+
+
+def parse_tweets(body: bytes, *, status: int = 200, provenance: Provenance | None = None) -> Tweets:
+    """Read one page of tweets: a timeline, a search, or a look-up of many ids.
+
+    A page without ``data`` is an empty page: so X answers where nothing was found.
+
+    Parameters
+    ----------
+    body, status
+        As in :func:`parse_tweet`.
+    provenance : Provenance, optional
+        Where the page came from.
+
+    Returns
+    -------
+    Tweets
+        With ``next_token``, and in ``errors`` what X could not give (partial errors).
+
+    Raises
+    ------
+    ServerError
+        As in :func:`parse_tweet`.
+    """
+    answer = _decode(_MANY_TWEETS, body, status)
+    data = answer.data or ()
+    _expect_some(answer, answer.data, status)
+    _tidy(data, answer.joined())
+    return Tweets(data, next_token=_next_token(answer), errors=answer.errors or (), provenance=provenance)
+
+
+def parse_users(body: bytes, *, status: int = 200, provenance: Provenance | None = None) -> Users:
+    """Read one page of users: a look-up of many names, or who reposted a tweet.
+
+    Parameters
+    ----------
+    body, status, provenance
+        As in :func:`parse_tweets`.
+
+    Returns
+    -------
+    Users
+
+    Raises
+    ------
+    ServerError
+        As in :func:`parse_tweet`.
+    """
+    answer = _decode(_MANY_USERS, body, status)
+    data = answer.data or ()
+    _expect_some(answer, answer.data, status)
+    _in_utc(data)
+    return Users(data, next_token=_next_token(answer), errors=answer.errors or (), provenance=provenance)
+
+
+# --- the two dialects -------------------------------------------------------------------------------------------
+
+_OLD_NAMES = {
+    b"repost_count": b"retweet_count",
+    b"post_count": b"tweet_count",
+    b"referenced_posts": b"referenced_tweets",
+    b"edit_history_post_ids": b"edit_history_tweet_ids",
+    b"note_post": b"note_tweet",
+    b"posts": b"tweets",
+    b"pinned_post_id": b"pinned_tweet_id",
+    b"most_recent_post_id": b"most_recent_tweet_id",
+}
+# A quote inside a JSON string is escaped, so a word with a bare quote on either side and a colon behind it is a key.
+_NEW_NAME = re.compile(rb'"(' + b"|".join(_OLD_NAMES) + rb')"(?=\s*:)')
+_SIGNS_OF_NEW = (b'post_count"', b'posts"', b'_post"', b'_post_id')
+
+
+def _in_tweet_dialect(body: bytes) -> bytes:
+    if any(sign in body for sign in _SIGNS_OF_NEW):
+        return _NEW_NAME.sub(lambda match: b'"' + _OLD_NAMES[match[1]] + b'"', body)
+    return body
+
+
+# --- decoding, and what can be wrong ----------------------------------------------------------------------------
+
+
+def _decode(decoder: msgspec.json.Decoder[T], body: bytes, status: int) -> T:
+    body = _in_tweet_dialect(body)
+    try:
+        try:
+            return decoder.decode(body)
+        except msgspec.ValidationError:
+            raise
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return decoder.decode(_mended(body))
+    except msgspec.ValidationError as error:
+        what, _, path = str(error).partition(" - at ")
+        where = path.strip("`").removeprefix("$.") or "the top"
+        raise _unreadable(f"at {where}: {what}", status) from None
+    except (ValueError, RecursionError):
+        raise _unreadable(_guess(body), status) from None
+
+
+def _mended(body: bytes) -> bytes:
+    """Replace bytes that are not UTF-8 and halves of surrogate pairs by U+FFFD: X passes on what people typed."""
+    content = json.loads(body.decode("utf-8-sig", "replace"))
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+
+
+def _guess(body: bytes) -> str:
+    start = body.lstrip()[:1]
+    if not start:
+        return "it is empty"
+    if start == b"<":
+        return "it is a web page and not JSON"
+    return "it is not whole JSON" if start in b"{[" else "it is not JSON"
+
+
+def _unreadable(what: str, status: int) -> ServerError:
+    return ServerError(
+        f"X's answer cannot be read: {what}.",
+        remedy="Run the call again. If it happens again, something between here and X changes its answers, "
+        "or X has changed its API: update xauth-nb.",
+        status=status,
+    )
+
+
+def _expect_some(answer: _Answer, data: object, status: int) -> None:
+    if data is None and answer.errors is None and answer.meta is None:
+        raise _unreadable("it has neither data, nor meta, nor errors", status)
+
+
+def _missing(what: str, problems: tuple[Problem, ...] | None, status: int) -> NoReturn:
+    if not problems:
+        raise _unreadable("it has neither data nor errors", status)
+    problem = problems[0]
+    words = problem.detail or problem.title or "it gives no reason"
+    raise NotFoundError(
+        f"X did not give the {what}: {words}",
+        remedy="It was deleted, suspended or protected, or never existed. Check the id or the name on x.com.",
+        status=status,
+        title=problem.title,
+        detail=problem.detail or "",
+    )
+
+
+def _next_token(answer: _Answer) -> str | None:
+    return answer.meta.next_token if answer.meta else None
+
+
+# --- joining, and saving memory ---------------------------------------------------------------------------------
+
+
+def _tidy(tweets: tuple[Tweet, ...], joined: Joined) -> None:
+    """Give each tweet its page, and let equal strings be one string: that is a fifth of a tweet's memory."""
+    _in_utc(tweets)
+    known: dict[str, str] = {id: id for id in joined.users}
+    share = known.setdefault
+    for tweet in tweets:
+        force_setattr(tweet, "_joined", joined)
+        if tweet.author_id is not None:
+            force_setattr(tweet, "author_id", share(tweet.author_id, tweet.author_id))
+        if tweet.lang is not None:
+            force_setattr(tweet, "lang", share(tweet.lang, tweet.lang))
+        if tweet.conversation_id == tweet.id:
+            force_setattr(tweet, "conversation_id", tweet.id)
+        if tweet.edit_history_tweet_ids == (tweet.id,):
+            force_setattr(tweet, "edit_history_tweet_ids", (tweet.id,))
+
+
+def _in_utc(records: Iterable[Tweet | User]) -> None:
+    # X writes every time with a Z. Another zone would be the same instant under another name.
+    for record in records:
+        created_at = record.created_at
+        if created_at is not None and created_at.tzinfo is not timezone.utc:
+            force_setattr(record, "created_at", created_at.astimezone(timezone.utc))

@@ -1,0 +1,84 @@
+"""A tweet's text as HTML: links, mentions, hashtags and cashtags, clipped. Positions that X sent are not trusted.
+
+X counts positions in the escaped text, and a long post, a retweet and an edited text each have their own; so links
+are found in the text itself, and X's entities only say where a t.co link leads.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from xauth_nb.tweets.render.safe import clean, clip, escape, link
+
+if TYPE_CHECKING:
+    from xauth_nb.tweets.models import Tweet
+    from xauth_nb.tweets.records import Url
+
+__all__ = ["LINK_STYLE", "shown_text", "text_html"]
+
+LINK_STYLE = "color:#2e86d8;color:var(--jp-content-link-color, #2e86d8);text-decoration:none"
+_TOKEN = re.compile(
+    r"(?P<url>https?://[^\s<>\"]+)"
+    r"|(?<![\w@#$/&])(?:@(?P<user>\w{1,15})(?!\w)|[#＃](?P<tag>\w*[^\W\d]\w*)|\$(?P<cash>[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)\b)"
+)
+_BLANKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
+
+
+def shown_text(tweet: Tweet) -> str:
+    """Return the text that a card shows: whole, clean, without the links that the card shows as media or quote."""
+    text = _BLANKS.sub("\n\n", clean(tweet.full_text)).strip()
+    hidden = {url.url for url in tweet.urls if url.url and _is_shown_otherwise(url, tweet)}
+    while hidden:
+        head, _, last = text.rpartition(" ") if " " in text else ("", "", text)
+        if last not in hidden:
+            break
+        text = head.rstrip()
+    return text
+
+
+def _is_shown_otherwise(url: Url, tweet: Tweet) -> bool:
+    if url.media_key is not None or (url.display_url or "").startswith(("pic.twitter.com/", "pic.x.com/")):
+        return bool(tweet.media)
+    quoted = tweet.quoted
+    return quoted is not None and (url.expanded_url or "").endswith(f"/status/{quoted.id}")
+
+
+def text_html(tweet: Tweet, *, limit: int, lines: int) -> str:
+    """Return the text as HTML, with links, and with a link to the rest where it was cut.
+
+    Parameters
+    ----------
+    tweet : Tweet
+    limit, lines : int
+        How many characters and lines are shown.
+    """
+    text, cut = clip(shown_text(tweet), limit, lines)
+    entities = {url.url: url for url in tweet.urls if url.url}
+    parts, at = [], 0
+    for match in _TOKEN.finditer(text):
+        parts += [escape(text[at : match.start()]), _token(match, entities)]
+        at = match.end()
+    parts.append(escape(text[at:]))
+    if cut:
+        more = f"… {cut:,} more character{'s' if cut > 1 else ''}"
+        parts.append(" " + link(tweet.url, more, LINK_STYLE))
+    return "".join(parts).replace("\n", "<br>")
+
+
+def _token(match: re.Match[str], entities: dict[str, Url]) -> str:
+    shown = match[0]
+    if match["url"]:
+        stem = shown.rstrip(".,;:!?)]}'’”…")
+        entity = entities.get(stem)
+        target, label = (entity.target, entity.display_url or stem) if entity else (stem, stem)
+        label = label if len(label) <= 60 else label[:59] + "…"
+        return link(target, f"<bdi>{escape(label)}</bdi>", LINK_STYLE) + escape(shown[len(stem) :])
+    if match["user"]:
+        target = f"https://x.com/{quote(match['user'])}"
+    elif match["tag"]:
+        target = f"https://x.com/hashtag/{quote(match['tag'])}"
+    else:
+        target = f"https://x.com/search?q=%24{quote(match['cash'])}"
+    return link(target, escape(shown), LINK_STYLE)

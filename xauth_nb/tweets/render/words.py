@@ -1,0 +1,83 @@
+"""Dates and counts as people read them, the same in every locale. Nothing here knows HTML."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xauth_nb.tweets.models import Tweet
+    from xauth_nb.tweets.records import Media, Poll
+
+__all__ = ["compact", "media_label", "metrics", "moment", "poll_summary", "shares"]
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_KINDS = {"photo": "Photo", "video": "Video", "animated_gif": "GIF"}
+_METRICS = (
+    ("reply_count", "reply", "replies"),
+    ("retweet_count", "repost", "reposts"),
+    ("quote_count", "quote", "quotes"),
+    ("like_count", "like", "likes"),
+    ("bookmark_count", "bookmark", "bookmarks"),
+    ("impression_count", "view", "views"),
+)
+
+
+def moment(when: datetime | None) -> str:
+    """Write a time as ``6 Jan 2021, 18:40 UTC``."""
+    if when is None:
+        return ""
+    try:
+        when = when.astimezone(timezone.utc)
+    except OverflowError:  # the first and the last day of the calendar, in another zone
+        return when.isoformat()
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}, {when:%H:%M} UTC"
+
+
+def compact(number: int) -> str:
+    """Write a count in at most four characters where that is possible.
+
+    >>> [compact(n) for n in (7, 999, 1000, 1250, 99_950, 3_400_000)]
+    ['7', '999', '1K', '1.2K', '99.9K', '3.4M']
+    """
+    for unit, letter in ((10**9, "B"), (10**6, "M"), (10**3, "K")):
+        if abs(number) >= unit:
+            tenths = abs(number) * 10 // unit  # cut, not rounded: 999,999 is not yet a million
+            sign = "-" if number < 0 else ""
+            whole, tenth = divmod(tenths, 10)
+            return f"{sign}{whole:,}{letter}" if not tenth else f"{sign}{whole:,}.{tenth}{letter}"
+    return str(number)
+
+
+def metrics(tweet: Tweet) -> list[tuple[int, str]]:
+    """List a tweet's public counts with their nouns, in the order of X's own page."""
+    counts = tweet.public_metrics
+    found = ((getattr(counts, name, None), one, many) for name, one, many in _METRICS)
+    return [(count, one if count == 1 else many) for count, one, many in found if count is not None]
+
+
+def media_label(media: Media) -> str:
+    """Say what a medium is: ``Photo 1200 × 800`` or ``Video 0:34``."""
+    kind = _KINDS.get(media.type or "", "Media")
+    if media.duration_ms is not None and media.duration_ms >= 0:
+        minutes, seconds = divmod(media.duration_ms // 1000, 60)
+        return f"{kind} {minutes}:{seconds:02}"
+    return f"{kind} {media.width} × {media.height}" if media.width and media.height else kind
+
+
+def shares(poll: Poll) -> list[tuple[str, float]]:
+    """List a poll's answers with their shares of the votes, from 0 to 1."""
+    total = poll.total_votes
+    options = poll.options or ()
+    return [(o.label, min(1.0, max(0.0, (o.votes or 0) / total)) if total > 0 else 0.0) for o in options]
+
+
+def poll_summary(poll: Poll) -> str:
+    """Say how many voted and until when."""
+    total = poll.total_votes
+    words = [f"{total:,} vote" + ("" if total == 1 else "s")]
+    if poll.voting_status == "closed":
+        words.append("final results")
+    elif poll.end_datetime is not None:
+        words.append(f"open until {moment(poll.end_datetime)}")
+    return " · ".join(words)
