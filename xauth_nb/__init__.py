@@ -14,24 +14,102 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from xauth_nb import sandbox
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
     from xauth_nb.endpoints import Endpoints, X
-    from xauth_nb.errors import XAuthError
+    from xauth_nb.errors import (
+        ApiError,
+        AuthorizationDeniedError,
+        BudgetExceededError,
+        CallbackMismatchError,
+        CreditsError,
+        DuplicateTweetError,
+        ForbiddenError,
+        LoginError,
+        LoginRequired,
+        LoginTimeoutError,
+        LoginUnavailableError,
+        MissingDependencyError,
+        NotFoundError,
+        RateLimitedError,
+        RequestTokenDeniedError,
+        ServerError,
+        StoreError,
+        TransportError,
+        UnauthorizedError,
+        UsageCapError,
+        UsageError,
+        VerifierRejectedError,
+        WrongAccountError,
+        XAuthError,
+    )
+    from xauth_nb.login import login
+    from xauth_nb.notebook.widget import LoginWidget
+    from xauth_nb.sandbox import Sandbox
+    from xauth_nb.session import XSession
+    from xauth_nb.tweets import Tweet, Tweets, User
 
-__all__ = ["ClientCredentials", "Endpoints", "TokenCredentials", "X", "XAuthError"]
+__all__ = [
+    "ApiError",
+    "AuthorizationDeniedError",
+    "BudgetExceededError",
+    "CallbackMismatchError",
+    "ClientCredentials",
+    "CreditsError",
+    "DuplicateTweetError",
+    "Endpoints",
+    "ForbiddenError",
+    "LoginError",
+    "LoginRequired",
+    "LoginTimeoutError",
+    "LoginUnavailableError",
+    "LoginWidget",
+    "MissingDependencyError",
+    "NotFoundError",
+    "RateLimitedError",
+    "RequestTokenDeniedError",
+    "Sandbox",
+    "ServerError",
+    "StoreError",
+    "TokenCredentials",
+    "TransportError",
+    "Tweet",
+    "Tweets",
+    "UnauthorizedError",
+    "UsageCapError",
+    "UsageError",
+    "User",
+    "VerifierRejectedError",
+    "WrongAccountError",
+    "X",
+    "XAuthError",
+    "XSession",
+    "login",
+    "sandbox",
+]
 
-_ROOMS = {
-    "credentials": ("ClientCredentials", "TokenCredentials"),
-    "endpoints": ("Endpoints", "X"),
-    "errors": ("XAuthError",),
+_HOMES = {
+    "ClientCredentials": "credentials",
+    "TokenCredentials": "credentials",
+    "Endpoints": "endpoints",
+    "X": "endpoints",
+    "login": "login",
+    "LoginWidget": "notebook.widget",
+    "Sandbox": "sandbox",
+    "XSession": "session",
+    "Tweet": "tweets",
+    "Tweets": "tweets",
+    "User": "tweets",
 }
-_HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module 'xauth_nb' has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"xauth_nb.{_HOMES[name]}"), name)
+    if name == "sandbox":
+        return importlib.import_module("xauth_nb.sandbox")
+    # What is not listed is an error: they all live in one room.
+    value = getattr(importlib.import_module(f"xauth_nb.{_HOMES.get(name, 'errors')}"), name)
     globals()[name] = value
     return value
 

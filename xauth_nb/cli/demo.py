@@ -1,0 +1,194 @@
+"""``xauth-nb demo``: the tutorials in JupyterLab, or executed without a browser, against a sandbox X of their own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+import webbrowser
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from xauth_nb.errors import MissingDependencyError, UsageError, XAuthError
+
+__all__ = ["execute", "serve"]
+
+_START_SECONDS = 60
+_CELL_SECONDS = 120
+
+
+def serve(folder: Path, *, open_browser: bool = True) -> int:
+    """Open the tutorials in JupyterLab, and stay until it ends.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where the tutorials are copied to; what is there already is kept.
+    open_browser : bool
+        Print the address where ``False``, or where there is no browser.
+
+    Returns
+    -------
+    int
+        The exit code of JupyterLab, 0 after Ctrl-C.
+
+    Raises
+    ------
+    MissingDependencyError
+        If JupyterLab is not installed.
+    """
+    from xauth_nb.testing import SignedInSandbox
+
+    _need("jupyterlab")
+    notebooks = _copy_tutorials(folder)
+    with SignedInSandbox(signed_in_as=None) as sandbox:
+        token = secrets.token_urlsafe(24)
+        lab = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *_lab_options(folder), f"--IdentityProvider.token={token}"]
+        )
+        try:
+            address = f"{_address_of(lab)}lab/tree/{notebooks[0].name}?token={token}"
+            print(
+                f"\nThe tutorials are in {folder}, the sandbox X is at {sandbox.base_url} (nothing leaves this machine)."
+            )
+            if open_browser and _opened(address):
+                print("JupyterLab is open in your browser; if it is not, open this address:")
+            else:
+                print("Open this address in a browser:")
+            print(f"\n    {address}\n\nCtrl-C ends both.", flush=True)
+            return lab.wait()
+        except KeyboardInterrupt:
+            print("\nStopped.")
+            return 0
+        finally:
+            _end(lab)
+
+
+def execute(folder: Path) -> int:
+    """Run every tutorial without a browser, each against a sandbox of its own, as notebook and as HTML page.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where the tutorials are copied to; the results go to its sub-folder ``executed``.
+
+    Returns
+    -------
+    int
+        0 where all ran through, 1 where a cell failed.
+
+    Raises
+    ------
+    MissingDependencyError
+        If nbconvert is not installed.
+    """
+    from xauth_nb.testing import SignedInSandbox
+
+    _need("nbconvert")
+    _need("ipykernel")
+    results = folder / "executed"
+    failed = 0
+    for notebook in _copy_tutorials(folder):
+        with SignedInSandbox():
+            error = _run(notebook, results)
+        print(f"{'failed' if error else 'ok':>6}  {notebook.name}{f': {error}' if error else ''}", flush=True)
+        failed += bool(error)
+    print(f"\nThe executed notebooks, and the same as web pages, are in {results}")
+    return 1 if failed else 0
+
+
+def _run(notebook: Path, results: Path) -> str:
+    """Execute one notebook and write it down, also when a cell fails. Returns the error in words, or nothing."""
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+    from nbconvert import HTMLExporter
+
+    content: Any = nbformat.read(notebook, as_version=4)
+    error = ""
+    try:
+        NotebookClient(content, timeout=_CELL_SECONDS, resources={"metadata": {"path": str(notebook.parent)}}).execute()
+    except CellExecutionError as failure:
+        error = f"{failure.ename}: {failure.evalue}".splitlines()[0]
+    results.mkdir(exist_ok=True)
+    nbformat.write(content, results / notebook.name)
+    page, _ = HTMLExporter().from_notebook_node(content)
+    (results / notebook.with_suffix(".html").name).write_text(page, encoding="utf-8")
+    return error
+
+
+def _copy_tutorials(folder: Path) -> list[Path]:
+    """Copy the tutorials, but never over a file that the person may have changed."""
+    source = _tutorials()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        copies = []
+        for notebook in sorted(source.glob("*.ipynb")):
+            copy = folder / notebook.name
+            if not copy.exists():
+                shutil.copyfile(notebook, copy)
+            copies.append(copy)
+    except OSError as error:
+        raise UsageError(
+            f"The folder {folder} cannot be used: {error.strerror}.", remedy="Choose another with --to FOLDER."
+        ) from None
+    return copies
+
+
+def _tutorials() -> Path:
+    """Find the tutorials: beside the package in a checkout, inside it when installed from a wheel."""
+    package = Path(__file__).resolve().parents[1]
+    places = (package / "tutorials", package.parent / "notebooks")
+    return next(place for place in places if place.is_dir())
+
+
+def _lab_options(folder: Path) -> list[str]:
+    options = [f"--ServerApp.root_dir={folder.resolve()}", "--no-browser", "--log-level=ERROR"]
+    # An expired announcement would be the first thing that a newcomer sees.
+    options.append("--LabApp.news_url=None")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--allow-root")
+    return options
+
+
+def _address_of(lab: subprocess.Popen[bytes]) -> str:
+    from jupyter_server.serverapp import list_running_servers
+
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and lab.poll() is None:
+        for server in list_running_servers():
+            if server["pid"] == lab.pid:
+                return str(server["url"])
+        time.sleep(0.1)
+    raise XAuthError(
+        "JupyterLab did not start.",
+        remedy="Run jupyter lab alone to see why; xauth-nb demo --execute needs no JupyterLab.",
+    )
+
+
+def _opened(address: str) -> bool:
+    try:
+        return webbrowser.open(address)
+    except webbrowser.Error:
+        return False
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _need(package: str) -> None:
+    if find_spec(package) is None:
+        raise MissingDependencyError(
+            f"The demo needs {package}, which is not installed.", remedy="Run: pip install 'xauth-nb[demo]'"
+        )

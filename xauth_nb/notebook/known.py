@@ -1,0 +1,96 @@
+"""Look for what is known already before anybody is asked: arguments, environment, store; the first hit wins."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from xauth_nb.credentials import client_credentials_from, token_credentials_from
+from xauth_nb.endpoints import Endpoints
+from xauth_nb.errors import StoreError, UnauthorizedError, UsageError
+from xauth_nb.notebook.signin import SignIn, plain_name
+from xauth_nb.oauth.exchange import OUT_OF_BAND
+from xauth_nb.oauth.store import TokenStore
+
+if TYPE_CHECKING:
+    from xauth_nb.credentials import ClientCredentials, TokenCredentials
+
+__all__ = ["prepare"]
+
+
+def prepare(
+    profile: str | None = None,
+    *,
+    client: ClientCredentials | None = None,
+    token: TokenCredentials | None = None,
+    expect: str | None = None,
+    access: str = "write",
+    callback: str = OUT_OF_BAND,
+    endpoints: Endpoints | None = None,
+    save: bool = True,
+) -> SignIn:
+    """Collect what is known; sign in at once where a token is.
+
+    A kept token that X does not accept any more leads to a new sign-in; one that was given is an error.
+
+    Parameters
+    ----------
+    profile, client, token, expect, access, callback, endpoints, save
+        As in :func:`xauth_nb.login`.
+
+    Returns
+    -------
+    SignIn
+        With a session, or ready to begin.
+
+    Raises
+    ------
+    UsageError, WrongAccountError
+    UnauthorizedError
+        If a token from an argument or the environment is not accepted.
+    """
+    endpoints = endpoints or Endpoints.from_environment(os.environ)
+    store = TokenStore()
+    sign_in = SignIn(
+        client or client_credentials_from(os.environ),
+        endpoints=endpoints,
+        callback=callback,
+        access=access,
+        expect=expect,
+        store=store if save else None,
+    )
+    # A profile that was asked for by name is not overruled by whatever the environment holds.
+    given = token or (token_credentials_from(os.environ) if profile is None else None)
+    if given is None:
+        _ask_store(sign_in, store, profile)
+    elif sign_in.client is None:
+        raise UsageError(
+            "There is an access token, but no API key and secret of the app that it belongs to.",
+            remedy="Set X_API_KEY and X_API_SECRET too, or pass client=ClientCredentials(…).",
+        )
+    else:
+        sign_in.kept = "given to this run"
+        sign_in.adopt(given, sign_in.client)
+    return sign_in
+
+
+def _ask_store(sign_in: SignIn, store: TokenStore, profile: str | None) -> None:
+    """Use a sign-in that was kept. Whatever is wrong with the store, the person can still sign in."""
+    endpoints = sign_in.endpoints
+    try:
+        stored = store.find(profile, endpoints=endpoints, client=sign_in.client)
+        if stored is None:
+            sign_in.client = sign_in.client or store.find_client(endpoints=endpoints)
+            if profile is not None:
+                sign_in.expect = sign_in.expect or plain_name(profile)
+                sign_in.note = f"No sign-in of @{sign_in.expect} is kept here, so a new one is needed."
+            return
+        sign_in.client = stored.client
+        sign_in.adopt(stored.token, stored.client)
+        store.mark_used(stored, endpoints=endpoints)
+    except StoreError as error:
+        sign_in.note = str(error)
+    except UnauthorizedError as error:
+        sign_in.note = f"The sign-in that was kept does not work any more. {error.message}"
+    else:
+        sign_in.keep_in(store, stored.profile.name, stored.client)

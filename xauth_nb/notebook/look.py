@@ -1,0 +1,149 @@
+"""How the card looks: HTML fragments around one style sheet (``card.css``). Escapes everything that came from outside.
+
+The colours are JupyterLab's own variables, so the card follows the theme; each has a fallback for front ends without
+them. All selectors start with the card's class, because a style element in a widget applies to the whole page.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+from typing import NamedTuple
+
+__all__ = ["CARD_CLASS", "KEYS", "LINE_CLASS", "STYLE", "Person", "heading", "message", "person", "steps", "still"]
+
+CARD_CLASS = "xauth-nb-card"
+LINE_CLASS = "xauth-nb-line"
+
+STYLE = f"<style>{files(__package__).joinpath('card.css').read_text(encoding='utf-8')}</style>"
+
+KEYS = (
+    "<div class=\"xauth-nb-step\">Paste your app's keys: X's console → your app → Keys and tokens → Consumer Keys. "
+    "They stay in this kernel until you have signed in, and never enter the notebook file.</div>"
+)
+
+
+class Person(NamedTuple):
+    """Who is signed in, in X's words, and short remarks such as the access level."""
+
+    screen_name: str
+    name: str
+    facts: tuple[str, ...]
+
+
+def heading(text: str, *, practice: bool) -> str:
+    """Draw the title, and the badge that says that this is not X.
+
+    Parameters
+    ----------
+    text : str
+    practice : bool
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    badge = '<span class="xauth-nb-badge">practice – not X</span>' if practice else ""
+    return f'<div class="xauth-nb-heading" role="heading" aria-level="3"><b>{escape(text)}</b>{badge}</div>'
+
+
+def steps(url: str, *, practice: bool, by_pin: bool) -> str:
+    """Draw the two steps of a sign-in: the link to the authorize page, and what to bring back.
+
+    Parameters
+    ----------
+    url : str
+        Made by :class:`~xauth_nb.Endpoints`, so its scheme is known to be http(s).
+    practice : bool
+    by_pin : bool
+        Whether X shows a PIN; otherwise it redirects to the callback.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    name = "the practice page" if practice else "X"
+    back = (
+        "2. Paste the PIN that it shows, and press Enter."
+        if by_pin
+        else "2. This card then completes by itself. If it does not, paste the address of the page that you land on."
+    )
+    return (
+        '<div class="xauth-nb-step">1. Open the page in a new tab and press <b>Authorize app</b>.</div>'
+        f'<a class="xauth-nb-go" href="{escape(url)}" target="_blank" rel="noopener noreferrer">Open {name} ↗</a>'
+        f'<div class="xauth-nb-step">{back}</div>'
+    )
+
+
+def message(text: str, next_step: str = "", *, is_error: bool = False) -> str:
+    """Draw what happened and what to do next; a screen reader says it aloud when it changes.
+
+    Parameters
+    ----------
+    text, next_step : str
+    is_error : bool
+
+    Returns
+    -------
+    str
+        HTML, an empty live region where there is no text.
+    """
+    inner = ""
+    if text:
+        then = f'<div class="next">{_lines(next_step)}</div>' if next_step else ""
+        inner = f'<div class="xauth-nb-message{" bad" if is_error else ""}">{_lines(text)}{then}</div>'
+    return f'<div role="status" aria-live="polite">{inner}</div>'
+
+
+def person(who: Person | None) -> str:
+    """Draw who is signed in.
+
+    Parameters
+    ----------
+    who : Person or None
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    if who is None:
+        return ""
+    line, name = _signed_in_as(who), who.name
+    full = f' <span class="xauth-nb-quiet">{escape(name)}</span>' if name else ""
+    initial = (name or who.screen_name or "?")[:1].upper()
+    return (
+        f'<div class="xauth-nb-person"><span class="xauth-nb-disc" aria-hidden="true">{escape(initial)}</span>'
+        f"<span><b>{escape(line)}</b>{full}<br>"
+        f'<span class="xauth-nb-quiet">{escape(" · ".join(who.facts))}</span></span></div>'
+    )
+
+
+def still(who: Person | None) -> str:
+    """Draw what readers see where widgets do not run; inline styles only, because some of them strip the others.
+
+    Parameters
+    ----------
+    who : Person or None
+        Nobody, while the card is open.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    text = f"{_signed_in_as(who)} · {' · '.join(who.facts)}" if who else "Sign in to X: run this cell to see the card."
+    return (
+        '<div style="display: inline-block; padding: 6px 14px; border: 1px solid rgba(128, 128, 128, .35); '
+        f'border-radius: 12px; font: 13px system-ui, sans-serif">{escape(text)}</div>'
+    )
+
+
+def _signed_in_as(who: Person) -> str:
+    return f"Signed in as @{who.screen_name}" if who.screen_name else "Signed in"
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.splitlines())

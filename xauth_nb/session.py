@@ -1,0 +1,108 @@
+"""The object that users hold: the signed session with its reading and writing halves, bound to one account."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING
+
+from xauth_nb.errors import ApiError, TransportError
+from xauth_nb.posting import Posting
+from xauth_nb.reading import Reading
+from xauth_nb.wire import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from requests.adapters import HTTPAdapter
+
+    from xauth_nb.credentials import ClientCredentials, TokenCredentials
+    from xauth_nb.endpoints import Endpoints
+
+__all__ = ["XSession"]
+
+
+class XSession(Reading, Posting):
+    """An authenticated session: a :class:`requests.Session` that signs, with verbs for tweets.
+
+    :func:`xauth_nb.login` makes it. ``get``, ``post`` and the rest work as in ``requests`` and return the ``Response``
+    whatever its status; the named methods return tweets and users, and raise.
+
+    Parameters
+    ----------
+    client : ClientCredentials
+    token : TokenCredentials
+    endpoints : Endpoints
+    adapter : requests.adapters.HTTPAdapter, optional
+        A connection pool to share.
+
+    Attributes
+    ----------
+    user : User or None
+        The account, once :meth:`me` has asked for it; :func:`~xauth_nb.login` does.
+    access : str or None
+        ``read``, ``read-write`` …, as X last said; ``None`` where it did not.
+
+    Examples
+    --------
+    >>> x.get("/2/users/me").json()["data"]["username"]
+    'ada'
+    """
+
+    def __init__(
+        self,
+        client: ClientCredentials,
+        token: TokenCredentials,
+        *,
+        endpoints: Endpoints,
+        adapter: HTTPAdapter | None = None,
+    ) -> None:
+        super().__init__(client, token, endpoints=endpoints, adapter=adapter)
+        self._named = token.screen_name
+        self._farewells: list[Callable[[], None]] = []
+
+    @property
+    def screen_name(self) -> str | None:
+        """The account's name without "@", as far as X has told it."""
+        return self.user.username if self.user else self._named
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether the session can still sign; ``False`` after :meth:`logout`."""
+        return self.auth.credentials is not None
+
+    def logout(self) -> None:
+        """Sign out: revoke the token at X, forget it here, and refuse to sign from then on.
+
+        Where X does not answer, the token is forgotten here all the same, and a warning says where to revoke it.
+        Calling it again does nothing.
+        """
+        if not self.is_signed_in:
+            return
+        try:
+            check(self.post(self.endpoints.invalidate_token_url))
+        except (ApiError, TransportError) as error:
+            warnings.warn(
+                f"The token was forgotten here, but X did not confirm that it is revoked: {error.message} "
+                "Revoke it at x.com → Settings → Security and account access → Connected apps.",
+                stacklevel=2,
+            )
+        finally:
+            self.auth.forget()
+            self.close()
+            for farewell in self._farewells:
+                farewell()
+
+    def on_logout(self, callback: Callable[[], None]) -> None:
+        """Call a function when the session signs out.
+
+        Parameters
+        ----------
+        callback : Callable
+            Takes nothing.
+        """
+        self._farewells.append(callback)
+
+    def __repr__(self) -> str:
+        who = f"@{self.screen_name}" if self.screen_name else "an account"
+        state = (self.access or "access not told") if self.is_signed_in else "signed out"
+        return f"<XSession {who} ({state})>"
