@@ -60,10 +60,9 @@ class Waiting:
         return socket.create_connection(("127.0.0.1", self.port), timeout=10)
 
     def send(self, request):
-        """Send bytes as they are, and return all that comes back."""
+        """Send bytes as they are, all of them before reading as a browser does, and return all that comes back."""
         with self.connect() as connection:
-            with contextlib.suppress(OSError):  # it may have had enough of a long one
-                connection.sendall(request)
+            connection.sendall(request)
             return read_all(connection)
 
     def request(self, target, *, method="GET", host=None, headers=""):
@@ -314,6 +313,13 @@ def test_a_connection_that_sends_a_byte_now_and_then_is_closed_when_its_time_is_
         began = time.monotonic()
         drip(connection, seconds=10)
         assert 0.2 < time.monotonic() - began < 5
+        assert waiting.still_waits()
+
+
+def test_a_connection_that_sends_nothing_is_closed_when_its_time_is_over():
+    with Waiting(patience=0.2) as waiting, waiting.connect() as connection:
+        connection.settimeout(3)
+        assert connection.recv(100) == b""
         assert waiting.still_waits()
 
 
