@@ -167,15 +167,15 @@ class StoreFile:
 def _make_private_directory(directory: Path) -> None:
     new = not directory.exists()
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if sys.platform == "win32":
-        return
-    found = directory.stat()
-    # A folder that others need too is left as it is, and the file in it is private all the same: a shared one such as
-    # /tmp, and one that holds the home or the working folder, because somebody named it in the variable.
-    above = any(Path(here).is_relative_to(directory.resolve()) for here in (os.environ.get("HOME") or "/", Path.cwd()))
-    ours = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX and not above
-    if new or (ours and found.st_mode & 0o077):  # one that somebody made read-only stays so
-        directory.chmod(0o700)
+    if sys.platform != "win32":
+        found = directory.stat()
+        # A folder that others need too is left as it is, and the file in it is private all the same: a shared one such
+        # as /tmp, and one that holds the home or the working folder, because somebody named it in the variable.
+        needed = (os.environ.get("HOME") or "/", Path.cwd())
+        above = any(Path(here).is_relative_to(directory.resolve()) for here in needed)
+        ours = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX and not above
+        if new or (ours and found.st_mode & 0o077):  # one that somebody made read-only stays so
+            directory.chmod(0o700)
 
 
 def _sync_directory(directory: Path) -> None:
