@@ -50,8 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser(
         "demo",
         help="open the tutorials in JupyterLab, against a sandbox X on this machine",
-        description="Copy the tutorials into a folder and open them in JupyterLab, against a sandbox X on this machine. "
-        "Nothing leaves it. Ctrl-C ends both.",
+        description="Copy the tutorials into a folder and open them in JupyterLab, against a sandbox X on this "
+        "machine. Nothing leaves it. Ctrl-C ends both.",
     )
     demo.add_argument(
         "--to", type=Path, default=Path("xauth-nb-demo"), metavar="FOLDER", help="where to (default: ./xauth-nb-demo)"

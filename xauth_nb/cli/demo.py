@@ -41,7 +41,7 @@ def serve(folder: Path, *, open_browser: bool = True) -> int:
     MissingDependencyError
         If JupyterLab is not installed.
     """
-    from xauth_nb.testing import SignedInSandbox
+    from xauth_nb.testing.environment import SignedInSandbox
 
     _need("jupyterlab")
     notebooks = _copy_tutorials(folder)
@@ -52,9 +52,7 @@ def serve(folder: Path, *, open_browser: bool = True) -> int:
         )
         try:
             address = f"{_address_of(lab)}lab/tree/{notebooks[0].name}?token={token}"
-            print(
-                f"\nThe tutorials are in {folder}, the sandbox X is at {sandbox.base_url} (nothing leaves this machine)."
-            )
+            print(f"\nThe tutorials are in {folder}, the sandbox X at {sandbox.base_url}: nothing leaves this machine.")
             if open_browser and _opened(address):
                 print("JupyterLab is open in your browser; if it is not, open this address:")
             else:
@@ -86,7 +84,7 @@ def execute(folder: Path) -> int:
     MissingDependencyError
         If nbconvert is not installed.
     """
-    from xauth_nb.testing import SignedInSandbox
+    from xauth_nb.testing.environment import SignedInSandbox
 
     _need("nbconvert")
     _need("ipykernel")

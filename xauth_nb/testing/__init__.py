@@ -3,9 +3,3 @@
 ``pytest --nbval --xauth-sandbox notebooks/`` runs notebooks that call ``login()`` as they are, without X, an account or
 a network. The fixtures ``x_sandbox`` and ``x_session`` do the same for tests in Python.
 """
-
-from __future__ import annotations
-
-from xauth_nb.testing.environment import SignedInSandbox
-
-__all__ = ["SignedInSandbox"]

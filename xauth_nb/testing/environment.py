@@ -1,4 +1,4 @@
-"""A sandbox with somebody signed in, as environment variables: what a child process or a kernel needs to run unattended."""
+"""A sandbox with somebody signed in, told by environment variables: what a kernel needs to run unattended."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.credentials import CLIENT_VARIABLES, TOKEN_VARIABLES
 from xauth_nb.endpoints import ENDPOINT_VARIABLE
-from xauth_nb.oauth.store import HOME_VARIABLE
+from xauth_nb.oauth.store_file import HOME_VARIABLE
 from xauth_nb.sandbox import PRACTICE_DAY, Sandbox
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ __all__ = ["SignedInSandbox"]
 
 
 class SignedInSandbox:
-    """Start a sandbox, sign somebody in through the real three legs, and set this process's environment accordingly.
+    """Start a sandbox, sign somebody in through the real three legs, and tell it to this process's environment.
 
-    Leaving the context puts the environment back and stops the sandbox. Tokens that are kept meanwhile go to a folder of
-    their own, so nothing of the person who runs this is read or written.
+    Leaving the context puts the environment back and stops the sandbox. Tokens that are kept meanwhile go to a folder
+    of their own, so nothing of the person who runs this is read or written.
 
     Parameters
     ----------

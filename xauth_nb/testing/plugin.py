@@ -1,4 +1,4 @@
-"""The pytest plugin: ``--xauth-sandbox`` for notebooks under nbval, fixtures for tests in Python. It loads with pytest."""
+"""The pytest plugin: ``--xauth-sandbox`` for notebooks under nbval, and fixtures for tests in Python."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class _Notebooks:
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
-        from xauth_nb.testing.environment import SignedInSandbox
-
         if item.path.suffix == ".ipynb" and item.path != self._notebook:
+            from xauth_nb.testing.environment import SignedInSandbox
+
             self._stack.enter_context(SignedInSandbox())
             self._notebook = item.path
         try:
@@ -56,7 +56,7 @@ class _Notebooks:
 
 @pytest.fixture
 def x_sandbox() -> Iterator[Sandbox]:
-    """A sandbox X of this test's own, with nobody signed in; its world always stands at the same moment."""
+    """Start a sandbox X for this test alone, with nobody signed in; its world always stands at the same moment."""
     from xauth_nb.sandbox import PRACTICE_DAY, Sandbox
 
     with Sandbox(at=PRACTICE_DAY) as sandbox:
@@ -65,7 +65,7 @@ def x_sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def x_session(x_sandbox: Sandbox) -> Iterator[XSession]:
-    """An authenticated session of the user ada at :func:`x_sandbox`."""
+    """Sign the user ada in at :func:`x_sandbox`, and give the session."""
     from xauth_nb.session import XSession
 
     session = XSession(x_sandbox.client, x_sandbox.sign_in("ada"), endpoints=x_sandbox.endpoints)

@@ -1,0 +1,44 @@
+"""What every test stands on: no network but this machine, no environment or home of the person who runs the tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
+_OURS = ("X_API_", "X_ACCESS_", "CONSUMER_", "XAUTH_NB_")
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch, tmp_path):
+    """Take away every variable that the package reads, and give it a home of its own."""
+    for name in list(os.environ):
+        if name.startswith(_OURS):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XAUTH_NB_HOME", str(tmp_path / "xauth_nb home"))
+
+
+@pytest.fixture(autouse=True)
+def only_this_machine(monkeypatch):
+    """Refuse every connection that would leave this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test wanted to reach {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def vectors():
+    """The published signing vectors, where they lie beside the checkout."""
+    file = REFERENCE / "oauth1-vectors.json"
+    if not file.exists():
+        pytest.skip("the signing vectors are not beside this checkout (../shared/reference/oauth1-vectors.json)")
+    return json.loads(file.read_text(encoding="utf-8"))
