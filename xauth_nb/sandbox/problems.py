@@ -7,6 +7,7 @@ A refusal is raised anywhere below a handler and becomes the answer.
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 __all__ = ["Refused", "invalid", "not_found", "problem", "v1_error"]
@@ -175,5 +176,82 @@ def invalid(host: str, *errors: tuple[str, dict[str, list[str]]]) -> Refused:
             "title": "Invalid Request",
             "detail": "One or more parameters to your request was invalid.",
             "type": f"https://{host}/2/problems/invalid-request",
+        },
+    )
+
+
+def read_only(host: str) -> Refused:
+    """E12."""
+    detail = "Your client app is not configured with the appropriate oauth1 app permissions for this endpoint."
+    return problem(403, "oauth1-permissions", "Forbidden", detail, host)
+
+
+def client_not_enrolled(host: str) -> Refused:
+    """E14."""
+    return Refused(
+        403,
+        {
+            "client_id": "26924600",
+            "detail": "When authenticating requests to the Twitter API v2 endpoints, you must use keys and tokens from "
+            "a Twitter developer App that is attached to a Project. You can create a project via the developer portal.",
+            "registration_url": "https://developer.twitter.com/en/docs/projects/overview",
+            "title": "Client Forbidden",
+            "required_enrollment": "Appropriate Level of API Access",
+            "reason": "client-not-enrolled",
+            "type": f"https://{host}/2/problems/client-forbidden",
+        },
+    )
+
+
+def user_not_enrolled(host: str) -> Refused:
+    """E15."""
+    return Refused(
+        403,
+        {
+            "type": f"https://{host}/2/problems/client-forbidden",
+            "title": "Client Forbidden",
+            "detail": "This request is billed to the authenticated user. Create a developer account at the Developer "
+            "Console and enroll it in Pay-per-use.",
+            "reason": "user-not-enrolled",
+            "registration_url": "https://console.x.com",
+            "required_enrollment": "Pay-per-use",
+        },
+    )
+
+
+def no_credits(host: str, account: int) -> Refused:
+    """E17."""
+    detail = f"Your enrolled account [{account}] does not have any credits to fulfill this request."
+    about = f"https://{host}/2/problems/credits"
+    return Refused(402, {"title": "CreditsDepleted", "detail": detail, "type": about})
+
+
+def spend_cap(host: str, now: float) -> Refused:
+    """E18: the cap is lifted on the first of the next month."""
+    today = datetime.fromtimestamp(now, tz=timezone.utc).date()
+    reset = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return Refused(
+        403,
+        {
+            "title": "SpendCapReached",
+            "detail": "Your enrolled account has reached its billing cycle spend cap.",
+            "reset_date": reset.isoformat(),
+            "type": f"https://{host}/2/problems/credits",
+        },
+    )
+
+
+def usage_cap(host: str, account: int) -> Refused:
+    """E19."""
+    return Refused(
+        429,
+        {
+            "account_id": str(account),
+            "product_name": "standard-basic",
+            "title": "UsageCapExceeded",
+            "period": "Monthly",
+            "scope": "Product",
+            "detail": "Usage cap exceeded: Monthly product cap",
+            "type": f"https://{host}/2/problems/usage-capped",
         },
     )

@@ -118,12 +118,16 @@ class Tokens:
             self._requests[request.token] = request
         return request
 
-    def request(self, token: str) -> RequestToken | None:
-        """Find a sign-in that is neither used nor too old."""
+    def known(self, token: str) -> RequestToken | None:
+        """Find a sign-in that is not too old, whatever became of it."""
         with self._lock:
             found = self._requests.get(token)
-            alive = found and found.state in ("new", "approved") and self.now() - found.born < REQUEST_TOKEN_LIFE
-            return found if alive else None
+            return found if found and self.now() - found.born < REQUEST_TOKEN_LIFE else None
+
+    def undecided(self, token: str) -> RequestToken | None:
+        """Find a sign-in that still waits for its person."""
+        found = self.known(token)
+        return found if found and found.state == "new" else None
 
     def decide(self, request: RequestToken, user_id: int | None) -> bool:
         """Approve for a user, or deny with ``None``; only the first decision counts.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from datetime import datetime, timezone
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -21,12 +20,10 @@ if TYPE_CHECKING:
 
     from xauth_nb.sandbox.world.records import Person
 
-__all__ = ["PRACTICE_DAY", "Seeded"]
-
-PRACTICE_DAY = datetime(2026, 9, 16, 15, 0, tzinfo=timezone.utc)
-"""A Wednesday afternoon: where practice mode stands, and the point in the week at which every world is anchored."""
+__all__ = ["Seeded"]
 
 HOUR = 3_600_000
+ANCHOR_WEEKDAY, ANCHOR_HOUR = 2, 15  # every world is anchored on a Wednesday afternoon of its rhythm
 WEEK = 168 * HOUR
 PER_WEEK = 280
 LONGEST = 520  # weeks: ten years are enough, and keep every id on this side of X's first
@@ -68,7 +65,6 @@ class Seeded:
             sums.append(sums[-1] + weight)
         per_week = max(PER_WEEK, -(-count // LONGEST))
         tables = [self._authors_at(hour) for hour in range(24)]
-        anchored = (PRACTICE_DAY.hour * HOUR) // HOUR
         last = 0
         ids, authors, by_author = self._ids, self._authors, self.by_author
         for index in range(count):
@@ -79,7 +75,7 @@ class Seeded:
             before = max(last + 1, int(weeks) * WEEK + int((hour + part) * HOUR))
             last = before
             ids.append(snowflake(self.anchor - 60_000 - before, int(draw() * 4194304)))
-            author = tables[(anchored - hour - 1) % 24][int(draw() * 512)]
+            author = tables[(ANCHOR_HOUR - hour - 1) % 24][int(draw() * 512)]
             authors.append(author)
             by_author[author].append(index)
 
@@ -127,6 +123,6 @@ class Seeded:
 
 def _week_back() -> list[int]:
     """Weigh the hours of a week, going back from the anchor."""
-    start = PRACTICE_DAY.weekday() * 24 + PRACTICE_DAY.hour - 1
+    start = ANCHOR_WEEKDAY * 24 + ANCHOR_HOUR - 1
     hours = ((start - back) % 168 for back in range(168))
     return [_DAILY[hour % 24] * _WEEKLY[hour // 24] for hour in hours]

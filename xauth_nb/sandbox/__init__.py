@@ -1,0 +1,18 @@
+"""A local X to learn with and to test against: strict where X is strict, invented where X has people.
+
+>>> from xauth_nb.sandbox import use
+>>> practice = use()
+>>> practice
+practice mode: a sandbox X on this machine; nothing leaves it
+>>> practice.stop()
+
+It is a house of its own: it shares only errors, credentials and endpoints with the rest, and checks signatures with
+oauthlib, not with the code that makes them.
+"""
+
+from __future__ import annotations
+
+from xauth_nb.sandbox.practice import PRACTICE_DAY, Practice, use
+from xauth_nb.sandbox.sandbox import Sandbox
+
+__all__ = ["PRACTICE_DAY", "Practice", "Sandbox", "use"]

@@ -1,0 +1,86 @@
+"""Look tweets up, post them, delete them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xauth_nb.sandbox.api.call import Answer, Call
+from xauth_nb.sandbox.api.entities import as_sent
+from xauth_nb.sandbox.api.posting import compose
+from xauth_nb.sandbox.api.users import _asked
+from xauth_nb.sandbox.api.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xauth_nb.sandbox.world import Tweet
+
+__all__ = ["by_id", "by_ids", "charge_tweets", "create", "delete"]
+
+
+def charge_tweets(call: Call, tweets: Iterable[Tweet]) -> None:
+    """Bill what was read; one's own costs less."""
+    day = int(call.state.clock.now() // 86_400)
+    listed = list(tweets)
+    call.state.billing.charge_reads("own", [t.id for t in listed if t.author == call.viewer.id], day)
+    call.state.billing.charge_reads("tweet", [t.id for t in listed if t.author != call.viewer.id], day)
+
+
+def by_id(call: Call) -> Answer:
+    """Answer ``GET /2/tweets/:id``."""
+    tweet = call.state.world.tweet(call.path_id())
+    view = View(call)
+    if tweet is None:
+        return 200, {"errors": [call.missing("tweet", "id", call.path["id"])]}
+    if not view.can_see(tweet.author):
+        return 200, {"errors": [_hidden(call, "id", call.path["id"])]}
+    charge_tweets(call, [tweet])
+    return 200, view.envelope(view.tweet(tweet))
+
+
+def by_ids(call: Call) -> Answer:
+    """Answer ``GET /2/tweets?ids=``."""
+    asked = _asked(call, "ids")
+    view, shown, read = View(call), [], []
+    for value in asked:
+        tweet = call.state.world.tweet(call.id_in(value, "ids"))
+        if tweet is None:
+            view.errors.append(call.missing("tweet", "ids", value))
+        elif not view.can_see(tweet.author):
+            view.errors.append(_hidden(call, "ids", value))
+        else:
+            read.append(tweet)
+            shown.append(view.tweet(tweet))
+    charge_tweets(call, read)
+    return 200, view.envelope(shown)
+
+
+def create(call: Call) -> Answer:
+    """Answer ``POST /2/tweets``."""
+    tweet = call.state.world.add(compose(call))
+    kind = "reply" if tweet.replied_to else "post"
+    outside = any(not link.media_key and "/status/" not in link.expanded for link in tweet.links)
+    call.state.billing.charge("post_with_url" if outside else kind)
+    shown = {"edit_history_tweet_ids": [str(tweet.id)], "id": str(tweet.id), "text": as_sent(tweet.text)}
+    return 201, {"data": shown}
+
+
+def delete(call: Call) -> Answer:
+    """Answer ``DELETE /2/tweets/:id``: one's own only, and once."""
+    tweet = call.state.world.tweet(call.path_id())
+    if tweet is None:
+        return 200, {"data": {"deleted": False}}
+    if tweet.author != call.viewer.id:
+        raise call.forbidden("You are not authorized to delete this Tweet.")
+    call.state.world.delete(tweet.id)
+    call.state.billing.charge("delete")
+    return 200, {"data": {"deleted": True}}
+
+
+def _hidden(call: Call, parameter: str, value: str) -> dict[str, object]:
+    return {
+        **call.missing("tweet", parameter, value),
+        "title": "Authorization Error",
+        "detail": f"Sorry, you are not authorized to see the Tweet with {parameter}: [{value}].",
+        "type": f"https://{call.host}/2/problems/not-authorized-for-resource",
+    }

@@ -1,0 +1,123 @@
+"""Look people up: ``/2/users/me``, by id, by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xauth_nb.sandbox.api.call import Answer, Call
+from xauth_nb.sandbox.api.view import View
+
+if TYPE_CHECKING:
+    from xauth_nb.sandbox.world import Person
+
+__all__ = ["by_id", "by_ids", "by_name", "by_names", "charge_users", "me", "target"]
+
+_NAME_LENGTH = 15
+_MOST = 100
+
+
+def me(call: Call) -> Answer:
+    """Answer ``GET /2/users/me``."""
+    view = View(call)
+    return 200, view.envelope(view.user(call.viewer))
+
+
+def by_id(call: Call) -> Answer:
+    """Answer ``GET /2/users/:id``."""
+    return _one(call, call.state.world.person(call.path_id()), "id", call.path["id"])
+
+
+def by_name(call: Call) -> Answer:
+    """Answer ``GET /2/users/by/username/:username``."""
+    name = _checked(call, "username", call.path["username"])
+    return _one(call, call.state.world.named(name), "username", name)
+
+
+def by_ids(call: Call) -> Answer:
+    """Answer ``GET /2/users?ids=``."""
+    asked = _asked(call, "ids")
+    return _many(call, [(value, call.state.world.person(call.id_in(value, "ids"))) for value in asked], "ids")
+
+
+def by_names(call: Call) -> Answer:
+    """Answer ``GET /2/users/by?usernames=``."""
+    asked = [_checked(call, "usernames", value) for value in _asked(call, "usernames")]
+    return _many(call, [(value, call.state.world.named(value)) for value in asked], "usernames")
+
+
+def target(call: Call) -> Person:
+    """Find the person of the path, whose list is asked for.
+
+    Raises
+    ------
+    Refused
+        E36, as a 404-less 200; or a refusal for a protected account.
+    """
+    person = call.state.world.person(call.path_id())
+    if person is None:
+        raise _nobody(call, "user", "id", call.path["id"])
+    return person
+
+
+def charge_users(call: Call, people: list[Person]) -> None:
+    """Bill what was read."""
+    day = int(call.state.clock.now() // 86_400)
+    own = [person.id for person in people if person is call.viewer]
+    call.state.billing.charge_reads("own", own, day)
+    call.state.billing.charge_reads("user", [p.id for p in people if p is not call.viewer], day)
+
+
+def _nobody(call: Call, kind: str, parameter: str, value: str) -> Exception:
+    from xauth_nb.sandbox.problems import Refused
+
+    return Refused(200, {"errors": [call.missing(kind, parameter, value)]})
+
+
+def _asked(call: Call, name: str) -> list[str]:
+    values = call.listed(name)
+    if not values:
+        raise call.invalid(f"The `{name}` query parameter can not be empty", name, call.args.get(name, ""))
+    if len(values) > _MOST:
+        raise call.invalid(
+            f"The number of values in the `{name}` query parameter list [{len(values)}] is not between 1 and {_MOST}",
+            name,
+            call.args[name],
+        )
+    return list(dict.fromkeys(values))
+
+
+def _checked(call: Call, parameter: str, name: str) -> str:
+    if 1 <= len(name) <= _NAME_LENGTH and name.isascii() and name.replace("_", "a").isalnum():
+        return name
+    raise call.invalid(
+        f"The `{parameter}` query parameter value [{name}] does not match ^[A-Za-z0-9_]{{1,15}}$", parameter, name
+    )
+
+
+def _suspended(call: Call, parameter: str, value: str) -> dict[str, Any]:
+    entry = call.missing("user", parameter, value)
+    return entry | {"title": "Forbidden", "detail": f"User has been suspended: [{value}]."}
+
+
+def _one(call: Call, person: Person | None, parameter: str, value: str) -> Answer:
+    if person is None:
+        return 200, {"errors": [call.missing("user", parameter, value)]}
+    if call.state.is_suspended(person):
+        return 200, {"errors": [_suspended(call, parameter, value)]}
+    view = View(call)
+    charge_users(call, [person])
+    return 200, view.envelope(view.user(person))
+
+
+def _many(call: Call, found: list[tuple[str, Person | None]], parameter: str) -> Answer:
+    view, shown, people = View(call), [], []
+    for value, person in found:
+        if person is None:
+            view.errors.append(call.missing("user", parameter, value))
+        elif call.state.is_suspended(person):
+            view.errors.append(_suspended(call, parameter, value))
+        else:
+            people.append(person)
+            shown.append(view.user(person))
+    charge_users(call, people)
+    return 200, view.envelope(shown)

@@ -1,0 +1,152 @@
+"""The web application of one sandbox: each call passes the same gates in the same order, then finds its handler."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from xauth_nb.sandbox import oauth, pages, problems
+from xauth_nb.sandbox.access import caller
+from xauth_nb.sandbox.api import OPERATIONS, Call, Operation
+from xauth_nb.sandbox.api.dialect import to_post_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xauth_nb.sandbox.state import State
+    from xauth_nb.sandbox.tokens import AccessToken
+
+__all__ = ["make_app"]
+
+
+def make_app(state: State) -> Flask:
+    """Build the application.
+
+    Parameters
+    ----------
+    state : State
+    """
+    app = Flask(__name__, static_folder=None, template_folder="pages")
+    app.url_map.merge_slashes = False
+    app.logger.disabled = True  # a request line may hold a PIN
+    for method, path, act in (
+        ("POST", "/oauth/request_token", oauth.request_token),
+        ("POST", "/oauth/access_token", oauth.access_token),
+    ):
+        app.add_url_rule(path, path, partial(act, state, request), methods=[method])
+    for operation in OPERATIONS:
+        _add(app, state, operation)
+    pages.register(app, state)
+    app.register_error_handler(problems.Refused, _refused)
+    app.register_error_handler(HTTPException, _http)
+
+    def crashed(error: Exception) -> Response:
+        state.crashes.append(error)
+        return _refused(problems.v1_error(500, 131, "Internal error"))
+
+    app.register_error_handler(Exception, crashed)
+    return app
+
+
+
+
+def _add(app: Flask, state: State, operation: Operation) -> None:
+    rule = "/".join(f"<{part[1:]}>" if part.startswith(":") else part for part in operation.path.split("/"))
+
+    def view(**path: str) -> Response:
+        return _serve(state, operation, path)
+
+    app.add_url_rule(rule, operation.name, view, methods=[operation.method], provide_automatic_options=False)
+
+
+def _serve(state: State, operation: Operation, path: dict[str, str]) -> Response:
+    token = caller(state, request)
+    headers = {"x-access-level": _level(state, token), "api-version": "2.167"}
+    try:
+        _admit(state, operation, token, headers)
+        viewer = state.world.person(token.user_id)
+        assert viewer is not None, "tokens are issued to people of the world only"  # noqa: S101 - for the type checker
+        call = Call(state, operation, token, viewer, path, request)
+        status, body = operation.handle(call)
+        if call.speaks_post and operation.path.startswith("/2/"):
+            body = to_post_words(body)
+    except problems.Refused as refusal:
+        refusal.headers = {**headers, **refusal.headers}
+        raise
+    return Response(_dumped(body), status, headers, content_type=problems.JSON)
+
+
+def _admit(state: State, operation: Operation, token: AccessToken, headers: dict[str, str]) -> None:
+    """Let a call through, or refuse it for what its caller may not do or has used up.
+
+    Raises
+    ------
+    Refused
+        E12, E14, E15, E17–E21.
+    """
+    settings, host = state.settings, state.settings.host
+    window = state.limits.take(operation.name, token.user_id)
+    headers |= window.headers()
+    if not window.is_open:
+        raise problems.problem(429, "", "Too Many Requests", "Too Many Requests", host)
+    if not operation.path.startswith("/2/"):
+        return
+    person = state.world.person(token.user_id)
+    if person and state.is_suspended(person):
+        raise problems.problem(
+            403, "user-suspended", "Forbidden", "The user used for authentication is suspended", host
+        )
+    if not settings.enrolled:
+        raise problems.client_not_enrolled(host)
+    if operation.writes and "write" not in _level(state, token):
+        raise problems.read_only(host)
+    if not operation.free:
+        _check_account(state, operation, token)
+    if settings.daily_limits and operation.name == "POST /2/tweets":
+        daily = state.limits.take_daily(operation.name, token.user_id)
+        headers |= daily.headers("x-user-limit-24hour") | daily.headers("x-app-limit-24hour")
+        if not daily.is_open:
+            raise problems.problem(429, "", "Too Many Requests", "Too Many Requests", host)
+
+
+def _check_account(state: State, operation: Operation, token: AccessToken) -> None:
+    settings, host, billing = state.settings, state.settings.host, state.billing
+    if not settings.user_enrolled:
+        raise problems.user_not_enrolled(host)
+    if billing.lacks_credit:
+        raise problems.no_credits(host, token.user_id)
+    if billing.reached_cap:
+        raise problems.spend_cap(host, state.clock.now())
+    if billing.reached_usage_cap and operation.method == "GET":
+        raise problems.usage_cap(host, token.user_id)
+
+
+def _level(state: State, token: AccessToken) -> str:
+    return "read" if state.settings.permissions == "read" else token.access
+
+
+def _dumped(body: dict[str, Any]) -> str:
+    return json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+
+
+def _refused(refusal: problems.Refused) -> Response:
+    return Response(refusal.body, refusal.status, refusal.headers, content_type=refusal.content_type)
+
+
+def _http(error: HTTPException) -> Response:
+    """Answer for a path or method that does not exist, and for requests that Werkzeug itself refuses."""
+    if isinstance(error.response, Response):
+        return error.response
+    status = error.code or 400
+    if request.path.startswith("/2/"):
+        name = error.name
+        return _refused(
+            problems.Refused(status, {"title": name, "detail": name, "type": "about:blank", "status": status})
+        )
+    if status == 404:  # noqa: PLR2004 - HTTP's figure
+        return _refused(problems.v1_error(404, 34, "Sorry, that page does not exist."))
+    return _refused(problems.v1_error(status, 131, error.name))

@@ -1,0 +1,84 @@
+"""Serve a sandbox from the command line until it is stopped. The one line that it prints is for programs, too."""
+
+from __future__ import annotations
+
+import json as json_text
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, TextIO
+
+from xauth_nb.sandbox.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+__all__ = ["serve"]
+
+
+def serve(
+    port: int = 0,
+    json: bool = False,
+    *,
+    host: str = "127.0.0.1",
+    at: str | datetime | None = None,
+    out: TextIO | None = None,
+    **switches: Any,
+) -> int:
+    """Start a sandbox, say where it is, and serve until SIGINT or SIGTERM.
+
+    Parameters
+    ----------
+    port : int, optional
+        0 chooses a free one.
+    json : bool, optional
+        Print one line ``{"base_url": …, "consumer_key": …, "consumer_secret": …, "users": […]}``, for programs.
+    host : str, optional
+    at : str or datetime.datetime, optional
+        As in :class:`Sandbox`.
+    out : file, optional
+        Where to print; the standard output by default.
+    **switches
+        As in :class:`Sandbox`.
+
+    Returns
+    -------
+    int
+        The exit status, 0.
+
+    Raises
+    ------
+    UsageError
+        If nothing can listen there.
+    """
+    out = out or sys.stdout
+    stopping = threading.Event()
+    before = {
+        number: signal.signal(number, lambda *_: stopping.set()) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        with Sandbox(at, port, host, **switches) as sandbox:
+            about = {
+                "base_url": sandbox.base_url,
+                "consumer_key": sandbox.client.key,
+                "consumer_secret": sandbox.client.secret,
+                "users": sandbox.users,
+            }
+            print(json_text.dumps(about) if json else _told(sandbox), file=out, flush=True)  # noqa: T201 - a command prints
+            while not stopping.wait(1):  # a wait without end cannot be interrupted on Windows
+                pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return 0
+
+
+def _told(sandbox: Sandbox) -> str:
+    """Say it to a person. The key and secret are the sandbox's own, and good for nothing else."""
+    return (
+        f"A sandbox X is running at {sandbox.base_url} (what was posted: {sandbox.base_url}/). Stop it with Ctrl-C.\n"
+        "In the shell where your notebook starts:\n"
+        f"  export XAUTH_NB_ENDPOINT={sandbox.base_url}\n"
+        f"  export X_API_KEY={sandbox.client.key}\n"
+        f"  export X_API_SECRET={sandbox.client.secret}"
+    )

@@ -1,0 +1,159 @@
+"""The pages that a person sees: approve, PIN, denied, "Whoa there", and what was posted. Everything on them is escaped.
+
+They load nothing from anywhere, cannot be framed, and a decision needs the token that is in the form.
+"""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from flask import Response, jsonify, redirect, render_template, request
+
+from xauth_nb.sandbox.pages.pictures import portrait, poster
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from xauth_nb.sandbox.state import State
+    from xauth_nb.sandbox.tokens import RequestToken
+    from xauth_nb.sandbox.world import Tweet
+
+__all__ = ["register"]
+
+_HEADERS = {
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+_SHOWN = 30
+
+
+def register(app: Flask, state: State) -> None:
+    """Add the pages to the application.
+
+    Parameters
+    ----------
+    app : flask.Flask
+    state : State
+    """
+    app.add_url_rule("/", "home", partial(_home, state))
+    for path in ("/oauth/authorize", "/oauth/authenticate"):
+        app.add_url_rule(path, path, partial(_ask, state))
+        app.add_url_rule(path, f"{path} decide", partial(_decide, state), methods=["POST"])
+    app.add_url_rule("/sandbox.json", "about", partial(_about, state))
+    app.add_url_rule("/media/<key>.png", "media", partial(_medium, state))
+    app.add_url_rule("/profile_images/<name>.png", "profile image", _face)
+    app.add_url_rule("/<name>/status/<int:tweet_id>", "tweet", partial(_one, state))
+
+
+def _page(template: str, status: int = 200, **values: object) -> Response:
+    return Response(render_template(template, **values), status, _HEADERS, content_type="text/html; charset=utf-8")
+
+
+def _about(state: State) -> Response:
+    """Tell programs who may sign in here; nothing secret."""
+    return jsonify(sandbox=True, users=[person.username for person in state.world.cast])
+
+
+def _whoa(*, absent: bool) -> Response:
+    return _page("whoa.html", 403, absent=absent)
+
+
+def _ask(state: State) -> Response:
+    token = request.args.get("oauth_token", "")
+    found = state.tokens.undecided(token)
+    if found is None:
+        return _whoa(absent=not token)
+    wanted = state.world.named(request.args.get("screen_name", ""))
+    people = [person for person in state.world.cast if not state.is_suspended(person)]
+    return _page(
+        "authorize.html", token=found, people=people, chosen=(wanted or people[0]).username, path=request.path,
+        writes=found.access != "read",
+    )  # fmt: skip
+
+
+def _decide(state: State) -> Response:
+    token = request.form.get("oauth_token", "")
+    found = state.tokens.undecided(token)
+    proof = request.form.get("authenticity_token", "")
+    if found is None or not secrets.compare_digest(proof.encode(), found.form_token.encode()):
+        return _whoa(absent=not token)
+    if request.form.get("decision") == "cancel":
+        state.tokens.decide(found, None)
+        back = None if found.callback == "oob" else _with_query(found.callback, denied=found.token)
+        return _page("denied.html", back=back)
+    person = state.world.named(request.form.get("user", ""))
+    if person is None or not person.can_sign_in or not state.tokens.decide(found, person.id):
+        return _whoa(absent=False)
+    if found.callback == "oob":
+        return _page("pin.html", pin=found.verifier, person=person)
+    return _back_to_app(found)
+
+
+def _back_to_app(found: RequestToken) -> Response:
+    answer = redirect(_with_query(found.callback, oauth_token=found.token, oauth_verifier=found.verifier), 302)
+    answer.headers.extend(_HEADERS)
+    return answer  # type: ignore[return-value]  # Flask's redirect makes a Flask response here
+
+
+def _with_query(url: str, **more: str) -> str:
+    parts = urlsplit(url)
+    query = "&".join(part for part in (parts.query, urlencode(more)) if part)
+    return urlunsplit(parts._replace(query=query))
+
+
+def _home(state: State) -> Response:
+    world = state.world
+    posted = world.posted()[:_SHOWN]
+    seeded = [tweet for tweet in world.recent() if tweet not in posted and not tweet.retweeted][:8]
+    shown = [_card(state, tweet) for tweet in posted]
+    return _page("home.html", posted=shown, before=[_card(state, tweet) for tweet in seeded], people=world.cast)
+
+
+def _one(state: State, name: str, tweet_id: int) -> Response:
+    del name  # as on X, the id alone decides
+    tweet = state.world.tweet(tweet_id)
+    if tweet is None:
+        return _page("whoa.html", 404, absent=False, gone=True)
+    return _page("home.html", posted=[_card(state, tweet)], before=[], people=state.world.cast)
+
+
+def _card(state: State, tweet: Tweet) -> dict[str, object]:
+    person = state.world.person(tweet.author)
+    text = tweet.note or tweet.text
+    for link in tweet.links:
+        text = text.replace(link.short, "" if link.media_key else link.display)
+    return {
+        "tweet": tweet,
+        "person": person,
+        "text": text.strip(),
+        "when": _ago(state.clock.world_now() - tweet.ms),
+        "metrics": state.world.metrics(tweet),
+    }
+
+
+def _ago(ms: int) -> str:
+    minutes = max(0, ms) // 60_000
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:  # noqa: PLR2004 - minutes of an hour
+        return f"{minutes} min ago"
+    hours = minutes // 60
+    return f"{hours} h ago" if hours < 24 else f"{hours // 24} d ago"  # noqa: PLR2004 - hours of a day
+
+
+def _medium(state: State, key: str) -> Response:
+    upload = state.uploads.by_key(key)
+    if upload and upload.content[:8] == b"\x89PNG\r\n\x1a\n":
+        return Response(upload.content, 200, _HEADERS, content_type="image/png")
+    return Response(poster(key), 200, _HEADERS, content_type="image/png")
+
+
+def _face(name: str) -> Response:
+    return Response(portrait(name), 200, _HEADERS, content_type="image/png")

@@ -1,0 +1,150 @@
+"""Practice mode: a sandbox for this process, announced to everything in it through the environment, and only so."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from xauth_nb.credentials import client_credentials_from, token_credentials_from
+from xauth_nb.endpoints import ENDPOINT_VARIABLE, Endpoints, is_loopback
+from xauth_nb.errors import UsageError
+from xauth_nb.sandbox import visitor
+from xauth_nb.sandbox.clock import moment
+from xauth_nb.sandbox.sandbox import Sandbox, require
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+__all__ = ["PRACTICE_DAY", "Practice", "use"]
+
+PRACTICE_DAY = moment("2026-09-16T15:00:00Z")
+"""Where practice mode stands: a Wednesday afternoon, the same on every start."""
+
+_lock = threading.Lock()
+
+
+class Practice:
+    """Practice mode while it lasts. Its repr is constant: no port, no token."""
+
+    def __init__(self, endpoints: Endpoints, sandbox: Sandbox | None, before: dict[str, str | None]) -> None:
+        self._endpoints = endpoints
+        self._sandbox = sandbox
+        self._before = before
+
+    def __repr__(self) -> str:
+        return "practice mode: a sandbox X on this machine; nothing leaves it"
+
+    @property
+    def users(self) -> list[str]:
+        """The screen names of those who may sign in, "ada" first."""
+        return visitor.users_of(self._endpoints.base_url)
+
+    @property
+    def home(self) -> str:
+        """The page that shows what was posted."""
+        return self._endpoints.url("/")
+
+    def approve(self, authorize_url: str, as_user: str = "ada") -> str:
+        """Approve a sign-in as a person would; see :meth:`Sandbox.approve`.
+
+        Parameters
+        ----------
+        authorize_url : str
+        as_user : str, optional
+        """
+        return visitor.approve(authorize_url, as_user)
+
+    def deny(self, authorize_url: str) -> str | None:
+        """Press "Cancel" on the page; see :meth:`Sandbox.deny`.
+
+        Parameters
+        ----------
+        authorize_url : str
+        """
+        return visitor.deny(authorize_url)
+
+    def stop(self) -> None:
+        """Put the environment back, and stop the sandbox if this call of ``use`` started it."""
+        before, self._before = self._before, {}
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+        sandbox, self._sandbox = self._sandbox, None
+        if sandbox is not None:
+            sandbox.stop()
+
+
+def use(signed_in_as: str | None = None, at: str | datetime | None = PRACTICE_DAY) -> Practice:
+    """Let everything in this process talk to a sandbox instead of X.
+
+    Where ``XAUTH_NB_ENDPOINT`` points at a server on this machine already (a demo, a test run, an earlier call), that
+    one is used, and what is set stays as it is.
+
+    Parameters
+    ----------
+    signed_in_as : str, optional
+        Sign this person in too, through the real three legs, so that ``login()`` asks nothing.
+    at : str or datetime.datetime, optional
+        Where the world stands; ``None`` for now.
+
+    Returns
+    -------
+    Practice
+
+    Raises
+    ------
+    MissingDependencyError
+        If Flask or oauthlib is missing.
+    UsageError
+        If nobody of that name can sign in.
+    """
+    with _lock:
+        before: dict[str, str | None] = {}
+        sandbox = None
+        if not is_loopback(urlsplit(os.environ.get(ENDPOINT_VARIABLE, "")).hostname):
+            sandbox = Sandbox(at).start()
+            atexit.register(sandbox.stop)
+            _put(before, ENDPOINT_VARIABLE, sandbox.base_url)
+            _put(before, "X_API_KEY", sandbox.client.key)
+            _put(before, "X_API_SECRET", sandbox.client.secret)
+            for name in ("X_ACCESS_TOKEN", "X_ACCESS_TOKEN_SECRET"):
+                _put(before, name, None)  # tokens of the real X are of no use here, and must not be tried
+        practice = Practice(Endpoints.from_environment(os.environ), sandbox, before)
+        if signed_in_as is not None:
+            try:
+                _sign_in(practice, before, signed_in_as)
+            except BaseException:
+                practice.stop()
+                raise
+        return practice
+
+
+def _sign_in(practice: Practice, before: dict[str, str | None], user: str) -> None:
+    name = user.removeprefix("@")
+    client = client_credentials_from(os.environ)
+    if client is None:
+        raise UsageError(
+            "The sandbox that runs here gave this process no key, so nobody can be signed in.",
+            remedy="Set X_API_KEY and X_API_SECRET to what the sandbox printed when it started.",
+        )
+    endpoints = Endpoints.from_environment(os.environ)
+    held = token_credentials_from(os.environ)
+    if held is not None and visitor.name_of(endpoints, client, held) == name:
+        return
+    require()
+    token = visitor.sign_in(endpoints, client, name, "write")
+    _put(before, "X_ACCESS_TOKEN", token.token)
+    _put(before, "X_ACCESS_TOKEN_SECRET", token.secret)
+
+
+def _put(before: dict[str, str | None], name: str, value: str | None) -> None:
+    before.setdefault(name, os.environ.get(name))
+    if value is None:
+        os.environ.pop(name, None)
+    else:
+        os.environ[name] = value
