@@ -317,6 +317,29 @@ class Tweets(_Page[Tweet]):
 
         return pandas_frame.to_pandas(self)
 
+    def entities(self, kind: str) -> pd.DataFrame:
+        """Return one row for each hashtag, link, mention, medium or poll answer, with the tweet it is in.
+
+        Parameters
+        ----------
+        kind : {"hashtags", "cashtags", "mentions", "urls", "media", "poll_options"}
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``id``, ``created_at`` and ``author_id`` of the tweet, then what the entity has.
+
+        Raises
+        ------
+        UsageError
+            If there is no such kind.
+        MissingDependencyError
+            If pandas or pyarrow is missing.
+        """
+        from xauth_nb.tweets import pandas_frame
+
+        return pandas_frame.entities_to_pandas(self, kind)
+
     def to_polars(self) -> pl.DataFrame:
         """Return the same rows as :meth:`to_pandas` as a polars data frame, which cannot carry the provenance.
 

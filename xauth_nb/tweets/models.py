@@ -42,6 +42,11 @@ if TYPE_CHECKING:
 __all__ = ["Tweet", "User"]
 
 
+def _unescaped(text: str) -> str:
+    # X escapes these three and no others; the ampersand comes last, or "&amp;lt;" would become "<".
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text
+
+
 class _Identified(Struct, frozen=True, kw_only=True, eq=False):
     """Equality and hash by id; a record without an id equals only itself."""
 
@@ -108,6 +113,11 @@ class User(_Identified, frozen=True, kw_only=True, eq=False):
     def profile_url(self) -> str:
         """The profile's address on x.com."""
         return f"https://x.com/{self.username}" if self.username else f"https://x.com/i/user/{self.id}"
+
+    @property
+    def full_description(self) -> str:
+        """The description, unescaped; empty where there is none."""
+        return _unescaped(self.description or "")
 
     @property
     def is_verified(self) -> bool:
@@ -312,8 +322,7 @@ class Tweet(_Identified, frozen=True, kw_only=True, eq=False):
     @property
     def _own_text(self) -> str:
         # Not following a retweet: two tweets of a page may claim to retweet each other.
-        text = self.note_tweet.text if self.note_tweet and self.note_tweet.text else self.text
-        return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text
+        return _unescaped(self.note_tweet.text if self.note_tweet and self.note_tweet.text else self.text)
 
     def _joined_tweet(self, id: str) -> Tweet | None:
         tweet = self._joined.tweets.get(id)

@@ -9,7 +9,7 @@ from xauth_nb.tweets.render import parts, plain, words
 from xauth_nb.tweets.render.cards import tweet_body
 from xauth_nb.tweets.render.display import Display
 from xauth_nb.tweets.render.safe import clip, escape, link
-from xauth_nb.tweets.render.texts import shown_text
+from xauth_nb.tweets.render.texts import plain_text
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.collection import Tweets
@@ -78,7 +78,7 @@ def _table(tweets: Tweets) -> str:
 
 
 def _table_row(tweet: Tweet, cell: str) -> str:
-    text, cut = clip(shown_text(tweet).replace("\n", " "), 90, 1)
+    text, cut = clip(plain_text(tweet, short=True).replace("\n", " "), 120, 1)
     counts = tweet.public_metrics
     numbers = ((counts.retweet_count, counts.like_count) if counts else (None, None))
     author = tweet.author.username if tweet.author else tweet.username

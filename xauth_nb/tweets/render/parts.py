@@ -76,8 +76,8 @@ def name_line(tweet: Tweet) -> str:
         who = f'<bdi style="font-weight:700">{escape(known)}</bdi>'
     if tweet.created_at is None:
         return who
-    date = f'<span style="{MUTED}">{escape(words.moment(tweet.created_at))}</span>'
-    return f'{who} <span style="{MUTED}">·</span> {link(tweet.url if tweet.id else None, date)}'
+    date = f'<span style="{MUTED};white-space:nowrap">· {escape(words.moment(tweet.created_at))}</span>'
+    return f"{who} {link(tweet.url if tweet.id else None, date)}"
 
 
 def counts(tweet: Tweet) -> str:
@@ -90,7 +90,7 @@ def counts(tweet: Tweet) -> str:
     if not items:
         return ""
     return (
-        f'<div style="display:flex;flex-wrap:wrap;column-gap:16px;row-gap:2px;margin-top:10px;font-size:13px">{items}</div>'
+        f'<div style="display:flex;flex-wrap:wrap;column-gap:14px;row-gap:2px;margin-top:10px;font-size:13px">{items}</div>'
     )
 
 

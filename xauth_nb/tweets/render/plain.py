@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.tweets.render import words
 from xauth_nb.tweets.render.safe import clean, clip
-from xauth_nb.tweets.render.texts import shown_text
+from xauth_nb.tweets.render.texts import plain_text
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.collection import Tweets
@@ -47,7 +47,7 @@ def user_text(user: User) -> str:
     if counts:
         found = ((counts.following_count, "following"), (counts.followers_count, "followers"))
         numbers = [f"{words.compact(number)} {noun}" for number, noun in found if number is not None]
-    lines = [head, one_line(user.description or "", 300), " · ".join(numbers)]
+    lines = [head, one_line(user.full_description, 300), " · ".join(numbers)]
     return "\n".join(line for line in lines if line)
 
 
@@ -61,7 +61,7 @@ def tweet_text(tweet: Tweet, *, limit: int = 2000, lines: int = 40, indent: str 
         head.append(f"· {words.moment(shown.created_at)}")
     rows = [f"{_who(tweet)} reposted"] if shown is not tweet else []
     rows.append(" ".join(head))
-    text, cut = clip(shown_text(shown), limit, lines)
+    text, cut = clip(plain_text(shown), limit, lines)
     rows += [*text.split("\n"), *([f"… {cut:,} more characters"] if cut else [])]
     for item in shown.media:
         described = f": {one_line(item.alt_text, 200)}" if item.alt_text else ""
@@ -71,7 +71,7 @@ def tweet_text(tweet: Tweet, *, limit: int = 2000, lines: int = 40, indent: str 
         rows.append(words.poll_summary(shown.poll))
     if not indent and shown.quoted:
         rows.append(tweet_text(shown.quoted, limit=320, lines=10, indent="│ "))
-    elif not indent:
+    if not indent:
         rows.append(" · ".join(f"{words.compact(number)} {noun}" for number, noun in words.metrics(shown)))
     return "\n".join(indent + row for row in rows if row)
 
@@ -109,7 +109,7 @@ def tweets_text(tweets: Tweets, first: Tweets, *, table: bool) -> str:
     if table:
         rows = [
             f"{words.moment(tweet.created_at).removesuffix(' UTC'):>18}  {_who(tweet):<16}  "
-            f"{one_line(shown_text(tweet), 80)}"
+            f"{one_line(plain_text(tweet, short=True), 80)}"
             for tweet in first
         ]
     else:

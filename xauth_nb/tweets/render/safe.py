@@ -7,12 +7,13 @@ out: the direction of a text is left to ``dir="auto"`` and ``<bdi>``, which cann
 from __future__ import annotations
 
 import html
+import re
 from urllib.parse import urlsplit
 
 __all__ = ["clean", "clip", "escape", "link", "safe_url"]
 
 _BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
-# Controls of C0 and C1, halves of surrogate pairs, and the invisible tag characters; tab and line feed stay.
+# Controls of C0 and C1, and halves of surrogate pairs; tab and line feed stay.
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\ufffd")
 _NEUTRAL = {
     **_CONTROLS,
@@ -24,15 +25,18 @@ _NEUTRAL = {
     0x2028: "\n",
     0x2029: "\n",
 }
+# No script needs more than four of these on a letter; a pile of them climbs over the lines above and below.
+_MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILE = re.compile(f"({_MARK}{{4}}){_MARK}+")
 
 
 def clean(text: str) -> str:
-    """Take out what re-orders text, and show what cannot be shown as U+FFFD.
+    """Take out what re-orders or piles up text, and show what cannot be shown as U+FFFD.
 
     >>> clean("evil\\u202egpj.exe\\x1b[2J")
     'evilgpj.exe\\ufffd[2J'
     """
-    return text.replace("\r\n", "\n").translate(_NEUTRAL)
+    return _PILE.sub(r"\1", text.replace("\r\n", "\n").translate(_NEUTRAL))
 
 
 def escape(text: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.models import Tweet
     from xauth_nb.tweets.records import Url
 
-__all__ = ["LINK_STYLE", "shown_text", "text_html"]
+__all__ = ["LINK_STYLE", "plain_text", "shown_text", "text_html"]
 
 LINK_STYLE = "color:#2e86d8;color:var(--jp-content-link-color, #2e86d8);text-decoration:none"
 _TOKEN = re.compile(
@@ -35,6 +35,23 @@ def shown_text(tweet: Tweet) -> str:
         if last not in hidden:
             break
         text = head.rstrip()
+    return text
+
+
+def plain_text(tweet: Tweet, *, short: bool = False) -> str:
+    """Return the same text without t.co links: where they lead, or as X shows them.
+
+    Parameters
+    ----------
+    tweet : Tweet
+    short : bool, optional
+        ``example.com/long…`` instead of the whole address.
+    """
+    text = shown_text(tweet)
+    for url in tweet.urls:
+        better = url.display_url if short else url.target
+        if url.url and better:
+            text = text.replace(url.url, clean(better))
     return text
 
 

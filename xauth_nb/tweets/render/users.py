@@ -60,7 +60,7 @@ def _body(user: User, *, media: bool) -> str:
 def _description(user: User) -> str:
     if not user.description:
         return ""
-    text, cut = clip(user.description.strip(), 400, 8)
+    text, cut = clip(user.full_description.strip(), 400, 8)
     html = escape(text + ("…" if cut else "")).replace("\n", "<br>")
     return f'<div dir="auto" style="margin-top:8px;overflow:hidden">{html}</div>'
 

@@ -50,10 +50,10 @@ def compact(number: int) -> str:
 
 
 def metrics(tweet: Tweet) -> list[tuple[int, str]]:
-    """List a tweet's public counts with their nouns, in the order of X's own page."""
+    """List a tweet's public counts above zero with their nouns, in the order of X's own page."""
     counts = tweet.public_metrics
     found = ((getattr(counts, name, None), one, many) for name, one, many in _METRICS)
-    return [(count, one if count == 1 else many) for count, one, many in found if count is not None]
+    return [(count, one if count == 1 else many) for count, one, many in found if count]
 
 
 def media_label(media: Media) -> str:

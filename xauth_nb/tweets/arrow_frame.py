@@ -1,0 +1,50 @@
+"""Columns as an Arrow table. The only file that knows pyarrow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from xauth_nb.errors import MissingDependencyError
+from xauth_nb.tweets.columns import Column, entity_columns, tweet_columns
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from xauth_nb.tweets.collection import Provenance, Tweets
+
+__all__ = ["METADATA_KEY", "entities_to_arrow", "to_arrow"]
+
+METADATA_KEY = "xauth_nb"
+
+
+def to_arrow(tweets: Tweets) -> pa.Table:
+    """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_arrow`."""
+    return _table(tweet_columns(tweets), tweets.provenance)
+
+
+def entities_to_arrow(tweets: Tweets, kind: str) -> pa.Table:
+    """Return one row an entity; see :meth:`xauth_nb.tweets.Tweets.entities`."""
+    return _table(entity_columns(tweets, kind), tweets.provenance)
+
+
+def _table(columns: Sequence[Column], provenance: Provenance | None) -> pa.Table:
+    try:
+        import pyarrow as pa
+    except ImportError as error:
+        raise MissingDependencyError(
+            "Arrow tables and pandas frames need pyarrow, which is not installed here.",
+            remedy="Run: pip install 'xauth-nb[data]'",
+        ) from error
+    types: dict[str, Any] = {
+        "text": pa.string(),
+        "texts": pa.list_(pa.string()),
+        "count": pa.int64(),
+        "flag": pa.bool_(),
+        "time": pa.timestamp("us", tz="UTC"),
+    }
+    schema = pa.schema([pa.field(column.name, types[column.kind]) for column in columns])
+    source = json.dumps(provenance.as_dict() if provenance else {})
+    arrays = [pa.array(column.values, type=types[column.kind]) for column in columns]
+    return pa.Table.from_arrays(arrays, schema=schema.with_metadata({METADATA_KEY: source}))
