@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
     from xauth_nb.endpoints import Endpoints
 
-__all__ = ["XSession"]
+__all__ = ["NOT_REVOKED", "XSession"]
+
+NOT_REVOKED = (
+    "The token was forgotten here, but X did not confirm that it is revoked. "
+    "Revoke it at x.com → Settings → Security and account access → Connected apps."
+)
 
 
 class XSession(Reading, Posting):
@@ -58,7 +63,7 @@ class XSession(Reading, Posting):
     ) -> None:
         super().__init__(client, token, endpoints=endpoints, adapter=adapter)
         self._named = token.screen_name
-        self._farewells: list[Callable[[], None]] = []
+        self._farewells: list[Callable[[bool], None]] = []
 
     @property
     def screen_name(self) -> str | None:
@@ -70,35 +75,39 @@ class XSession(Reading, Posting):
         """Whether the session can still sign; ``False`` after :meth:`logout`."""
         return self.auth.credentials is not None
 
-    def logout(self) -> None:
+    def logout(self) -> bool:
         """Sign out: revoke the token at X, forget it here, and refuse to sign from then on.
 
         Where X does not answer, the token is forgotten here all the same, and a warning says where to revoke it.
         Calling it again does nothing.
+
+        Returns
+        -------
+        bool
+            Whether X confirmed that the token is revoked.
         """
         if not self.is_signed_in:
-            return
+            return True
+        is_revoked = False
         try:
             check(self.post(self.endpoints.invalidate_token_url))
+            is_revoked = True
         except (ApiError, TransportError) as error:
-            warnings.warn(
-                f"The token was forgotten here, but X did not confirm that it is revoked: {error.message} "
-                "Revoke it at x.com → Settings → Security and account access → Connected apps.",
-                stacklevel=2,
-            )
+            warnings.warn(f"{NOT_REVOKED} ({error.message})", stacklevel=2)
         finally:
             self.auth.forget()
             self.close()
             for farewell in self._farewells:
-                farewell()
+                farewell(is_revoked)
+        return is_revoked
 
-    def on_logout(self, callback: Callable[[], None]) -> None:
+    def on_logout(self, callback: Callable[[bool], None]) -> None:
         """Call a function when the session signs out.
 
         Parameters
         ----------
         callback : Callable
-            Takes nothing.
+            Takes whether X confirmed that the token is revoked.
         """
         self._farewells.append(callback)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -15,6 +14,7 @@ from xauth_nb.errors import LoginRequired, XAuthError
 from xauth_nb.notebook import look
 from xauth_nb.notebook.form import Form
 from xauth_nb.oauth.exchange import OUT_OF_BAND
+from xauth_nb.session import NOT_REVOKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,11 +180,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
             session = self._sign_in.session
             if session is None or not session.is_signed_in:
                 return
-            with warnings.catch_warnings(record=True) as caught:
-                warnings.simplefilter("always")
-                session.logout()
-            if caught:
-                self._show("signed out", str(caught[0].message), is_error=True)
+            session.logout()
 
     def close(self) -> None:
         """Take the card away; what waits for it ends. A session that it gave stays."""
@@ -261,8 +257,12 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
                 self._show("link ready", note)
 
     def _welcome(self, session: XSession) -> None:
-        session.on_logout(lambda: self._show("signed out", "Signed out. The token was revoked and forgotten."))
+        session.on_logout(self._say_goodbye)
         self._show("signed in", self._sign_in.note)
+
+    def _say_goodbye(self, is_revoked: bool) -> None:
+        text = "Signed out. The token was revoked and forgotten." if is_revoked else NOT_REVOKED
+        self._show("signed out", text, is_error=not is_revoked)
 
     def _complain(self, error: XAuthError) -> None:
         self._show_open_or_failed(error.message, error.remedy)

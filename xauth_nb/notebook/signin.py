@@ -230,7 +230,7 @@ class SignIn:
         place = str(store.path.parent).replace(home, "~", 1)
         self.kept = "kept while you practise" if self.endpoints.is_practice else f"kept in {place}"
         if self.session:
-            self.session.on_logout(lambda: _forget(store, name, self.endpoints, client))
+            self.session.on_logout(lambda _: _forget(store, name, self.endpoints, client))
 
     def _save(self, client: ClientCredentials, token: TokenCredentials, name: str | None) -> None:
         if self.store is None or name is None:

@@ -1,0 +1,286 @@
+"""The card without a browser: its widgets are pressed and read as a front end would, against the sandbox."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from ipywidgets import Button, Text, Widget
+
+from xauth_nb import LoginWidget
+from xauth_nb.errors import LoginRequired, RequestTokenDeniedError, UsageError, VerifierRejectedError
+from xauth_nb.oauth.store import TokenStore
+
+
+def card_at(sandbox, **options):
+    return LoginWidget(client=options.pop("client", sandbox.client), endpoints=sandbox.endpoints, **options)
+
+
+def widgets_in(card, kind):
+    found, waiting = [], list(card.children)
+    while waiting:
+        each = waiting.pop(0)
+        found.append(each)
+        waiting = [*getattr(each, "children", ()), *waiting]
+    return [each for each in found if isinstance(each, kind)]
+
+
+def box(card, label):
+    return next(each for each in widgets_in(card, Text) if each.description == label)
+
+
+def press(card, label):
+    next(each for each in widgets_in(card, Button) if each.description == label).click()
+
+
+def words(card):
+    return " ".join(str(each.value) for each in widgets_in(card, Widget) if hasattr(each, "value"))
+
+
+def buttons(card):
+    return [each.description for each in widgets_in(card, Button)]
+
+
+def synced(card):
+    """Everything that a saved notebook or a front end could hold of the card."""
+    return str([each.get_state() for each in [card, *widgets_in(card, Widget)]])
+
+
+def test_it_shows_the_link_and_takes_the_pin_from_the_box(x_sandbox):
+    card = card_at(x_sandbox)
+    assert card.status == "link ready"
+    assert card.authorize_url.replace("&", "&amp;") in words(card)
+    box(card, "PIN").value = x_sandbox.approve(card.authorize_url, as_user="ada")
+    assert card.status == "signed in"
+    assert card.session.me().username == "ada"
+    assert "Signed in as @ada" in words(card)
+    assert "may read and post" in words(card)
+    assert buttons(card) == ["Sign out"]
+
+
+def test_submit_does_what_the_button_does_and_gives_the_same_session(x_sandbox):
+    card = card_at(x_sandbox)
+    pin = x_sandbox.approve(card.authorize_url)
+    assert card.submit(pin) is card.submit("anything") is card.session
+
+
+def test_before_the_sign_in_the_session_says_what_to_do(x_sandbox):
+    card = card_at(x_sandbox)
+    with pytest.raises(LoginRequired, match="Nobody has signed in") as caught:
+        _ = card.session
+    assert "open the link, paste the PIN" in caught.value.remedy
+
+
+def test_without_keys_it_asks_for_them_and_empties_the_boxes(x_sandbox):
+    card = LoginWidget(endpoints=x_sandbox.endpoints)
+    assert card.status == "needs keys"
+    box(card, "API Key").value = f" {x_sandbox.client.key} "
+    assert (box(card, "API Key").value, box(card, "API Key").placeholder) == ("", "received")
+    box(card, "API Key Secret").value = x_sandbox.client.secret
+    assert card.status == "link ready"
+    assert card.submit(x_sandbox.approve(card.authorize_url)).screen_name == "ada"
+
+
+def test_a_client_id_instead_of_a_key_is_told_and_the_card_asks_again(x_sandbox):
+    card = LoginWidget(endpoints=x_sandbox.endpoints)
+    box(card, "API Key").value = "VGhpc0lzQW5JZDoxOmNp"
+    box(card, "API Key Secret").value = "not-to-be-shown-0123456789"
+    assert card.status == "needs keys"
+    assert "OAuth 2.0 Client ID" in words(card)
+    assert "not-to-be-shown" not in synced(card)
+
+
+def test_wrong_keys_are_told_and_others_can_be_typed(x_sandbox):
+    card = LoginWidget(endpoints=x_sandbox.endpoints)
+    box(card, "API Key").value = "wrong"
+    box(card, "API Key Secret").value = "wrong-as-well"
+    assert card.status == "failed"
+    assert "does not accept the API key and secret" in words(card)
+    press(card, "Use other keys")
+    assert card.status == "needs keys"
+
+
+def test_an_unusable_answer_is_told_and_the_link_stays(x_sandbox):
+    card = card_at(x_sandbox)
+    link = card.authorize_url
+    box(card, "PIN").value = "hello"
+    assert "not a PIN" in words(card)
+    assert (card.status, card.authorize_url, box(card, "PIN").value) == ("link ready", link, "")
+    press(card, "Sign in")  # the click that follows leaving the box must not hide what was said
+    assert "not a PIN" in words(card)
+    with pytest.raises(UsageError):
+        card.submit("")
+
+
+def test_pressing_the_button_with_an_empty_box_says_so(x_sandbox):
+    card = card_at(x_sandbox)
+    press(card, "Sign in")
+    assert "The box is empty" in words(card)
+
+
+def test_a_wrong_pin_takes_the_link_away_and_start_again_makes_a_new_one(x_sandbox):
+    card = card_at(x_sandbox)
+    old = card.authorize_url
+    x_sandbox.approve(old)
+    with pytest.raises(VerifierRejectedError):
+        card.submit("0000000")
+    assert (card.status, card.authorize_url) == ("failed", None)
+    assert old.partition("=")[2] not in synced(card)
+    press(card, "Start again")
+    assert card.authorize_url != old
+    assert card.submit(x_sandbox.approve(card.authorize_url)).screen_name == "ada"
+
+
+def test_cancel_on_the_page_is_told(x_sandbox):
+    card = card_at(x_sandbox)
+    token = card.authorize_url.partition("oauth_token=")[2]
+    box(card, "PIN").value = f"http://127.0.0.1:8976/callback?denied={token}"
+    assert card.status == "failed"
+    assert "Cancel was pressed" in words(card)
+
+
+def test_server_trouble_leaves_the_card_usable(x_sandbox):
+    card = card_at(x_sandbox)
+    pin = x_sandbox.approve(card.authorize_url)
+    x_sandbox.fail(next=1, status=503)
+    box(card, "PIN").value = pin
+    assert "status 503" in words(card)
+    assert card.status == "link ready"
+    box(card, "PIN").value = pin
+    assert card.status == "signed in"
+
+
+def test_four_presses_at_once_exchange_once(x_sandbox):
+    card = card_at(x_sandbox)
+    pin = x_sandbox.approve(card.authorize_url)
+    presses = [threading.Thread(target=card.submit, args=(pin,)) for _ in range(4)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+    assert [each.path for each in x_sandbox.requests].count("/oauth/access_token") == 1
+
+
+def test_signing_out_revokes_forgets_and_lets_one_start_again(x_sandbox):
+    card = card_at(x_sandbox)
+    session = card.submit(x_sandbox.approve(card.authorize_url))
+    assert TokenStore().find(endpoints=x_sandbox.endpoints)
+    press(card, "Sign out")
+    assert card.status == "signed out"
+    assert "revoked" in words(card)
+    assert TokenStore().find(endpoints=x_sandbox.endpoints) is None
+    assert "/1.1/oauth/invalidate_token.json" in [each.path for each in x_sandbox.requests]
+    with pytest.raises(LoginRequired):
+        session.get("/2/users/me")
+    with pytest.raises(LoginRequired, match="signed out"):
+        _ = card.session
+    press(card, "Start again")
+    assert card.status == "link ready"
+
+
+def test_the_card_knows_when_the_session_signs_out_elsewhere(x_sandbox):
+    card = card_at(x_sandbox)
+    card.submit(x_sandbox.approve(card.authorize_url)).logout()
+    assert card.status == "signed out"
+
+
+def test_signing_out_without_an_answer_of_x_forgets_all_the_same_and_says_so(x_sandbox):
+    card = card_at(x_sandbox)
+    card.submit(x_sandbox.approve(card.authorize_url))
+    x_sandbox.fail(next=1, status=503)
+    with pytest.warns(UserWarning, match="did not confirm"):
+        press(card, "Sign out")
+    assert "did not confirm" in words(card)
+    assert TokenStore().find(endpoints=x_sandbox.endpoints) is None
+
+
+def test_a_token_that_is_kept_makes_one_line_and_no_request_for_a_link(x_sandbox):
+    first = card_at(x_sandbox)
+    first.submit(x_sandbox.approve(first.authorize_url))
+    before = [each.path for each in x_sandbox.requests].count("/oauth/request_token")
+    again = LoginWidget(endpoints=x_sandbox.endpoints)
+    assert again.session.screen_name == "ada"
+    assert [each.path for each in x_sandbox.requests].count("/oauth/request_token") == before
+
+
+def test_a_kept_token_that_was_revoked_elsewhere_leads_to_a_new_sign_in(x_sandbox):
+    first = card_at(x_sandbox)
+    session = first.submit(x_sandbox.approve(first.authorize_url))
+    session.post("/1.1/oauth/invalidate_token.json")
+    again = card_at(x_sandbox)
+    assert again.status == "link ready"
+    assert "does not work any more" in words(again)
+
+
+def test_another_account_than_the_expected_one_is_refused_before_any_call(x_sandbox):
+    card = card_at(x_sandbox, expect="@grace")
+    box(card, "PIN").value = x_sandbox.approve(card.authorize_url, as_user="ada")
+    assert card.status == "failed"
+    assert "@ada signed in, but this notebook expects @grace" in words(card)
+    assert not [each for each in x_sandbox.requests if each.path.startswith("/2/")]
+    assert TokenStore().accounts() == ()
+
+
+def test_a_sign_in_to_an_app_without_a_package_still_gives_a_session_and_says_so(x_sandbox):
+    card = card_at(x_sandbox)
+    pin = x_sandbox.approve(card.authorize_url)
+    x_sandbox.fail(next=1, status=503, path="/2/users/me")
+    box(card, "PIN").value = pin
+    assert card.status == "signed in"
+    assert "status 503" in words(card)
+
+
+def test_closing_and_cancelling_end_the_wait(x_sandbox):
+    closed, cancelled = card_at(x_sandbox), card_at(x_sandbox)
+    closed.close()
+    press(cancelled, "Cancel")
+    assert closed.is_over
+    assert cancelled.is_over
+    assert (closed.status, cancelled.status) == ("closed", "cancelled")
+
+
+def test_on_login_calls_with_the_session(x_sandbox):
+    card, seen = card_at(x_sandbox), []
+    card.on_login(seen.append)
+    session = card.submit(x_sandbox.approve(card.authorize_url))
+    card.on_login(seen.append)
+    assert seen == [session, session]
+
+
+def test_nothing_secret_is_ever_in_a_synced_trait_or_a_repr(x_sandbox):
+    card = LoginWidget(endpoints=x_sandbox.endpoints)
+    sent = []
+    for each in widgets_in(card, Widget):
+        each.observe(lambda change: sent.append(str(change["new"])))
+    box(card, "API Key").value = x_sandbox.client.key
+    box(card, "API Key Secret").value = x_sandbox.client.secret
+    pin = x_sandbox.approve(card.authorize_url)
+    box(card, "PIN").value = pin
+    secrets = (x_sandbox.client.secret, pin, card.session.token.secret)
+    shown = f"{card!r} {card._repr_mimebundle_()} {synced(card)} {vars(card)!r}"
+    assert not [secret for secret in secrets if secret in shown]
+
+
+def test_the_plain_text_is_one_constant_line(x_sandbox):
+    card = card_at(x_sandbox)
+    before = repr(card)
+    card.submit(x_sandbox.approve(card.authorize_url))
+    assert repr(card) == before == card._repr_mimebundle_()["text/plain"]
+    assert "@ada" in card._repr_mimebundle_()["text/html"]
+
+
+def test_the_words_of_the_server_are_escaped(x_sandbox):
+    card = card_at(x_sandbox)
+    card.submit(x_sandbox.approve(card.authorize_url))
+    card.session.user = type(card.session.user)(id="1", name="<script>alert(1)</script>", username="ada")
+    card._show("signed in")
+    assert "<script>" not in words(card)
+
+
+def test_given_keys_that_are_wrong_are_told_in_the_card(x_sandbox):
+    from xauth_nb import ClientCredentials
+
+    card = card_at(x_sandbox, client=ClientCredentials("wrong", "wrong"))
+    assert card.status == "failed"
+    with pytest.raises(RequestTokenDeniedError):
+        card._sign_in.begin()
