@@ -24,6 +24,8 @@ __all__ = [
 
 CLIENT_VARIABLES = (("X_API_KEY", "X_API_SECRET"), ("CONSUMER_KEY", "CONSUMER_SECRET"))
 TOKEN_VARIABLES = (("X_ACCESS_TOKEN", "X_ACCESS_TOKEN_SECRET"),)
+HOME_VARIABLE = "XAUTH_NB_HOME"
+"""Where this package keeps its files, if not in the system's place for user data."""
 
 
 class _Credentials:

@@ -15,14 +15,14 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from xauth_nb.credentials import HOME_VARIABLE
 from xauth_nb.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["HOME_VARIABLE", "StoreFile", "data_directory"]
+__all__ = ["StoreFile", "data_directory"]
 
-HOME_VARIABLE = "XAUTH_NB_HOME"
 _Content = TypeVar("_Content")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import atexit
 import os
+import tempfile
 import threading
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from xauth_nb.credentials import client_credentials_from, token_credentials_from
+from xauth_nb.credentials import HOME_VARIABLE, client_credentials_from, token_credentials_from
 from xauth_nb.endpoints import ENDPOINT_VARIABLE, Endpoints, is_loopback
 from xauth_nb.errors import UsageError
 from xauth_nb.sandbox import visitor
@@ -112,6 +113,10 @@ def use(signed_in_as: str | None = None, at: str | datetime | None = PRACTICE_DA
             _put(before, ENDPOINT_VARIABLE, sandbox.base_url)
             _put(before, "X_API_KEY", sandbox.client.key)
             _put(before, "X_API_SECRET", sandbox.client.secret)
+            # What is kept while practising (tokens) must neither be found tomorrow nor mix with what is kept for X.
+            home = tempfile.TemporaryDirectory(prefix="xauth_nb-practice-", ignore_cleanup_errors=True)
+            atexit.register(home.cleanup)
+            _put(before, HOME_VARIABLE, home.name)
             for name in ("X_ACCESS_TOKEN", "X_ACCESS_TOKEN_SECRET"):
                 _put(before, name, None)  # tokens of the real X are of no use here, and must not be tried
         practice = Practice(Endpoints.from_environment(os.environ), sandbox, before)

@@ -7,9 +7,8 @@ import tempfile
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from xauth_nb.credentials import CLIENT_VARIABLES, TOKEN_VARIABLES
+from xauth_nb.credentials import CLIENT_VARIABLES, HOME_VARIABLE, TOKEN_VARIABLES
 from xauth_nb.endpoints import ENDPOINT_VARIABLE
-from xauth_nb.oauth.store_file import HOME_VARIABLE
 from xauth_nb.sandbox import PRACTICE_DAY, Sandbox
 
 if TYPE_CHECKING:
