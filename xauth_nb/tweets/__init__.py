@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from xauth_nb.tweets.collection import Provenance, Tweets, Users
+from xauth_nb.tweets.collection import Tweets, Users
 from xauth_nb.tweets.fields import (
     EXPANSIONS,
     MEDIA_FIELDS,
@@ -19,6 +19,7 @@ from xauth_nb.tweets.fields import (
     USER_PARAMETERS,
 )
 from xauth_nb.tweets.models import Tweet, User
+from xauth_nb.tweets.page import Provenance
 from xauth_nb.tweets.parse import parse_tweet, parse_tweets, parse_user, parse_users
 
 __all__ = [

@@ -12,7 +12,8 @@ from xauth_nb.tweets.columns import Column, entity_columns, tweet_columns
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from xauth_nb.tweets.collection import Provenance, Tweets
+    from xauth_nb.tweets.collection import Tweets
+    from xauth_nb.tweets.page import Provenance
 
 __all__ = ["METADATA_KEY", "entities_to_arrow", "to_arrow"]
 

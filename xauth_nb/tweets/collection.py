@@ -1,13 +1,12 @@
-"""Tweets and users as sequences that remember where they came from. They never change, and never fetch more."""
+"""Tweets and users as sequences, with the ways to look at them and to compute with them. They never fetch more."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any, Literal
 
 from xauth_nb.tweets.models import Tweet, User
+from xauth_nb.tweets.page import Page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,175 +14,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from matplotlib.axes import Axes
 
-    from xauth_nb.tweets.records import Media, Poll, Problem
+    from xauth_nb.tweets.records import Media, Poll
     from xauth_nb.tweets.render.display import Display
 
-__all__ = ["Provenance", "Tweets", "Users"]
-
-R = TypeVar("R", Tweet, User)
-P = TypeVar("P", bound="_Page[Any]")
+__all__ = ["Tweets", "Users"]
 
 
-@dataclass(frozen=True)
-class Provenance:
-    """Where records came from.
-
-    Parameters
-    ----------
-    path : str
-        The path of the API, such as ``/2/tweets/search/recent``.
-    query : str, optional
-        What was searched for, or whose timeline it was.
-    account : str, optional
-        Who asked, such as ``@ada``.
-    when : datetime.datetime, optional
-        When the last page came.
-    pages : int, optional
-        How many pages came.
-    cost : float, optional
-        The estimated cost in US dollars; ``None`` where it is not known.
-    """
-
-    path: str = ""
-    query: str | None = None
-    account: str | None = None
-    when: datetime | None = None
-    pages: int = 1
-    cost: float | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain values that JSON can carry, as data frames keep them."""
-        return {**asdict(self), "when": self.when.isoformat() if self.when else None}
-
-    @classmethod
-    def combine(cls, all: Iterable[Provenance | None]) -> Provenance | None:
-        """Add up the pages and the costs of several; what differs otherwise is joined by `` + ``.
-
-        Parameters
-        ----------
-        all : iterable of Provenance or None
-
-        Returns
-        -------
-        Provenance or None
-            ``None`` if none of them is known.
-        """
-        known = [one for one in all if one is not None]
-        if not known:
-            return None
-
-        def joined(values: Iterable[str | None]) -> str | None:
-            return " + ".join(dict.fromkeys(value for value in values if value)) or None
-
-        costs = [one.cost for one in known if one.cost is not None]
-        return cls(
-            path=joined(one.path for one in known) or "",
-            query=joined(one.query for one in known),
-            account=joined(one.account for one in known),
-            when=max((one.when for one in known if one.when is not None), default=None),
-            pages=sum(one.pages for one in known),
-            cost=sum(costs) if costs else None,
-        )
-
-
-class _Page(Sequence[R], Generic[R]):
-    """What :class:`Tweets` and :class:`Users` share: an immutable sequence with errors and provenance."""
-
-    __slots__ = ("_items", "errors", "next_token", "provenance")
-
-    def __init__(
-        self,
-        items: Iterable[R] = (),
-        *,
-        next_token: str | None = None,
-        errors: Iterable[Problem] = (),
-        provenance: Provenance | None = None,
-    ) -> None:
-        self._items: tuple[R, ...] = tuple(items)
-        self.next_token = next_token
-        self.errors: tuple[Problem, ...] = tuple(errors)
-        self.provenance = provenance
-
-    @classmethod
-    def concatenate(cls: type[P], pages: Iterable[P], *, provenance: Provenance | None = None) -> P:
-        """Put pages one behind the other.
-
-        Parameters
-        ----------
-        pages : iterable of the same kind
-        provenance : Provenance, optional
-            Where all of it came from; otherwise it is combined from the pages.
-
-        Returns
-        -------
-        Tweets or Users
-            ``next_token`` is that of the last page, ``errors`` are all of them.
-        """
-        every = tuple(pages)
-        return cls(
-            (item for page in every for item in page),
-            next_token=every[-1].next_token if every else None,
-            errors=(error for page in every for error in page.errors),
-            provenance=provenance or Provenance.combine(page.provenance for page in every),
-        )
-
-    def _with(self: P, items: Iterable[R]) -> P:
-        return type(self)(items, next_token=self.next_token, errors=self.errors, provenance=self.provenance)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __iter__(self) -> Iterator[R]:
-        return iter(self._items)
-
-    @overload
-    def __getitem__(self, index: int) -> R: ...
-    @overload
-    def __getitem__(self: P, index: slice) -> P: ...
-    def __getitem__(self: P, index: int | slice) -> Any:
-        return self._with(self._items[index]) if isinstance(index, slice) else self._items[index]
-
-    def __add__(self: P, other: P) -> P:
-        return type(self).concatenate((self, other)) if isinstance(other, type(self)) else NotImplemented
-
-    def __eq__(self, other: object) -> bool:
-        return self._items == other._items if isinstance(other, type(self)) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._items)
-
-    def sorted(self: P, key: Callable[[R], Any] | None = None, *, reverse: bool = False) -> P:
-        """Return the same records in another order.
-
-        Parameters
-        ----------
-        key : callable, optional
-            As in :func:`sorted`; by id and so by time where it is left out.
-        reverse : bool, optional
-            Newest or largest first.
-        """
-        return self._with(sorted(self._items, key=key or _by_id, reverse=reverse))
-
-    def unique(self: P) -> P:
-        """Return each id once, where it came first."""
-        return self._with(dict.fromkeys(self._items))
-
-    def filter(self: P, keep: Callable[[R], bool]) -> P:
-        """Return the records for which ``keep`` says yes.
-
-        Parameters
-        ----------
-        keep : callable
-        """
-        return self._with(item for item in self._items if keep(item))
-
-
-def _by_id(item: Tweet | User) -> tuple[int, str]:
-    # Ids are numbers written as text: the longer one is the greater one.
-    return len(item.id), item.id
-
-
-class Users(_Page[User]):
+class Users(Page[User]):
     """Users in the order in which X sent them: an immutable sequence whose slices are ``Users`` again."""
 
     __slots__ = ()
@@ -197,7 +34,7 @@ class Users(_Page[User]):
         return users.render_users(self)
 
 
-class Tweets(_Page[Tweet]):
+class Tweets(Page[Tweet]):
     """Tweets in the order in which X sent them: an immutable sequence whose slices are ``Tweets`` again.
 
     Parameters
@@ -255,9 +92,7 @@ class Tweets(_Page[Tweet]):
 
     # --- looking at them ---
 
-    def show(
-        self, *, limit: int = 10, media: bool = False, table: bool = False, thread: bool = False
-    ) -> Display:
+    def show(self, *, limit: int = 10, media: bool = False, table: bool = False, thread: bool = False) -> Display:
         """Choose how they are displayed. Nothing is fetched unless ``media`` asks for it.
 
         Parameters
@@ -371,3 +206,80 @@ class Tweets(_Page[Tweet]):
         from xauth_nb.tweets import arrow_frame
 
         return arrow_frame.to_arrow(self)
+
+    def plot_activity(
+        self, *, by: Literal["hour", "day"] = "hour", tz: str | tzinfo | None = None, ax: Axes | None = None
+    ) -> Axes:
+        """Draw when the tweets were written: weekday by hour, or day by day.
+
+        Parameters
+        ----------
+        by : {"hour", "day"}, optional
+        tz : str or datetime.tzinfo, optional
+            The zone in which days and hours are counted, such as ``"Europe/Paris"``; UTC where it is left out.
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; otherwise a new figure, which pyplot does not know.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            They show themselves in a notebook; ``alt_text`` says what they show. Save them with
+            ``ax.figure.savefig(…)``.
+
+        Raises
+        ------
+        UsageError
+            If there is no such zone.
+        MissingDependencyError
+            If matplotlib is missing.
+        """
+        from xauth_nb.tweets import plots
+
+        return plots.plot_activity(self, by=by, tz=tz, ax=ax)
+
+    def plot_engagement(self, *, metric: str = "like_count", ax: Axes | None = None) -> Axes:
+        """Draw likes, or another public count, over time, with the median. Retweets are left out.
+
+        Parameters
+        ----------
+        metric : str, optional
+            ``like_count``, ``retweet_count``, ``reply_count``, ``quote_count``, ``bookmark_count`` or
+            ``impression_count``.
+        ax
+            As in :meth:`plot_activity`.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+
+        Raises
+        ------
+        UsageError, MissingDependencyError
+            As in :meth:`plot_activity`.
+        """
+        from xauth_nb.tweets import plots
+
+        return plots.plot_engagement(self, metric=metric, ax=ax)
+
+    def plot_words(self, *, top: int = 20, ax: Axes | None = None) -> Axes:
+        """Draw in how many tweets each of the most frequent words and hashtags stands.
+
+        Parameters
+        ----------
+        top : int, optional
+            How many words are shown.
+        ax
+            As in :meth:`plot_activity`.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+
+        Raises
+        ------
+        UsageError, MissingDependencyError
+            As in :meth:`plot_activity`.
+        """
+        from xauth_nb.tweets import plots
+
+        return plots.plot_words(self, top=top, ax=ax)

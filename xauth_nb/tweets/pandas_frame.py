@@ -1,4 +1,4 @@
-"""Arrow tables as pandas data frames, with the same types in pandas 2.1 and in pandas 3. The only file that knows pandas."""
+"""Arrow tables as pandas frames, with the same types in pandas 2.1 and in pandas 3. The only file that knows pandas."""
 
 from __future__ import annotations
 

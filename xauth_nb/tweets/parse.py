@@ -23,7 +23,7 @@ from xauth_nb.tweets.records import Media, Place, Poll, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xauth_nb.tweets.collection import Provenance
+    from xauth_nb.tweets.page import Provenance
 
 __all__ = ["parse_tweet", "parse_tweets", "parse_user", "parse_users"]
 
@@ -200,7 +200,7 @@ _OLD_NAMES = {
 }
 # A quote inside a JSON string is escaped, so a word with a bare quote on either side and a colon behind it is a key.
 _NEW_NAME = re.compile(rb'"(' + b"|".join(_OLD_NAMES) + rb')"(?=\s*:)')
-_SIGNS_OF_NEW = (b'post_count"', b'posts"', b'_post"', b'_post_id')
+_SIGNS_OF_NEW = (b'post_count"', b'posts"', b'_post"', b"_post_id")
 
 
 def _in_tweet_dialect(body: bytes) -> bytes:

@@ -99,7 +99,7 @@ def _quote(tweet: Tweet, *, media: bool) -> str:
         return _frame(_small("The quoted tweet is not available.", ""))
     head = (
         f'<div style="display:flex;gap:8px;align-items:center">{parts.avatar(quoted.author, size=22, media=media)}'
-        f'<div style="flex:1 1 0%;min-width:0;overflow-wrap:anywhere;font-size:14px">{parts.name_line(quoted)}</div></div>'
+        f'<div style="flex:1 1 0%;min-width:0;overflow-wrap:anywhere">{parts.name_line(quoted)}</div></div>'
     )
     boxes = parts.media_boxes(quoted.media, media=media)
     return _frame(f"{head}{_text(quoted, 320, 10)}{boxes}{parts.poll_bars(quoted.poll)}")

@@ -33,9 +33,7 @@ def show(tweets: Tweets, *, limit: int, media: bool, table: bool, thread: bool) 
         If the choice cannot be shown.
     """
     if limit < 1:
-        raise UsageError(
-            f"A list of {limit} tweets shows nothing.", remedy="Pass limit=10, or another number above 0."
-        )
+        raise UsageError(f"A list of {limit} tweets shows nothing.", remedy="Pass limit=10, or another number above 0.")
     if table and thread:
         raise UsageError("A thread cannot be shown as a table.", remedy="Pass either table=True or thread=True.")
     ordered = tweets.sorted() if thread else tweets
@@ -43,8 +41,10 @@ def show(tweets: Tweets, *, limit: int, media: bool, table: bool, thread: bool) 
     if table:
         rows = _table(first)
     else:
-        rows = "".join(_row(tweet, media, tail=thread and at < len(first) - 1, first=at == 0 or thread)
-                       for at, tweet in enumerate(first))
+        rows = "".join(
+            _row(tweet, media, tail=thread and at < len(first) - 1, first=at == 0 or thread)
+            for at, tweet in enumerate(first)
+        )
     html = f'<div style="{parts.CARD}">{rows}{footer(plain.summary(tweets, len(first)))}</div>'
     return Display(html, plain.tweets_text(tweets, first, table=table))
 
@@ -67,7 +67,8 @@ def _table(tweets: Tweets) -> str:
     cell = "padding:5px 8px;vertical-align:top;border:0;background:none"
     columns = (("Date", "left"), ("Author", "left"), ("Text", "left"), ("Reposts", "right"), ("Likes", "right"))
     head = "".join(
-        f'<th scope="col" style="{cell};text-align:{side};font-weight:600"><span style="{parts.MUTED}">{name}</span></th>'
+        f'<th scope="col" style="{cell};text-align:{side};font-weight:600">'
+        f'<span style="{parts.MUTED}">{name}</span></th>'
         for name, side in columns
     )
     rows = "".join(_table_row(tweet, cell) for tweet in tweets)
@@ -80,7 +81,7 @@ def _table(tweets: Tweets) -> str:
 def _table_row(tweet: Tweet, cell: str) -> str:
     text, cut = clip(plain_text(tweet, short=True).replace("\n", " "), 120, 1)
     counts = tweet.public_metrics
-    numbers = ((counts.retweet_count, counts.like_count) if counts else (None, None))
+    numbers = (counts.retweet_count, counts.like_count) if counts else (None, None)
     author = tweet.author.username if tweet.author else tweet.username
     line = f"{cell};border-top:1px solid {parts.HAIRLINE};text-align:left"
     date = escape(words.moment(tweet.created_at).removesuffix(" UTC") or tweet.id)
@@ -88,8 +89,6 @@ def _table_row(tweet: Tweet, cell: str) -> str:
         f'<tr style="background:none"><td style="{line};white-space:nowrap">{link(tweet.url, date)}</td>'
         f'<td style="{line}"><bdi>{escape("@" + author if author else tweet.author_id or "")}</bdi></td>'
         f'<td dir="auto" style="{line};overflow-wrap:anywhere">{escape(text)}{"…" if cut else ""}</td>'
-        + "".join(
-            f'<td style="{line};text-align:right">{"" if n is None else words.compact(n)}</td>' for n in numbers
-        )
+        + "".join(f'<td style="{line};text-align:right">{"" if n is None else words.compact(n)}</td>' for n in numbers)
         + "</tr>"
     )

@@ -42,10 +42,7 @@ def avatar(user: User | None, *, size: int, media: bool = False) -> str:
     color = _DISCS[zlib.crc32((user.id if user else "").encode("utf-8", "replace")) % len(_DISCS)]
     shape = f"width:{size}px;height:{size}px;border-radius:50%"
     picture = safe_url(user.profile_image_url) if user and media else None
-    if picture:
-        inner = _image(picture, "", f"{shape};display:block;object-fit:cover;margin:0")
-    else:
-        inner = escape(initial)
+    inner = _image(picture, "", f"{shape};display:block;object-fit:cover;margin:0") if picture else escape(initial)
     return (
         f'<div aria-hidden="true" style="{shape};flex:none;background-color:{color};color:#ffffff;text-align:center;'
         f'font-weight:600;font-size:{size * 45 // 100}px;line-height:{size}px;overflow:hidden">{inner}</div>'
@@ -89,9 +86,7 @@ def counts(tweet: Tweet) -> str:
     )
     if not items:
         return ""
-    return (
-        f'<div style="display:flex;flex-wrap:wrap;column-gap:14px;row-gap:2px;margin-top:10px;font-size:13px">{items}</div>'
-    )
+    return f'<div style="display:flex;flex-wrap:wrap;gap:2px 14px;margin-top:10px;font-size:13px">{items}</div>'
 
 
 def media_boxes(items: tuple[Media, ...], *, media: bool) -> str:
@@ -119,9 +114,7 @@ def _media_box(item: Media, *, media: bool) -> str:
 
 
 def _image(address: str, alt: str, style: str) -> str:
-    return (
-        f'<img src="{escape(address)}" alt="{alt}" loading="lazy" referrerpolicy="no-referrer" style="{style}">'
-    )
+    return f'<img src="{escape(address)}" alt="{alt}" loading="lazy" referrerpolicy="no-referrer" style="{style}">'
 
 
 def poll_bars(poll: Poll | None) -> str:

@@ -83,7 +83,11 @@ def _numbers(user: User) -> str:
     counts = user.public_metrics
     if counts is None:
         return ""
-    found = ((counts.following_count, "following"), (counts.followers_count, "followers"), (counts.tweet_count, "tweets"))
+    found = (
+        (counts.following_count, "following"),
+        (counts.followers_count, "followers"),
+        (counts.tweet_count, "tweets"),
+    )
     items = "".join(
         f'<span title="{number:,} {noun}"><b style="font-weight:600">{words.compact(number)}</b> '
         f'<span style="{parts.MUTED}">{noun}</span></span> '
