@@ -15,8 +15,6 @@ from xauth_nb.sandbox.api import OPERATIONS, Call, Operation
 from xauth_nb.sandbox.api.dialect import to_post_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from xauth_nb.sandbox.state import State
     from xauth_nb.sandbox.tokens import AccessToken
 
@@ -50,8 +48,6 @@ def make_app(state: State) -> Flask:
 
     app.register_error_handler(Exception, crashed)
     return app
-
-
 
 
 def _add(app: Flask, state: State, operation: Operation) -> None:
@@ -147,6 +143,6 @@ def _http(error: HTTPException) -> Response:
         return _refused(
             problems.Refused(status, {"title": name, "detail": name, "type": "about:blank", "status": status})
         )
-    if status == 404:  # noqa: PLR2004 - HTTP's figure
+    if status == 404:
         return _refused(problems.v1_error(404, 34, "Sorry, that page does not exist."))
     return _refused(problems.v1_error(status, 131, error.name))

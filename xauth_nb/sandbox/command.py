@@ -53,9 +53,7 @@ def serve(
     """
     out = out or sys.stdout
     stopping = threading.Event()
-    before = {
-        number: signal.signal(number, lambda *_: stopping.set()) for number in (signal.SIGINT, signal.SIGTERM)
-    }
+    before = {number: signal.signal(number, lambda *_: stopping.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         with Sandbox(at, port, host, **switches) as sandbox:
             about = {
@@ -64,7 +62,7 @@ def serve(
                 "consumer_secret": sandbox.client.secret,
                 "users": sandbox.users,
             }
-            print(json_text.dumps(about) if json else _told(sandbox), file=out, flush=True)  # noqa: T201 - a command prints
+            print(json_text.dumps(about) if json else _told(sandbox), file=out, flush=True)
             while not stopping.wait(1):  # a wait without end cannot be interrupted on Windows
                 pass
     finally:

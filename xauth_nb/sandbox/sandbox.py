@@ -89,7 +89,7 @@ class Sandbox:
         require()
         from xauth_nb.sandbox.state import State
 
-        if not 0 <= tweets <= 5_000_000:  # noqa: PLR2004 - what fits in a computer's memory with ease
+        if not 0 <= tweets <= 5_000_000:
             raise UsageError("A sandbox has between 0 and 5,000,000 tweets.", remedy="Choose tweets= in these bounds.")
         for name in _NAMES:
             if name in switches:
@@ -257,7 +257,7 @@ class Sandbox:
 
     def fail(
         self,
-        next: int = 1,  # noqa: A002 - reads as it is meant: fail(next=2)
+        next: int = 1,
         *,
         status: int | None = None,
         html: bool = False,

@@ -24,7 +24,8 @@ from xauth_nb.sandbox.faults import API_PATHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from wsgiref.types import WSGIApplication
+
+    from _typeshed.wsgi import WSGIApplication  # the standard library names it from 3.11 on
 
     from xauth_nb.sandbox.clock import Clock
     from xauth_nb.sandbox.faults import Faults
@@ -81,7 +82,7 @@ class _Handler(WSGIRequestHandler):
             super().finish()
         self.server.closed(self.connection)
 
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug names it so
+    def log(self, type: str, message: str, *args: Any) -> None:
         """Say nothing: a request line may hold a PIN."""
 
     def run_wsgi(self) -> None:
@@ -212,7 +213,7 @@ class Server(ThreadedWSGIServer):
         self.port = self.server_address[1]
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug names it so
+    def log(self, type: str, message: str, *args: Any) -> None:
         """Say nothing, for the same reason as the handler."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -236,7 +237,7 @@ class Server(ThreadedWSGIServer):
                 connection.shutdown(socket.SHUT_RDWR)
 
     def opened(self, connection: socket.socket) -> int:
-        """Number a new connection."""
+        """Give a new connection its number."""
         with self._lock:
             self._connections.add(connection)
             self._count += 1

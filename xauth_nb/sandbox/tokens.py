@@ -156,9 +156,7 @@ class Tokens:
         verifier : str
         """
         with self._lock:
-            right = request.state == "approved" and secrets.compare_digest(
-                request.verifier.encode(), verifier.encode()
-            )
+            right = request.state == "approved" and secrets.compare_digest(request.verifier.encode(), verifier.encode())
             request.state = "used"
             if not right:
                 return None

@@ -95,9 +95,8 @@ class Uploads:
             How many bytes it will have.
         """
         with self._lock:
-            upload = Upload(
-                snowflake(self._clock.tick(), 8192 + len(self._all)), owner, category, media_type, total, self._clock.now()
-            )  # fmt: skip
+            upload_id = snowflake(self._clock.tick(), 8192 + len(self._all))
+            upload = Upload(upload_id, owner, category, media_type, total, self._clock.now())
             self._all[upload.id] = upload
             return upload
 

@@ -184,7 +184,9 @@ def users_of(base_url: str) -> list[str]:
         found = json.loads(_visit("GET", f"{base_url}/sandbox.json").text)
         return [str(name) for name in found["users"]]
     except (ValueError, KeyError, TypeError):
-        raise UsageError(f"The server at {base_url} is not a sandbox.", remedy="Start one with sandbox.use().") from None
+        raise UsageError(
+            f"The server at {base_url} is not a sandbox.", remedy="Start one with sandbox.use()."
+        ) from None
 
 
 def _opened(authorize_url: str) -> _Reader:
@@ -209,7 +211,7 @@ def _signed(url: str, client: ClientCredentials, form: dict[str, str], **more: s
     _, signed, _ = signer.sign(url, "POST", urlencode(form) if form else None, headers)
     page = _visit("POST", url, form, dict(signed))
     answer = dict(parse_qsl(page.text))
-    if page.status != 200 or "oauth_token" not in answer:  # noqa: PLR2004 - HTTP's figure
+    if page.status != 200 or "oauth_token" not in answer:
         raise UsageError(
             f"The sandbox refused to sign in (status {page.status}).",
             remedy="Check that its keys, clock and switches allow it.",

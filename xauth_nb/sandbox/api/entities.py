@@ -1,4 +1,4 @@
-"""Find what a text refers to: links, hashtags, cashtags, mentions, with their places. Texts here are as X sends them."""
+"""Find links, hashtags, cashtags and mentions in a text, with their places. Texts here are as X sends them."""
 
 from __future__ import annotations
 

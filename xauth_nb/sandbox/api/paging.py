@@ -103,6 +103,6 @@ def _read(call: Call, name: str, token: str) -> tuple[bytes, int]:
         raw = base64.b32hexdecode(token.upper() + "=" * (-len(token) % 8))
     except ValueError:
         raw = b""
-    if len(raw) != 13 or raw[9:] != _scope(call) or raw[:1] not in (_MINUS, _PLUS):  # noqa: PLR2004 - 1 + 8 + 4 bytes
+    if len(raw) != 13 or raw[9:] != _scope(call) or raw[:1] not in (_MINUS, _PLUS):
         raise call.invalid(f"The `{name}` query parameter value [{token[:100]}] is not valid", name, token[:100])
     return raw[:1], int.from_bytes(raw[1:9], "big")

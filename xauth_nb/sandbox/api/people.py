@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from xauth_nb.sandbox.world.slots import display_of, short_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xauth_nb.sandbox.api.call import Call
     from xauth_nb.sandbox.world import Person
 
@@ -33,7 +35,7 @@ def user_object(call: Call, person: Person, wants: set[str]) -> dict[str, Any]:
     state, world = call.state, call.state.world
     shown: dict[str, Any] = {"id": str(person.id), "name": person.name, "username": person.username}
     short = short_for(person.url, person.id) if person.url else ""
-    made = {
+    made: dict[str, Callable[[], Any]] = {
         "created_at": lambda: iso(person.created),
         "description": lambda: person.bio,
         "location": lambda: person.location or None,
@@ -68,7 +70,13 @@ def user_object(call: Call, person: Person, wants: set[str]) -> dict[str, Any]:
 def _entities(person: Person, short: str) -> dict[str, Any] | None:
     if not short:
         return None
-    url = {"start": 0, "end": len(short), "url": short, "expanded_url": person.url, "display_url": display_of(person.url)}
+    url = {
+        "start": 0,
+        "end": len(short),
+        "url": short,
+        "expanded_url": person.url,
+        "display_url": display_of(person.url),
+    }
     return {"url": {"urls": [url]}}
 
 

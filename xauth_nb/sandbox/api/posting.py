@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from xauth_nb.sandbox.api.entities import mentioned_in
+from xauth_nb.sandbox.api.entities import entities_of, mentioned_in
 from xauth_nb.sandbox.world import Link, Poll, Tweet
 from xauth_nb.sandbox.world.slots import display_of, short_for
 from xauth_nb.sandbox.world.writing import attach, truncate
@@ -36,7 +36,12 @@ _TOO_LONG = (
     "Your Tweet text is too long. For more information on how Twitter determines text length see "
     "https://github.com/twitter/twitter-text."
 )
-_LANGS = (("ja", "\u3040", "\u30ff"), ("zh", "\u4e00", "\u9fff"), ("ar", "\u0600", "\u06ff"), ("ru", "\u0400", "\u04ff"))
+_LANGS = (
+    ("ja", "\u3040", "\u30ff"),
+    ("zh", "\u4e00", "\u9fff"),
+    ("ar", "\u0600", "\u06ff"),
+    ("ru", "\u0400", "\u04ff"),
+)
 
 
 def compose(call: Call) -> Callable[[int, int], Tweet]:
@@ -104,7 +109,7 @@ def _text(call: Call, body: dict[str, Any]) -> str:
 
 def _known(call: Call, value: object, where: str) -> int:
     """Read an id of the body; numbers are refused, because JSON numbers lose digits."""
-    if not isinstance(value, str) or not (value.isascii() and value.isdigit() and 1 <= len(value) <= 19):  # noqa: PLR2004 - X's pattern
+    if not isinstance(value, str) or not (value.isascii() and value.isdigit() and 1 <= len(value) <= 19):
         raise call.wrong(where, "does not match ^[0-9]{1,19}$", value)
     return int(value)
 
@@ -143,7 +148,7 @@ def _media(call: Call, body: dict[str, Any]) -> tuple[Media, ...]:
     ids = media.get("media_ids")
     if not isinstance(ids, list):
         raise call.wrong("$.media.media_ids", "is missing but it is required", media)
-    if not 1 <= len(ids) <= 4:  # noqa: PLR2004 - X's figure
+    if not 1 <= len(ids) <= 4:
         bound = "minimum of 1 item" if not ids else "maximum of 4 items"
         raise call.wrong("$.media.media_ids", f"there must be a {bound} in the array", ids)
     found = [call.state.uploads.of(call.viewer.id, _known(call, one, "$.media.media_ids")) for one in ids]
@@ -162,11 +167,11 @@ def _poll(call: Call, body: dict[str, Any]) -> tuple[list[str], int] | None:
         raise call.wrong("$.poll", "must be an object", poll)
     call.only(poll, {"options", "duration_minutes", "reply_settings"}, "$.poll")
     options, minutes = poll.get("options"), poll.get("duration_minutes")
-    if not isinstance(options, list) or not 2 <= len(options) <= 4:  # noqa: PLR2004 - X's figures
+    if not isinstance(options, list) or not 2 <= len(options) <= 4:
         raise call.wrong("$.poll.options", "must have between 2 and 4 items", options)
-    if not all(isinstance(option, str) and 1 <= len(option) <= 25 for option in options):  # noqa: PLR2004 - X's figure
+    if not all(isinstance(option, str) and 1 <= len(option) <= 25 for option in options):
         raise call.wrong("$.poll.options", "each must have between 1 and 25 characters", options)
-    if isinstance(minutes, bool) or not isinstance(minutes, int) or not 5 <= minutes <= 10_080:  # noqa: PLR2004 - X's figures
+    if isinstance(minutes, bool) or not isinstance(minutes, int) or not 5 <= minutes <= 10_080:
         raise call.wrong("$.poll.duration_minutes", "is not between 5 and 10080", minutes)
     return options, minutes
 
@@ -192,8 +197,6 @@ def _check_self_serve(call: Call, text: str, reply: Tweet | None, quoted: Tweet 
             "Quoting this post is not allowed because you have not been mentioned or are not part of the conversation "
             "thread of the post you are quoting."
         )
-    from xauth_nb.sandbox.api.entities import entities_of
-
     if len(entities_of(text, (), world).get("cashtags", ())) > 1:
         raise call.forbidden("Posts may contain at most one cashtag.")
 

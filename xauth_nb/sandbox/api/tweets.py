@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xauth_nb.sandbox.api.call import Answer, Call
 from xauth_nb.sandbox.api.entities import as_sent
 from xauth_nb.sandbox.api.posting import compose
-from xauth_nb.sandbox.api.users import _asked
+from xauth_nb.sandbox.api.users import asked
 from xauth_nb.sandbox.api.view import View
 
 if TYPE_CHECKING:
@@ -40,9 +40,8 @@ def by_id(call: Call) -> Answer:
 
 def by_ids(call: Call) -> Answer:
     """Answer ``GET /2/tweets?ids=``."""
-    asked = _asked(call, "ids")
     view, shown, read = View(call), [], []
-    for value in asked:
+    for value in asked(call, "ids"):
         tweet = call.state.world.tweet(call.id_in(value, "ids"))
         if tweet is None:
             view.errors.append(call.missing("tweet", "ids", value))

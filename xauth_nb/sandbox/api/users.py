@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from xauth_nb.sandbox.api.call import Answer, Call
 from xauth_nb.sandbox.api.view import View
+from xauth_nb.sandbox.problems import Refused
 
 if TYPE_CHECKING:
     from xauth_nb.sandbox.world import Person
 
-__all__ = ["by_id", "by_ids", "by_name", "by_names", "charge_users", "me", "target"]
+__all__ = ["asked", "by_id", "by_ids", "by_name", "by_names", "charge_users", "me", "target"]
 
 _NAME_LENGTH = 15
 _MOST = 100
@@ -35,14 +36,14 @@ def by_name(call: Call) -> Answer:
 
 def by_ids(call: Call) -> Answer:
     """Answer ``GET /2/users?ids=``."""
-    asked = _asked(call, "ids")
-    return _many(call, [(value, call.state.world.person(call.id_in(value, "ids"))) for value in asked], "ids")
+    found = [(value, call.state.world.person(call.id_in(value, "ids"))) for value in asked(call, "ids")]
+    return _many(call, found, "ids")
 
 
 def by_names(call: Call) -> Answer:
     """Answer ``GET /2/users/by?usernames=``."""
-    asked = [_checked(call, "usernames", value) for value in _asked(call, "usernames")]
-    return _many(call, [(value, call.state.world.named(value)) for value in asked], "usernames")
+    names = [_checked(call, "usernames", value) for value in asked(call, "usernames")]
+    return _many(call, [(value, call.state.world.named(value)) for value in names], "usernames")
 
 
 def target(call: Call) -> Person:
@@ -67,13 +68,18 @@ def charge_users(call: Call, people: list[Person]) -> None:
     call.state.billing.charge_reads("user", [p.id for p in people if p is not call.viewer], day)
 
 
-def _nobody(call: Call, kind: str, parameter: str, value: str) -> Exception:
-    from xauth_nb.sandbox.problems import Refused
-
+def _nobody(call: Call, kind: str, parameter: str, value: str) -> Refused:
     return Refused(200, {"errors": [call.missing(kind, parameter, value)]})
 
 
-def _asked(call: Call, name: str) -> list[str]:
+def asked(call: Call, name: str) -> list[str]:
+    """Read a list of one to a hundred values, each once.
+
+    Raises
+    ------
+    Refused
+        E34.
+    """
     values = call.listed(name)
     if not values:
         raise call.invalid(f"The `{name}` query parameter can not be empty", name, call.args.get(name, ""))

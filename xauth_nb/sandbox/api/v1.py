@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from xauth_nb.sandbox.api.people import tweet_count
-from xauth_nb.sandbox.problems import v1_error
+from xauth_nb.sandbox.problems import Refused
 
 if TYPE_CHECKING:
     from xauth_nb.sandbox.api.call import Answer, Call
@@ -64,8 +64,6 @@ def gone(call: Call) -> Answer:
         E13 for a token that only reads, else E22.
     """
     if call.token.access == "read":
-        from xauth_nb.sandbox.problems import Refused
-
         path = call.request.path.replace("/", "\\/")
         raise Refused(401, f'{{"request":"{path}","error":"Read-only application cannot POST."}}')
-    raise v1_error(403, 453, _SUBSET)
+    raise Refused(403, {"errors": [{"message": _SUBSET, "code": 453}]})

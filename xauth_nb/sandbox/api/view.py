@@ -13,7 +13,7 @@ from xauth_nb.sandbox.api.entities import as_sent, entities_of
 from xauth_nb.sandbox.api.people import user_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from xauth_nb.sandbox.api.call import Call
     from xauth_nb.sandbox.world import Media, Person, Poll, Tweet
@@ -75,7 +75,12 @@ class View:
 
     def envelope(self, data: dict[str, Any] | list[dict[str, Any]] | None, **more: Any) -> dict[str, Any]:
         """Put an answer together; what is empty is left out."""
-        parts = {"users": self._users, "tweets": self._tweets, "media": self._media, "polls": self._polls}
+        parts: dict[str, dict[Any, dict[str, Any]]] = {
+            "users": self._users,
+            "tweets": self._tweets,
+            "media": self._media,
+            "polls": self._polls,
+        }
         included = {name: list(part.values()) for name, part in parts.items() if part}
         whole: dict[str, Any] = {"data": data} if data else {}
         whole |= {"includes": included} if included else {}
@@ -144,7 +149,7 @@ class View:
         tweet_id = str(tweet.id)
         shown: dict[str, Any] = {"id": tweet_id, "text": as_sent(tweet.text), "edit_history_tweet_ids": [tweet_id]}
         refs = (("retweeted", tweet.retweeted), ("quoted", tweet.quoted), ("replied_to", tweet.replied_to))
-        made = {
+        made: dict[str, Callable[[], Any]] = {
             "author_id": lambda: str(tweet.author),
             "created_at": lambda: iso(tweet.ms),
             "conversation_id": lambda: str(tweet.conversation),
@@ -168,7 +173,7 @@ class View:
             },
         }
         for name, make in made.items():
-            if name in wants and (value := make()) not in (None, [], {}):
+            if name in wants and (value := make()) is not None and value != [] and value != {}:
                 shown[name] = value
         return shown
 

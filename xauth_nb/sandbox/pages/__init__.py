@@ -142,10 +142,10 @@ def _ago(ms: int) -> str:
     minutes = max(0, ms) // 60_000
     if minutes < 1:
         return "just now"
-    if minutes < 60:  # noqa: PLR2004 - minutes of an hour
+    if minutes < 60:
         return f"{minutes} min ago"
     hours = minutes // 60
-    return f"{hours} h ago" if hours < 24 else f"{hours // 24} d ago"  # noqa: PLR2004 - hours of a day
+    return f"{hours} h ago" if hours < 24 else f"{hours // 24} d ago"
 
 
 def _medium(state: State, key: str) -> Response:

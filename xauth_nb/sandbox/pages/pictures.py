@@ -1,4 +1,4 @@
-"""Draw the pictures of an invented world: a sky for each media key, a pattern for each face. The same key, the same PNG."""
+"""Draw the pictures of an invented world: a sky for each media key, a pattern for each face, always the same."""
 
 from __future__ import annotations
 

@@ -35,6 +35,9 @@ class Metrics(NamedTuple):
     impressions: int = 0
 
 
+NOTHING_YET = Metrics()
+
+
 @dataclass(frozen=True)
 class Person:
     """An account. ``share`` is its part of the seeded tweets, ``zone`` its hours from UTC."""
@@ -110,7 +113,7 @@ class Tweet:
     retweeted: int = 0
     media: tuple[Media, ...] = ()
     poll: Poll | None = None
-    metrics: Metrics = Metrics()
+    metrics: Metrics = NOTHING_YET
     reply_settings: str = "everyone"
     source: str = "X Web App"
 

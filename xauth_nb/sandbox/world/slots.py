@@ -16,8 +16,10 @@ __all__ = ["display_of", "fill", "pick", "short_for", "shorten"]
 
 T = TypeVar("T")
 
-_CITIES = ("Lisbon", "Porto", "Manchester", "Newport", "Wien", "Cádiz", "Kyoto", "Sapporo", "Lyon", "La Serena", "Amman")
-_CITIES += ("Oslo", "Nairobi", "Montréal", "Pune", "Wellington")
+_CITIES = (
+    *("Lisbon", "Porto", "Manchester", "Newport", "Wien", "Cádiz", "Kyoto", "Sapporo", "Lyon", "La Serena", "Amman"),
+    *("Oslo", "Nairobi", "Montréal", "Pune", "Wellington"),
+)
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _DOCS = {
     "https://docs.python.org/3/library/statistics.html": "statistics: mathematical statistics functions",

@@ -77,8 +77,15 @@ VOICES: dict[str, Voice] = {
             "The most dangerous phrase in a review: “we’ve always parsed it this way”.",
             "Release {d}.{n} is out. It does less, and faster. {site}",
         ),
-        ("The moth in question", "Sunrise over the harbour, {n} knots", "Flame graph before. Flame graph after is in the reply."),
-        (("Tabs?", "Spaces", "Tabs", "Whatever the formatter says"), ("When do you write the docs?", "Before", "During", "After", "There are docs?")),
+        (
+            "The moth in question",
+            "Sunrise over the harbour, {n} knots",
+            "Flame graph before. Flame graph after is in the reply.",
+        ),
+        (
+            ("Tabs?", "Spaces", "Tabs", "Whatever the formatter says"),
+            ("When do you write the docs?", "Before", "During", "After", "There are docs?"),
+        ),
         (
             "A short story about a slow test suite.",
             "It took forty minutes, so nobody ran it, so it was always broken, so nobody ran it.",
@@ -127,11 +134,18 @@ VOICES: dict[str, Voice] = {
             "We have a new light curve! {data} Dip of {d}.{n}%, three transits, one very happy class.",
             "Reminder: the L in L1 is for Lagrange, not for luck.",
         ),
-        ("Transit light curve from last night, binned to {n} s", "Trajectory, drawn twice: once by me, once by the plotter", "Moon, {n} frames stacked"),
-        (("Favourite Lagrange point?", "L1", "L2", "L4", "L5"), ("Crewed or robotic for the next one?", "Crewed", "Robotic")),
+        (
+            "Transit light curve from last night, binned to {n} s",
+            "Trajectory, drawn twice: once by me, once by the plotter",
+            "Moon, {n} frames stacked",
+        ),
+        (
+            ("Favourite Lagrange point?", "L1", "L2", "L4", "L5"),
+            ("Crewed or robotic for the next one?", "Crewed", "Robotic"),
+        ),
         (
             "How do you hit a moving target from a moving platform that spins? Slowly.",
-            "You choose a frame in which most of the motion disappears, and you write that choice at the top of the page.",
+            "You choose a frame in which most of the motion disappears, and write that choice at the top.",
             "Then you solve the easy problem, the one with two bodies, because it is nearly right.",
             "Everything else is a correction: the oblate Earth, the thin air, the push of sunlight.",
             "Each is small, and each has a sign. Most mistakes that I have found were signs.",
@@ -172,7 +186,12 @@ VOICES: dict[str, Voice] = {
         ),
         (),
         (("Better notation?", "f∘g", "fg", "f;g"),),
-        ("I am often told that algebra is abstract.", "It is the opposite: it is what remains when you take away everything that did not matter.", "Try it with a queue at a bakery. Take away the people, the bread, the town. What is left is an order.", "That order is the same one that sorts your table, schedules your trains and ranks your football league."),
+        (
+            "I am often told that algebra is abstract.",
+            "It is the opposite: it is what remains when you take away everything that did not matter.",
+            "Try it with a queue at a bakery. Take away the people, the bread, the town. What is left is an order.",
+            "That order is the same one that sorts your table, schedules your trains and ranks your football league.",
+        ),
     ),
     "rosa": Voice(
         "es",
@@ -183,12 +202,17 @@ VOICES: dict[str, Voice] = {
             "Hemos publicado {n} años de corrientes, por fin sin contraseñas: {data}",
             "La serie tiene un hueco de {n} horas. El hueco también es un dato.",
             "¿Marea viva o café cargado? Hoy, las dos cosas.",
-            "Gracias a @ada por encontrar el error de signo. Era invierno en todas partes menos en mi hoja de cálculo 😅",
+            "Gracias a @ada por encontrar el error de signo: era invierno solo en mi hoja de cálculo 😅",
             "Mapa nuevo de @luc con nuestras boyas. ¡Qué preciosidad! {site}",
         ),
         ("La boya {d} después del temporal", "Temperatura superficial, media de {n} días"),
         (("¿Qué medimos mañana?", "Salinidad", "Oxígeno", "Paciencia"),),
-        ("Una boya no es un sensor, es una convivencia.", "Cada mes alguien tiene que ir, limpiar los percebes y cambiar una batería con las manos frías.", "Por eso, cuando ves un punto en la gráfica, piensa en la lancha que lo hizo posible.", "Y cuando falta un punto, piensa en el temporal."),
+        (
+            "Una boya no es un sensor, es una convivencia.",
+            "Cada mes alguien tiene que ir, limpiar los percebes y cambiar una batería con las manos frías.",
+            "Por eso, cuando ves un punto en la gráfica, piensa en la lancha que lo hizo posible.",
+            "Y cuando falta un punto, piensa en el temporal.",
+        ),
     ),
     "yuki": Voice(
         "ja",
@@ -204,7 +228,13 @@ VOICES: dict[str, Voice] = {
         ),
         ("今日の夕焼け雲 🌇", "かなとこ雲、{city}の北から", "Cloud of the day: lenticular 🛸"),
         (("好きな雲は？", "うろこ雲", "入道雲", "笠雲", "晴れ"),),
-        ("雲の名前を覚えるより、まず五分間見ていてください。", "形は変わりますが、変わり方には癖があります。上に伸びるのか、横に流れるのか、ほどけるのか。", "私は毎朝同じ窓から一枚だけ撮ります。きれいな日も、灰色の日も、何もない日も。", "三年分並べると、季節が一本の線になって見えてきます。", "観測は特別な日のためではなく、普通の日のためにあるのだと思います。"),
+        (
+            "雲の名前を覚えるより、まず五分間見ていてください。",
+            "形は変わりますが、変わり方には癖があります。上に伸びるのか、横に流れるのか、ほどけるのか。",
+            "私は毎朝同じ窓から一枚だけ撮ります。きれいな日も、灰色の日も、何もない日も。",
+            "三年分並べると、季節が一本の線になって見えてきます。",
+            "観測は特別な日のためではなく、普通の日のためにあるのだと思います。",
+        ),
     ),
     "luc": Voice(
         "fr",
@@ -219,7 +249,11 @@ VOICES: dict[str, Voice] = {
         ),
         ("Isochrones au départ de {city}, {n} minutes", "Un essai en deux couleurs"),
         (("Le nord doit-il être en haut ?", "Oui", "Non", "Quel nord ?"),),
-        ("On me demande pourquoi je redessine des cartes qui existent déjà.", "Parce qu’une carte répond à une question, et que les questions changent.", "Celle du réseau de mille neuf cent répondait : où peut-on aller ? La mienne demande : combien de temps cela prend-il un mardi ?"),
+        (
+            "On me demande pourquoi je redessine des cartes qui existent déjà.",
+            "Parce qu’une carte répond à une question, et que les questions changent.",
+            "Celle de 1900 répondait : où peut-on aller ? La mienne demande : en combien de temps, un mardi ?",
+        ),
     ),
     "mae": Voice(
         "en",
@@ -233,9 +267,18 @@ VOICES: dict[str, Voice] = {
             "Counts are up, {n} e-/s. Somebody on the road forgot their headlights. #darkskies",
             "Shift change. The Sun takes over. 🌅",
         ),
-        ("All-sky camera, 04:{n}, not a cloud", "The dome against the galactic centre 🌌", "Airglow tonight, {n} s exposure"),
+        (
+            "All-sky camera, 04:{n}, not a cloud",
+            "The dome against the galactic centre 🌌",
+            "Airglow tonight, {n} s exposure",
+        ),
         (("Worst thing in a frame?", "Moonlight", "Satellite", "Moth", "My own torch"),),
-        ("What does one do all night at a telescope? Mostly wait, and keep honest notes about the waiting.", "Every frame has a log line: time, filter, air mass, temperature, and one word about the sky.", "Years later somebody will find a dip at 03:12 and ask whether it was real.", "The word that I wrote, thin, or gusty, or moth, is the difference between a discovery and an apology."),
+        (
+            "What does one do all night at a telescope? Mostly wait, and keep honest notes about the waiting.",
+            "Every frame has a log line: time, filter, air mass, temperature, and one word about the sky.",
+            "Years later somebody will find a dip at 03:12 and ask whether it was real.",
+            "The word that I wrote, thin, or gusty, or moth, is the difference between a discovery and an apology.",
+        ),
     ),
     "omar": Voice(
         "en",
@@ -251,7 +294,12 @@ VOICES: dict[str, Voice] = {
         ),
         ("Forest plot, {n} studies, one outlier with a story",),
         (("Report it as…", "Risk ratio", "Odds ratio", "Natural frequencies"),),
-        ("Please, when you write about a risk, give me two numbers.", "How many out of a thousand without it, and how many out of a thousand with it.", "A percentage of a percentage is how honest people mislead each other.", "And then draw the thousand. Dots are cheap, and everybody can count."),
+        (
+            "Please, when you write about a risk, give me two numbers.",
+            "How many out of a thousand without it, and how many out of a thousand with it.",
+            "A percentage of a percentage is how honest people mislead each other.",
+            "And then draw the thousand. Dots are cheap, and everybody can count.",
+        ),
     ),
     "stationbot": Voice(
         "en",
@@ -285,12 +333,25 @@ CROWD_VOICE = Voice(
 
 REPLIES: dict[str, tuple[str, ...]] = {
     "en": (
-        "Yes!", "This. So much this.", "Source? (asking kindly)", "How many rows was that?", "Same here, {n} times out of {n}.",
-        "Thank you, I needed that today 🙏", "Could you share the notebook?", "Filed under: things I learned too late.",
-        "Hm, I get {n} with the same data. Different time zone?", "Beautiful.", "The axis, though…", "😂😂", "Nice! What is the sample size?",
-        "I would read a whole book of these.", "Did you try it on the {city} data?", "Counterpoint: Mondays.", "👏👏👏",
+        "Yes!",
+        "This. So much this.",
+        "Source? (asking kindly)",
+        "How many rows was that?",
+        "Same here, {n} times out of {n}.",
+        "Thank you, I needed that today 🙏",
+        "Could you share the notebook?",
+        "Filed under: things I learned too late.",
+        "Hm, I get {n} with the same data. Different time zone?",
+        "Beautiful.",
+        "The axis, though…",
+        "😂😂",
+        "Nice! What is the sample size?",
+        "I would read a whole book of these.",
+        "Did you try it on the {city} data?",
+        "Counterpoint: Mondays.",
+        "👏👏👏",
     ),
     "es": ("¡Qué bien!", "Gracias por compartirlo 🌊", "¿Y la boya {d}?", "Totalmente de acuerdo."),
     "ja": ("きれいですね！", "参考になります。", "こちらも{t}度です。"),
     "fr": ("Très belle carte !", "Merci pour le partage.", "Et la légende ?"),
-}  # fmt: skip
+}

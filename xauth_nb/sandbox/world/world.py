@@ -71,7 +71,9 @@ class World:
         with self._lock:
             if user_id not in self._following:
                 draw = Random(user_id)
-                mine = (p.id for p in self.people if p.id != user_id and draw.random() < (0.7 if p.can_sign_in else 0.2))
+                mine = (
+                    p.id for p in self.people if p.id != user_id and draw.random() < (0.7 if p.can_sign_in else 0.2)
+                )
                 self._following[user_id] = dict.fromkeys(mine)
             return dict(self._following[user_id])
 
@@ -119,7 +121,7 @@ class World:
             self._deleted.update(tweet.id for tweet in self._posted.values() if tweet.retweeted == tweet_id)
 
     def posted(self, user_id: int | None = None) -> list[Tweet]:
-        """What was posted in this sandbox and still stands, newest first."""
+        """List what was posted in this sandbox and still stands, newest first."""
         with self._lock:
             return [
                 tweet
@@ -172,7 +174,7 @@ class World:
     # Likes and bookmarks
 
     def likes(self, user_id: int) -> list[int]:
-        """What a person likes, the latest first."""
+        """List what a person likes, the latest first."""
         with self._lock:
             return [tweet_id for tweet_id in reversed(self._likes(user_id)) if tweet_id not in self._deleted]
 
@@ -186,7 +188,7 @@ class World:
         return [person.id for person in self.people if tweet_id in self.likes(person.id)]
 
     def bookmarks(self, user_id: int) -> list[int]:
-        """What a person keeps, the latest first."""
+        """List what a person keeps, the latest first."""
         with self._lock:
             return [tweet_id for tweet_id in reversed(self._kept.get(user_id, {})) if tweet_id not in self._deleted]
 

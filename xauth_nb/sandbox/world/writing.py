@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = ["attach", "kind_at", "truncate", "write"]
 
-_KINDS = ("plain",) * 38 + ("reply",) * 26 + ("retweet",) * 11 + ("quote",) * 6 + ("picture",) * 10
-_KINDS += ("poll",) * 3 + ("long",) * 2 + ("thread",) * 4
+_KINDS = (
+    *("plain",) * 38,
+    *("reply",) * 26,
+    *("retweet",) * 11,
+    *("picture",) * 10,
+    *("quote",) * 6,
+    *("thread",) * 4,
+    *("poll",) * 3,
+    *("long",) * 2,
+)
 _REACH = {"reply": 12, "retweet": 0, "picture": 160, "poll": 130, "long": 120, "quote": 90, "thread": 70, "plain": 100}
 _HOURS = (40, 30, 25, 25, 30, 45, 65, 85, 100, 105, 100, 100, 105, 100, 100, 100, 105, 115, 125, 135, 140, 130, 95, 60)
 _SIZES = ((1200, 675), (1600, 900), (1080, 1080), (900, 1200))
@@ -62,17 +70,34 @@ def write(seeded: Seeded, index: int) -> Tweet:
         text = truncate(f"RT @{name}: {other.text}", 140, tail="…")
         links = tuple(link for link in other.links if link.short in text)
         return Tweet(
-            tweet_id, author.id, ms, text, other.lang, tweet_id, links, retweeted=other.id,
-            metrics=Metrics(retweets=other.metrics.retweets), source=source,
-        )  # fmt: skip
+            tweet_id,
+            author.id,
+            ms,
+            text,
+            other.lang,
+            tweet_id,
+            links,
+            retweeted=other.id,
+            metrics=Metrics(retweets=other.metrics.retweets),
+            source=source,
+        )
     if kind == "reply" and other:
         lang = other.lang if other.lang in REPLIES else "en"
         name = _author_of(seeded, other).username
         text, links = shorten(f"@{name} {fill(pick(REPLIES[lang], draw), draw)}", tweet_id)
         return Tweet(
-            tweet_id, author.id, ms, text, lang, other.conversation, links, replied_to=other.id,
-            replied_to_user=other.author, metrics=metrics, source=source,
-        )  # fmt: skip
+            tweet_id,
+            author.id,
+            ms,
+            text,
+            lang,
+            other.conversation,
+            links,
+            replied_to=other.id,
+            replied_to_user=other.author,
+            metrics=metrics,
+            source=source,
+        )
     if kind == "quote" and other:
         name = _author_of(seeded, other).username
         text, links = shorten(fill(pick(REPLIES["en"], draw), draw), tweet_id)
@@ -86,23 +111,31 @@ def write(seeded: Seeded, index: int) -> Tweet:
         whole, links = shorten(" ".join(voice.explains), tweet_id)
         text, shown = attach(truncate(whole, 200), (), f"https://x.com/i/web/status/{tweet_id}", tweet_id)
         return Tweet(
-            tweet_id, author.id, ms, text, voice.lang, tweet_id, (*links, *shown), note=whole, metrics=metrics,
+            tweet_id,
+            author.id,
+            ms,
+            text,
+            voice.lang,
+            tweet_id,
+            (*links, *shown),
+            note=whole,
+            metrics=metrics,
             source=source,
-        )  # fmt: skip
+        )
     if kind == "picture":
         text, links = shorten(fill(pick(voice.shows, draw), draw), tweet_id)
         media = _pictures(tweet_id, text, metrics, draw)
         url = f"https://x.com/{author.username}/status/{tweet_id}/{media[0].kind}/1"
-        text, links = attach(text, links, url, tweet_id, display=f"pic.x.com/{short_for(url, 0)[-10:]}", key=media[0].key)
+        text, links = attach(
+            text, links, url, tweet_id, display=f"pic.x.com/{short_for(url, 0)[-10:]}", key=media[0].key
+        )
         return Tweet(
             tweet_id, author.id, ms, text, voice.lang, tweet_id, links, media=media, metrics=metrics, source=source
         )
     if kind == "poll":
         question, *options = pick(voice.asks, draw)
         poll = _poll(tweet_id, options, ms, metrics, draw)
-        return Tweet(
-            tweet_id, author.id, ms, question, voice.lang, tweet_id, poll=poll, metrics=metrics, source=source
-        )
+        return Tweet(tweet_id, author.id, ms, question, voice.lang, tweet_id, poll=poll, metrics=metrics, source=source)
     text, links = shorten(fill(pick(voice.says, draw), draw), tweet_id)
     lang = voice.lang if not text.isascii() or voice.lang == "en" else "en"
     return Tweet(tweet_id, author.id, ms, text, lang, tweet_id, links, metrics=metrics, source=source)
@@ -173,9 +206,16 @@ def _threaded(
     if other is None:
         return Tweet(tweet_id, author.id, ms, text, voice.lang, tweet_id, metrics=metrics)
     return Tweet(
-        tweet_id, author.id, ms, text, voice.lang, other.conversation, replied_to=other.id,
-        replied_to_user=author.id, metrics=metrics,
-    )  # fmt: skip
+        tweet_id,
+        author.id,
+        ms,
+        text,
+        voice.lang,
+        other.conversation,
+        replied_to=other.id,
+        replied_to_user=author.id,
+        metrics=metrics,
+    )
 
 
 def _pictures(tweet_id: int, caption: str, metrics: Metrics, draw: Random) -> tuple[Media, ...]:
