@@ -123,18 +123,16 @@ def _copy_tutorials(folder: Path) -> list[Path]:
     """Copy the tutorials, but never over a file that the person may have changed."""
     source = _tutorials()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        copies = []
-        for notebook in sorted(source.glob("*.ipynb")):
-            copy = folder / notebook.name
+        for file in [*source.glob("*.ipynb"), *source.glob("images/*")]:
+            copy = folder / file.relative_to(source)
             if not copy.exists():
-                shutil.copyfile(notebook, copy)
-            copies.append(copy)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, copy)
     except OSError as error:
         raise UsageError(
             f"The folder {folder} cannot be used: {error.strerror}.", remedy="Choose another with --to FOLDER."
         ) from None
-    return copies
+    return [folder / notebook.name for notebook in sorted(source.glob("*.ipynb"))]
 
 
 def _tutorials() -> Path:
