@@ -39,7 +39,7 @@ FIGURES: Mapping[str, int] = {
     "POST /2/users/:id/likes": 50,
     "DELETE /2/users/:id/likes/:tweet_id": 50,
     "POST /2/users/:id/retweets": 50,
-    "DELETE /2/users/:id/retweets/:tweet_id": 50,
+    "DELETE /2/users/:id/retweets/:source_tweet_id": 50,
     "GET /2/users/:id/bookmarks": 180,
     "POST /2/media/upload": 500,
     "GET /2/media/upload": 1000,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.request import parse_http_list
 
 from oauthlib.common import urldecode
+from oauthlib.oauth1 import Client
 from oauthlib.oauth1.rfc5849 import signature
 from oauthlib.oauth1.rfc5849.utils import unescape
 
@@ -72,7 +73,7 @@ class SignedRequest:
             )
         except ValueError:
             return False
-        expected: str = signature.sign_hmac_sha1(base, client_secret, token_secret)
+        expected: str = signature.sign_hmac_sha1_with_client(base, Client("", client_secret, "", token_secret))
         return hmac.compare_digest(expected.encode(), self.get("oauth_signature").encode())
 
 

@@ -160,10 +160,10 @@ class Call:
 
     # Reading bodies
 
-    def json_body(self, allowed: frozenset[str] | set[str]) -> dict[str, Any]:
+    def json_body(self, allowed: frozenset[str] | set[str], cap: int = _BODY_CAP) -> dict[str, Any]:
         """Read a JSON object whose members are all known (E35)."""
         content = self.request.get_data(cache=True, parse_form_data=False)
-        if len(content) > _BODY_CAP:
+        if len(content) > cap:
             raise self.problem(413, "", "Payload Too Large", "Payload Too Large")
         if self.request.mimetype != "application/json":
             raise self.invalid("Request content-type must be application/json", "content-type", self.request.mimetype)

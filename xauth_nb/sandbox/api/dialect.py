@@ -18,9 +18,8 @@ _WORDS = {
     "most_recent_tweet_id": "most_recent_post_id",
     "tweets": "posts",
     "tweet_count": "post_count",
-    "attachments.media_source_tweet": "attachments.media_source_post",
 }
-_BACK = {new: old for old, new in _WORDS.items()} | {"repost_count": "retweet_count"}
+_BACK = {new: old for old, new in _WORDS.items()}
 
 
 def to_tweet_words(names: list[str]) -> list[str]:

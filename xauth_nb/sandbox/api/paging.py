@@ -7,7 +7,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from xauth_nb.sandbox.api.call import Call
 
@@ -19,7 +19,7 @@ _MINUS, _PLUS = b"-", b"+"
 
 
 def page(
-    call: Call, ids: Sequence[int], size: int, *, back: bool = True, label: Callable[[int], str] = str
+    call: Call, ids: Sequence[int], size: int, *, back: bool = True, bounds: bool = True
 ) -> tuple[list[int], dict[str, Any]]:
     """Cut the page that a call asks for, and make its ``meta``.
 
@@ -32,8 +32,8 @@ def page(
         How many fit on a page.
     back : bool
         Whether there is a ``previous_token`` too.
-    label : callable
-        Writes an id.
+    bounds : bool
+        Whether the ids are those of tweets, so that ``newest_id`` and ``oldest_id`` are told.
 
     Raises
     ------
@@ -51,8 +51,8 @@ def page(
             start = place  # the last one of the page before has been deleted meanwhile
     shown = list(ids[start : start + size])
     meta: dict[str, Any] = {"result_count": len(shown)}
-    if shown:
-        meta |= {"newest_id": label(max(shown)), "oldest_id": label(min(shown))}
+    if shown and bounds:
+        meta |= {"newest_id": str(max(shown)), "oldest_id": str(min(shown))}
     if start + size < len(ids):
         meta["next_token"] = _token(call, _MINUS, shown[-1])
     if back and start and shown:

@@ -1,0 +1,91 @@
+"""A running sandbox for each test, and a hand that signs requests with oauthlib, step by step."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import oauthlib.oauth1
+import pytest
+import requests
+
+from xauth_nb.sandbox import Sandbox
+
+REFERENCE = (Path(__file__).resolve().parents[2] / "../shared/reference").resolve()
+NOON = "2026-09-16T15:00:00Z"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@pytest.fixture
+def reference():
+    if not REFERENCE.is_dir():
+        pytest.skip("the reference files are not beside this checkout")
+    return REFERENCE
+
+
+@pytest.fixture
+def sandbox():
+    """Start sandboxes with any switches; each is stopped, and none may have crashed inside."""
+    started = []
+
+    def start(at=NOON, **switches):
+        started.append(Sandbox(at, **switches).start())
+        return started[-1]
+
+    try:
+        yield start
+        for one in started:
+            assert one.crashes == []
+    finally:
+        for one in started:
+            one.stop()
+
+
+@pytest.fixture
+def sb(sandbox):
+    return sandbox()
+
+
+class Hand:
+    """Signs with oauthlib and sends with requests; every part of the signature can be bent."""
+
+    def __init__(self, sb, token=None, **parts):
+        self.sb = sb
+        self.parts = parts
+        self.token = token
+        self.http = requests.Session()
+
+    def __call__(self, method, path, *, body=None, headers=None, sign=None, **kwargs):
+        parts = {**self.parts, **(sign or {})}
+        parts.setdefault("client_secret", self.sb.client.secret)
+        if self.token is not None:
+            parts.setdefault("resource_owner_key", self.token.token)
+            parts.setdefault("resource_owner_secret", self.token.secret)
+        client = oauthlib.oauth1.Client(parts.pop("client_key", self.sb.client.key), **parts)
+        url = requests.Request(method, self.sb.base_url + path, params=kwargs.pop("params", None)).prepare().url
+        sent = dict(headers or {})
+        if isinstance(body, str):
+            sent = {**FORM, **sent}
+        url, signed, body = client.sign(url, method, body, sent)
+        return self.http.request(method, url, headers=signed, data=body, allow_redirects=False, **kwargs)
+
+
+@pytest.fixture
+def hand():
+    """Make hands; their connections are closed."""
+    made = []
+
+    def make(sb, user=None, *, access="write", **parts):
+        made.append(Hand(sb, sb.sign_in(user, access=access) if user else None, **parts))
+        return made[-1]
+
+    try:
+        yield make
+    finally:
+        for one in made:
+            one.http.close()
+
+
+@pytest.fixture
+def clock():
+    return lambda: str(int(time.time()))

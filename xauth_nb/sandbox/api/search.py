@@ -1,0 +1,72 @@
+"""Recent search: the last seven days, newest or most liked first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xauth_nb.sandbox.api.paging import since_until
+from xauth_nb.sandbox.api.query import QueryError, parse
+from xauth_nb.sandbox.api.timelines import listing
+from xauth_nb.sandbox.api.view import View, iso
+from xauth_nb.sandbox.world.records import snowflake
+
+if TYPE_CHECKING:
+    from xauth_nb.sandbox.api.call import Answer, Call
+
+__all__ = ["recent"]
+
+LONGEST = 512
+WEEK = 7 * 86_400_000
+
+
+def recent(call: Call) -> Answer:
+    """Answer ``GET /2/tweets/search/recent``.
+
+    Raises
+    ------
+    Refused
+        E34, for a query or a time that cannot be.
+    """
+    query = call.args.get("query", "")
+    if not query.strip():
+        raise call.invalid("The `query` query parameter can not be empty", "query", query)
+    if len(query) > LONGEST:
+        raise call.invalid(
+            f"The `query` query parameter value length [{len(query)}] is not between 1 and {LONGEST}", "query", query
+        )
+    try:
+        matches = parse(query, call.state.world)
+    except QueryError as error:
+        raise call.invalid(f"There were errors processing your request: {error}", "query", query) from None
+    size = call.number("max_results", 10, 100, 10)
+    order = call.choices("sort_order", "recency", "relevancy")
+    _check_age(call)
+    lowest, highest = since_until(call)
+    view = View(call)
+    found = [
+        tweet
+        for tweet in call.state.world.recent()
+        if lowest < tweet.id < highest and view.can_see(tweet.author) and matches(tweet)
+    ]
+    if order == ["relevancy"]:
+        found.sort(key=lambda tweet: (tweet.metrics.likes, tweet.id), reverse=True)
+    return listing(call, view, [tweet.id for tweet in found], size, back=False)
+
+
+def _check_age(call: Call) -> None:
+    oldest = call.state.clock.world_now() - WEEK
+    start = call.time_arg("start_time")
+    if start is not None and start < snowflake(oldest, 0):
+        raise call.invalid(
+            f"Invalid 'start_time':'{call.args['start_time']}'. 'start_time' must be on or after {iso(oldest)}",
+            "start_time",
+            call.args["start_time"],
+        )
+    since = call.id_arg("since_id")
+    if since is not None and since < snowflake(oldest, 0):
+        raise call.invalid(
+            f"'since_id' must be a tweet id created after [{iso(oldest)}]. Please use a 'since_id' that is larger than "
+            f"{snowflake(oldest, 0)}",
+            "since_id",
+            call.args["since_id"],
+        )
