@@ -66,6 +66,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
         form.sign_in.on_click(lambda _: self._press_sign_in())
         form.go_on.on_click(lambda _: self._press_go_on())
         form.again.on_click(lambda _: self.restart())
+        form.retry.on_click(lambda _: self.restart())
         form.other_keys.on_click(lambda _: self._ask_keys())
         form.cancel.on_click(lambda _: self._press_cancel())
         form.sign_out.on_click(lambda _: self.logout())

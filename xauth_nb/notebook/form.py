@@ -27,7 +27,7 @@ class Form:
     on_pin, on_keys : Callable
         Called with what was typed, as soon as it was taken out of its box: the PIN; the API key and its secret, of
         which one is empty while only the other is there.
-    sign_in, again, other_keys, go_on, cancel, sign_out : ipywidgets.Button
+    sign_in, again, retry, other_keys, go_on, cancel, sign_out : ipywidgets.Button
     """
 
     def __init__(self, *, practice: bool) -> None:
@@ -36,8 +36,11 @@ class Form:
         self.sign_in = _button("Sign in", "Sign in with this PIN", primary=True)
         self.go_on = _button("Continue", "Use these keys", primary=True)
         self.again = _button("Start again", "Make a new link")
+        self.retry = _button("Start again", "Make a new link", primary=True)
         self.other_keys = _button("Use other keys", "Type another API Key and Secret")
         self.cancel = _button("Cancel", "Give up this sign-in")
+        for button in (self.again, self.other_keys, self.cancel):
+            button.add_class("xauth-nb-quiet")
         self.sign_out = _button("Sign out", "Revoke the token at X and forget it here")
         self._style = ipywidgets.HTML(look.STYLE)
         self._heading = ipywidgets.HTML(look.heading("Sign in to X", practice=practice))
@@ -122,7 +125,7 @@ class Form:
             return [*top, self._steps, pin, self._told, _row(self.again, self.cancel)]
         if busy:
             return [*top, self._told]
-        return [*top, self._told, _row(self.again, self.other_keys)]
+        return [*top, self._told, _row(self.retry, self.other_keys)]
 
     def _take_pin(self) -> None:
         __tracebackhide__ = True

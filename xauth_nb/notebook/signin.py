@@ -75,7 +75,7 @@ class SignIn:
         self.store = store
         self.session: XSession | None = None
         self.note = ""
-        self.kept = "not kept for next time"
+        self.kept = "not kept"
         self._exchange: Exchange | None = None
         self._listener: CallbackListener | None = None
         self._lock = threading.RLock()
