@@ -7,6 +7,7 @@ they pass 2**53. Two tweets are equal when their ids are.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from xauth_nb.tweets.records import (
     Affiliation,
     Attachments,
     ContextAnnotation,
+    Count,
     EditControls,
     Entities,
     Geo,
@@ -42,12 +44,18 @@ if TYPE_CHECKING:
 __all__ = ["Tweet", "User"]
 
 
+def _in_address(name: str) -> str:
+    # A handle is letters, digits and underscores; whatever else claims to be one must not change the address.
+    return name if name.isidentifier() and name.isascii() else quote(name, safe="", errors="replace")
+
+
 def _unescaped(text: str) -> str:
     # X escapes these three and no others; the ampersand comes last, or "&amp;lt;" would become "<".
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text
 
 
-class _Identified(Struct, frozen=True, kw_only=True, eq=False):
+# gc=False is safe because nothing that a record holds points back at it, and spares the collector a walk over them all.
+class _Identified(Struct, frozen=True, kw_only=True, eq=False, gc=False):
     """Equality and hash by id; a record without an id equals only itself."""
 
     id: str = ""
@@ -61,7 +69,7 @@ class _Identified(Struct, frozen=True, kw_only=True, eq=False):
         return hash((type(self).__name__, self.id)) if self.id else object.__hash__(self)
 
 
-class User(_Identified, frozen=True, kw_only=True, eq=False):
+class User(_Identified, frozen=True, kw_only=True, eq=False, gc=False):
     """An account on X.
 
     Attributes
@@ -106,13 +114,13 @@ class User(_Identified, frozen=True, kw_only=True, eq=False):
     subscribes_to_you: bool | None = None
     subscription: Subscription | None = None
     subscription_type: str | None = None
-    verified_followers_count: int | None = None
+    verified_followers_count: Count | None = None
     withheld: Withheld | None = None
 
     @property
     def profile_url(self) -> str:
         """The profile's address on x.com."""
-        return f"https://x.com/{self.username}" if self.username else f"https://x.com/i/user/{self.id}"
+        return f"https://x.com/{_in_address(self.username)}" if self.username else f"https://x.com/i/user/{self.id}"
 
     @property
     def full_description(self) -> str:
@@ -140,7 +148,7 @@ class User(_Identified, frozen=True, kw_only=True, eq=False):
         return users.render_user(self)
 
 
-class Tweet(_Identified, frozen=True, kw_only=True, eq=False):
+class Tweet(_Identified, frozen=True, kw_only=True, eq=False, gc=False):
     """One tweet. X writes "post" on its pages; the API's path is still ``/2/tweets``.
 
     Attributes
@@ -217,7 +225,7 @@ class Tweet(_Identified, frozen=True, kw_only=True, eq=False):
         """Where the tweet stands on x.com."""
         author = self.author
         name = (author.username if author else self.username) or "i"
-        return f"https://x.com/{name}/status/{self.id}"
+        return f"https://x.com/{_in_address(name)}/status/{self.id}"
 
     @property
     def author(self) -> User | None:

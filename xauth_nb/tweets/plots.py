@@ -123,6 +123,7 @@ def _by_hour(axes: Axes, times: list[datetime], zone: str) -> str:
 
 def _color_scale(axes: Axes, mesh: Any) -> None:
     bar = cast("Figure", axes.figure).colorbar(mesh, ax=axes, shrink=0.6, aspect=12, pad=0.02)
+    bar.ax.patch.set_alpha(0)
     bar.outline.set_visible(False)  # type: ignore[operator]  # matplotlib types the outline as a bare Spine accessor
     bar.locator = MaxNLocator(nbins=3, integer=True)
     bar.update_ticks()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError
-from xauth_nb.tweets.columns import tweet_columns
+from xauth_nb.tweets.columns import Column, tweet_columns
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,10 +30,12 @@ def to_polars(tweets: Tweets) -> pl.DataFrame:
         "flag": pl.Boolean(),
         "time": pl.Datetime("us", "UTC"),
     }
-    columns = tweet_columns(tweets)
-    return pl.DataFrame([pl.Series(c.name, _lists(c.values), dtype=types[c.kind]) for c in columns])
 
+    def series(column: Column) -> pl.Series:
+        if column.kind != "texts":
+            return pl.Series(column.name, column.values, dtype=types[column.kind])
+        # Told the type of a list, polars checks each row for itself, three times as slowly as it finds it out. A tuple
+        # would be taken for the row of a struct.
+        return pl.Series(column.name, [list(value) for value in column.values]).cast(types["texts"])
 
-def _lists(values: list[Any]) -> list[Any]:
-    # polars takes a tuple for a row of a struct
-    return [list(value) if type(value) is tuple else value for value in values]
+    return pl.DataFrame([series(column) for column in tweet_columns(tweets)])

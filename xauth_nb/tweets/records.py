@@ -237,8 +237,8 @@ class Poll(Record):
 
     @property
     def total_votes(self) -> int:
-        """All votes together."""
-        return sum(option.votes or 0 for option in self.options or ())
+        """All votes together; a count below zero is no vote."""
+        return sum(max(option.votes or 0, 0) for option in self.options or ())
 
 
 class Point(Record):
