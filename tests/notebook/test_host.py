@@ -445,7 +445,8 @@ def test_a_subshell_cannot_wait(page: FrontEnd) -> None:
     page.reply(page.run(FORM + TRY_TO_WAIT))
     page.subshell = make_subshell(page)
     cell = page.run("try_to_wait()")
-    page.printed(cell, "refused: Only a cell in the main shell")
+    page.reply(cell)  # not less: ipykernel 7.0 to 7.3 can go deaf when a request meets a reply that is on its way out
+    assert page.text(cell).startswith("refused: Only a cell in the main shell")
 
 
 def test_clicks_that_are_sent_to_a_subshell_end_the_wait_as_well(page: FrontEnd) -> None:
