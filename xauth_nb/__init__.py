@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     )
     from xauth_nb.login import login
     from xauth_nb.notebook.widget import LoginWidget
+    from xauth_nb.profiles import accounts, import_accounts, logout
     from xauth_nb.sandbox import Sandbox
     from xauth_nb.session import XSession
     from xauth_nb.tweets import Tweet, Tweets, User
@@ -84,7 +85,10 @@ __all__ = [
     "X",
     "XAuthError",
     "XSession",
+    "accounts",
+    "import_accounts",
     "login",
+    "logout",
     "sandbox",
 ]
 
@@ -95,6 +99,9 @@ _HOMES = {
     "X": "endpoints",
     "login": "login",
     "LoginWidget": "notebook.widget",
+    "accounts": "profiles",
+    "import_accounts": "profiles",
+    "logout": "profiles",
     "Sandbox": "sandbox",
     "XSession": "session",
     "Tweet": "tweets",

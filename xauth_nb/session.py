@@ -1,4 +1,4 @@
-"""The object that users hold: the signed session with its reading and writing halves, bound to one account."""
+"""The object that users hold: the signed session with all that it can do, bound to one account."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import ApiError, TransportError
+from xauth_nb.handoff import HandOff
 from xauth_nb.posting import Posting
 from xauth_nb.reading import Reading
 from xauth_nb.wire import check
@@ -26,7 +27,7 @@ NOT_REVOKED = (
 )
 
 
-class XSession(Reading, Posting):
+class XSession(Reading, Posting, HandOff):
     """An authenticated session: a :class:`requests.Session` that signs, with verbs for tweets.
 
     :func:`xauth_nb.login` makes it. ``get``, ``post`` and the rest work as in ``requests`` and return the ``Response``
@@ -86,6 +87,10 @@ class XSession(Reading, Posting):
         bool
             Whether X confirmed that the token is revoked.
         """
+        return self._sign_out(stacklevel=3)
+
+    def _sign_out(self, stacklevel: int) -> bool:
+        """Do it; a warning points at the line of the user that many frames up, where a notebook shows it each time."""
         if not self.is_signed_in:
             return True
         is_revoked = False
@@ -93,7 +98,7 @@ class XSession(Reading, Posting):
             check(self.post(self.endpoints.invalidate_token_url))
             is_revoked = True
         except (ApiError, TransportError) as error:
-            warnings.warn(f"{NOT_REVOKED} ({error.message})", stacklevel=2)
+            warnings.warn(f"{NOT_REVOKED} ({error.message})", stacklevel=stacklevel)
         finally:
             self.auth.forget()
             self.close()
