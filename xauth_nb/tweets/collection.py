@@ -136,7 +136,7 @@ class Tweets(Page[Tweet]):
     def to_pandas(self) -> pd.DataFrame:
         """Return one row a tweet as a pandas data frame, with the same columns and types however many there are.
 
-        Ids are strings, times UTC, counts nullable integers, lists Arrow lists. The author's columns are joined.
+        Ids are strings, times UTC, counts nullable integers, lists plain lists. The author's columns are joined.
         ``frame.attrs["xauth_nb"]`` says where the tweets came from.
 
         Returns

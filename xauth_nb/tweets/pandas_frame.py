@@ -43,9 +43,13 @@ def _frame(table: pa.Table, tweets: Tweets) -> pd.DataFrame:
             return pd.Int64Dtype()
         if name == "bool":
             return pd.BooleanDtype()
-        return pd.DatetimeTZDtype("us", "UTC") if name.startswith("timestamp") else pd.ArrowDtype(arrow)
+        return pd.DatetimeTZDtype("us", "UTC") if name.startswith("timestamp") else None
 
     frame: pd.DataFrame = table.replace_schema_metadata(None).to_pandas(types_mapper=dtype)
+    # Arrow-backed lists would be more compact, but pandas cannot read back a Parquet file that it wrote of them.
+    for field in table.schema:
+        if str(field.type).startswith("list"):
+            frame[field.name] = pd.Series(table[field.name].to_pylist(), dtype=object)
     if tweets.provenance is not None:
         frame.attrs[METADATA_KEY] = tweets.provenance.as_dict()
     return frame

@@ -45,7 +45,8 @@ def show(tweets: Tweets, *, limit: int, media: bool, table: bool, thread: bool) 
             _row(tweet, media, tail=thread and at < len(first) - 1, first=at == 0 or thread)
             for at, tweet in enumerate(first)
         )
-    html = f'<div style="{parts.CARD}">{rows}{footer(plain.summary(tweets, len(first)))}</div>'
+    card = parts.CARD.replace("max-width:600px", "max-width:960px") if table else parts.CARD
+    html = f'<div style="{card}">{rows}{footer(plain.summary(tweets, len(first)), alone=not rows)}</div>'
     return Display(html, plain.tweets_text(tweets, first, table=table))
 
 
@@ -55,10 +56,11 @@ def _row(tweet: Tweet, media: bool, *, tail: bool, first: bool) -> str:
     return f'<div style="padding:{"12px 16px 4px" if tail else "12px 16px"}{border}">{body}</div>'
 
 
-def footer(text: str) -> str:
-    """Return the last line of a list."""
+def footer(text: str, *, alone: bool) -> str:
+    """Return the last line of a list, parted from what is above unless it stands alone."""
+    border = "" if alone else f"border-top:1px solid {parts.HAIRLINE};"
     return (
-        f'<div style="padding:9px 16px;border-top:1px solid {parts.HAIRLINE};font-size:12px;overflow-wrap:anywhere">'
+        f'<div style="padding:9px 16px;{border}font-size:12px;overflow-wrap:anywhere">'
         f'<span style="{parts.MUTED}">{escape(text)}</span></div>'
     )
 
@@ -73,8 +75,8 @@ def _table(tweets: Tweets) -> str:
     )
     rows = "".join(_table_row(tweet, cell) for tweet in tweets)
     return (
-        '<div style="overflow-x:auto"><table style="border-collapse:collapse;width:100%;margin:4px 0;font-size:13px;'
-        f'border:0"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        '<div style="overflow-x:auto"><table style="border-collapse:collapse;border:0;width:100%;margin:4px 0;'
+        f'table-layout:auto;font-size:13px"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
 

@@ -39,7 +39,7 @@ def render_users(users: Users) -> str:
     )
     total = f"{len(users):,} user" + ("" if len(users) == 1 else "s")
     shown = total if len(users) <= _SHOWN else f"{_SHOWN} of {total}"
-    return f'<div style="{parts.CARD}">{rows}{footer(shown)}</div>'
+    return f'<div style="{parts.CARD}">{rows}{footer(shown, alone=not rows)}</div>'
 
 
 def _body(user: User, *, media: bool) -> str:

@@ -1,0 +1,113 @@
+import base64
+import re
+import sys
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from xauth_nb.errors import MissingDependencyError, UsageError
+from xauth_nb.tweets import Tweet, Tweets
+from xauth_nb.tweets.records import PublicMetrics, Reference
+
+START = datetime(2026, 3, 2, 23, 30, tzinfo=timezone.utc)  # a Monday
+
+
+def tweets(count):
+    return Tweets(
+        Tweet(
+            id=str(at),
+            text=f"The telescope and the $camera #transit https://t.co/telescope {'clouds' if at % 2 else ''}",
+            created_at=START + timedelta(hours=24 * at),
+            public_metrics=PublicMetrics(like_count=at * 10),
+        )
+        for at in range(count)
+    )
+
+
+PLOTS = ("plot_activity", "plot_engagement", "plot_words")
+
+
+@pytest.mark.parametrize("plot", PLOTS)
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_a_plot_shows_itself_with_a_description_and_a_clear_ground(plot, count):
+    axes = getattr(tweets(count), plot)()
+    html = axes._repr_html_()
+    picture = base64.b64decode(re.search(r"base64,([^\"]+)", html)[1])
+    assert picture.startswith(b"\x89PNG")
+    assert picture[25] == 6  # with an alpha channel
+    assert axes.figure.patch.get_alpha() == 0
+    assert axes.alt_text
+    assert f'alt="{axes.alt_text}"' in html
+    assert html == getattr(tweets(count), plot)()._repr_html_()
+
+
+def test_no_figure_is_left_with_pyplot():
+    import matplotlib.pyplot as plt
+
+    before = plt.get_fignums()
+    for plot in PLOTS:
+        getattr(tweets(3), plot)()
+    assert plt.get_fignums() == before
+
+
+@pytest.mark.parametrize("plot", PLOTS)
+def test_a_plot_is_drawn_on_given_axes(plot):
+    from matplotlib.figure import Figure
+
+    given = Figure().subplots()
+    assert getattr(tweets(3), plot)(ax=given) is given
+    assert given.alt_text
+
+
+def test_activity_counts_weekday_and_hour_in_the_zone_that_is_asked_for():
+    one = tweets(1)
+    assert "Most, 1, on Mon from 23:00 to 00:00" in one.plot_activity().alt_text
+    assert "Most, 1, on Tue from 00:00 to 01:00" in one.plot_activity(tz="Europe/Paris").alt_text
+    assert "on 2026-03-03" in one.plot_activity(by="day", tz=timezone(timedelta(hours=2))).alt_text
+
+
+def test_every_tweet_is_in_the_heat_map_and_in_the_bars():
+    many = tweets(900)
+    heat = many.plot_activity().collections[0].get_array()
+    assert heat.sum() == 900
+    bars = many.plot_activity(by="day").patches
+    assert sum(bar.get_height() for bar in bars) == 900
+    assert len(bars) <= 400
+
+
+def test_engagement_leaves_retweets_out_and_names_the_median():
+    retweet = Tweet(
+        id="9",
+        created_at=START,
+        public_metrics=PublicMetrics(like_count=10**6),
+        referenced_tweets=(Reference(type="retweeted", id="1"),),
+    )
+    axes = Tweets([*tweets(3), retweet]).plot_engagement()
+    assert axes.alt_text == "Likes of 3 tweets from 2026-03-02 to 2026-03-04: median 10, most 20."
+    with pytest.raises(UsageError, match="like_count"):
+        tweets(3).plot_engagement(metric="hearts")
+
+
+def test_words_are_counted_once_a_tweet_without_links_and_filler():
+    axes = tweets(4).plot_words()
+    assert axes.alt_text == ("The 4 most frequent words of 4 tweets: #transit 4, camera 4, telescope 4, clouds 2.")
+    assert len(tweets(4).plot_words(top=2).patches) == 2
+
+
+@pytest.mark.parametrize("call", [{"tz": "Mars/Olympus"}, {"tz": "../etc"}, {"by": "moon"}])
+def test_a_wrong_choice_is_refused_in_words(call):
+    with pytest.raises(UsageError, match="Pass "):
+        tweets(1).plot_activity(**call)
+    with pytest.raises(UsageError, match="Pass "):
+        tweets(1).plot_words(top=0)
+
+
+def test_without_matplotlib_the_command_is_said(monkeypatch):
+    monkeypatch.delitem(sys.modules, "xauth_nb.tweets.plots", raising=False)
+    monkeypatch.setitem(sys.modules, "matplotlib.axes", None)
+    import xauth_nb.tweets as room
+
+    monkeypatch.delattr(room, "plots", raising=False)
+    with pytest.raises(MissingDependencyError) as caught:
+        tweets(1).plot_words()
+    assert "pip install 'xauth-nb[plot]'" in str(caught.value)
