@@ -84,7 +84,7 @@ def test_logout_revokes_at_the_server_then_forgets_and_the_apps_key_stays(sandbo
 
 
 def test_without_a_name_it_is_the_account_that_login_would_take(sandbox):
-    ada, grace = keep(sandbox, "ada", "grace")
+    ada, _ = keep(sandbox, "ada", "grace")
     login("@ada")
     assert logout() is True
     assert [profile.name for profile in accounts()] == ["@grace"]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-__all__ = ["CannotWaitError", "Host", "can_ask", "find_host", "wait"]
+__all__ = ["CannotWaitError", "Host", "can_ask", "find_host", "running_code", "wait"]
 
 Kind = Literal["notebook", "console", "voila", "unattended notebook", "ipython terminal", "terminal", "unattended"]
 
@@ -106,6 +106,23 @@ def can_ask() -> bool:
     if kernel is None:
         return _has_terminal()
     return _allows_stdin(kernel) and getpass.getpass == getattr(kernel, "getpass", None)
+
+
+def running_code() -> str:
+    """Return the source of the cell that is running, as the person typed it.
+
+    Returns
+    -------
+    str
+        Empty where there is no cell: in a script, on another thread, in a widget's handler.
+    """
+    shell = _ipython()
+    try:
+        if hasattr(shell, "kernel"):
+            return str(shell.kernel.get_parent("shell")["content"]["code"])
+        return str(shell.history_manager.input_hist_raw[-1])
+    except (AttributeError, LookupError):
+        return ""
 
 
 def wait(is_done: Callable[[], bool], *, timeout: float | None, poll: float = 0.1) -> bool:

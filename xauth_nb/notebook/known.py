@@ -9,6 +9,7 @@ from xauth_nb.credentials import client_credentials_from, token_credentials_from
 from xauth_nb.endpoints import Endpoints
 from xauth_nb.errors import StoreError, UnauthorizedError, UsageError
 from xauth_nb.notebook.signin import SignIn, plain_name
+from xauth_nb.notebook.typed import warn_of_typed_secrets
 from xauth_nb.oauth.exchange import OUT_OF_BAND
 from xauth_nb.oauth.store import TokenStore
 
@@ -49,6 +50,7 @@ def prepare(
     UnauthorizedError
         If a token from an argument or the environment is not accepted.
     """
+    warn_of_typed_secrets(client, token)
     endpoints = endpoints or Endpoints.from_environment(os.environ)
     store = TokenStore()
     sign_in = SignIn(
