@@ -66,7 +66,9 @@ class Hand:
         sent = dict(headers or {})
         if isinstance(body, str):
             sent = {**FORM, **sent}
-        url, signed, body = client.sign(url, method, body, sent)
+        is_form = isinstance(body, str)
+        url, signed, form = client.sign(url, method, body if is_form else None, sent)
+        body = form if is_form else body
         return self.http.request(method, url, headers=signed, data=body, allow_redirects=False, **kwargs)
 
 

@@ -127,9 +127,7 @@ class _Reader:
             people: dict[str, Test] = {
                 "from": lambda tweet: tweet.author == wanted,
                 "to": lambda tweet: tweet.replied_to_user == wanted,
-                "retweets_of": lambda tweet: (
-                    bool(original := world.tweet(tweet.retweeted)) and original.author == wanted
-                ),
+                "retweets_of": lambda tweet: _author(world.tweet(tweet.retweeted)) == wanted,
             }
             return _Clause(people[name], True)
         if name == "lang":
@@ -182,6 +180,10 @@ class _Reader:
             return not tweet.is_retweet and any(tag["tag"].lower() == name.lower() for tag in tags)
 
         return test
+
+
+def _author(tweet: Tweet | None) -> int | None:
+    return tweet.author if tweet else None
 
 
 def _text_test(token: str) -> Test:

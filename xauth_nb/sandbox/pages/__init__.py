@@ -71,7 +71,7 @@ def _ask(state: State) -> Response:
     if found is None:
         return _whoa(absent=not token)
     wanted = state.world.named(request.args.get("screen_name", ""))
-    people = [person for person in state.world.cast if not state.is_suspended(person)]
+    people = state.world.cast
     return _page(
         "authorize.html", token=found, people=people, chosen=(wanted or people[0]).username, path=request.path,
         writes=found.access != "read",

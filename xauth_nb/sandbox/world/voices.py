@@ -83,7 +83,7 @@ VOICES: dict[str, Voice] = {
             "Flame graph before. Flame graph after is in the reply.",
         ),
         (
-            ("Tabs?", "Spaces", "Tabs", "Whatever the formatter says"),
+            ("Tabs?", "Spaces", "Tabs", "What the formatter says"),
             ("When do you write the docs?", "Before", "During", "After", "There are docs?"),
         ),
         (
