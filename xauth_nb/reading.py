@@ -164,7 +164,7 @@ class Reading(SignedSession):
         pages = list(self._pages(f"/2/users/{owner.id}/tweets", min(limit, TIMELINE_REACH)))
         provenance = Provenance(
             path="/2/users/:id/tweets",
-            query=f"@{owner.username}",
+            query=f"timeline of @{owner.username}",
             account=f"@{self.user.username}" if self.user else None,
             when=datetime.now(timezone.utc),
             pages=len(pages),

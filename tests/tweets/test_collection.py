@@ -61,10 +61,7 @@ def test_what_came_along_is_found_by_id(timeline):
 
 
 def test_the_repr_says_how_many_from_where_and_at_what_cost(timeline):
-    assert repr(timeline) == (
-        "<Tweets: 7 tweets · @ada · /2/users/:id/tweets · @grace · 4 Mar 2026, 19:00 UTC · about $0.045"
-        " · 1 not given: Authorization Error>"
-    )
+    assert repr(timeline) == ("<Tweets: 7 tweets · @ada · about $0.045 · 1 not given: Authorization Error>")
     assert repr(Tweets()) == "<Tweets: 0 tweets>"
     assert repr(Users([User(id="1")])) == "<Users: 1>"
 

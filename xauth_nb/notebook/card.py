@@ -294,9 +294,9 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
         if session is None or not session.is_signed_in:
             return None
         access = {None: "access not told", "read": "may only read"}.get(session.access, "may read and post")
-        practice = ("practice, not X",) if sign_in.endpoints.is_practice else ()
+        place = "practice, not X" if sign_in.endpoints.is_practice else sign_in.kept
         name = session.user.name if session.user else None
-        return look.Person(session.screen_name or "", name or "", (access, sign_in.kept, *practice))
+        return look.Person(session.screen_name or "", name or "", (access, place))
 
 
 def show(card: Card) -> None:

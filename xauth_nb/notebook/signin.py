@@ -228,7 +228,7 @@ class SignIn:
         """
         home = str(Path.home())
         place = str(store.path.parent).replace(home, "~", 1)
-        self.kept = "kept while you practise" if self.endpoints.is_practice else f"kept in {place}"
+        self.kept = f"kept in {place}"
         if self.session:
             self.session.on_logout(lambda _: _forget(store, name, self.endpoints, client))
 

@@ -93,9 +93,8 @@ def summary(tweets: Tweets, shown: int) -> str:
     words_of_it = [count if shown >= total else f"{shown:,} of {count}"]
     source = tweets.provenance
     if source is not None:
-        words_of_it += [one_line(part, 80) for part in (source.query, source.path, source.account) if part]
-        if source.when is not None:
-            words_of_it.append(words.moment(source.when))
+        # When it was read is kept with the data and not shown: an output should be the same when it is run again.
+        words_of_it += [one_line(part, 80) for part in (source.query or source.path,) if part]
         if source.cost is not None:
             words_of_it.append(f"about ${source.cost:,.3f}".rstrip("0").rstrip("."))
     if tweets.errors:
