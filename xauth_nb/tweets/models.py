@@ -6,7 +6,7 @@ they pass 2**53. Two tweets are equal when their ids are.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from msgspec import Struct, field
@@ -39,9 +39,11 @@ from xauth_nb.tweets.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
 __all__ = ["Tweet", "User"]
+
+T = TypeVar("T")
 
 
 def _in_address(name: str) -> str:
@@ -146,6 +148,10 @@ class User(_Identified, frozen=True, kw_only=True, eq=False, gc=False):
         from xauth_nb.tweets.render import users
 
         return users.render_user(self)
+
+
+def _attached(keys: tuple[str, ...] | None, known: Mapping[str, T]) -> tuple[T, ...]:
+    return tuple(known[key] for key in keys or () if key in known)
 
 
 class Tweet(_Identified, frozen=True, kw_only=True, eq=False, gc=False):
@@ -272,12 +278,13 @@ class Tweet(_Identified, frozen=True, kw_only=True, eq=False, gc=False):
     @property
     def media(self) -> tuple[Media, ...]:
         """The attached photos, videos and GIFs."""
-        return self._attached(self.attachments and self.attachments.media_keys, self._joined.media.get)
+        return _attached(self.attachments.media_keys if self.attachments else None, self._joined.media)
 
     @property
     def poll(self) -> Poll | None:
         """The attached poll."""
-        return next(iter(self._attached(self.attachments and self.attachments.poll_ids, self._joined.polls.get)), None)
+        polls = _attached(self.attachments.poll_ids if self.attachments else None, self._joined.polls)
+        return polls[0] if polls else None
 
     @property
     def place(self) -> Place | None:
@@ -342,10 +349,6 @@ class Tweet(_Identified, frozen=True, kw_only=True, eq=False, gc=False):
             return None
         id = self.reference(kind)
         return self._joined_tweet(id) if id else None
-
-    @staticmethod
-    def _attached(keys: tuple[str, ...] | None, find: Callable[[str], Any]) -> tuple[Any, ...]:
-        return tuple(found for key in keys or () if (found := find(key)) is not None)
 
     def __repr__(self) -> str:
         from xauth_nb.tweets.render import plain

@@ -32,7 +32,7 @@ except ImportError as error:
     ) from error
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from xauth_nb.tweets.collection import Tweets
 
@@ -124,7 +124,7 @@ def _by_hour(axes: Axes, times: list[datetime], zone: str) -> str:
 def _color_scale(axes: Axes, mesh: Any) -> None:
     bar = cast("Figure", axes.figure).colorbar(mesh, ax=axes, shrink=0.6, aspect=12, pad=0.02)
     bar.ax.patch.set_alpha(0)
-    bar.outline.set_visible(False)  # type: ignore[operator]  # matplotlib types the outline as a bare Spine accessor
+    bar.outline.set_visible(False)
     bar.locator = MaxNLocator(nbins=3, integer=True)
     bar.update_ticks()
     bar.ax.tick_params(length=0, colors=_INK, labelsize=9)
@@ -141,9 +141,9 @@ def _by_day(axes: Axes, times: list[datetime], zone: str) -> str:
     heights = [0] * len(starts)
     for day, count in counts.items():
         heights[(day - first).days // step] += count
-    axes.bar([date2num(day) for day in starts], heights, width=step * 0.9, align="edge", color=_BLUE)
+    axes.bar([_on_axis(day) for day in starts], heights, width=step * 0.9, align="edge", color=_BLUE)
     if days < 7:
-        axes.set_xlim(date2num(first) - 3, date2num(first) + 7)
+        axes.set_xlim(_on_axis(first) - 3, _on_axis(first) + 7)
     _date_axis(axes)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
     axes.set_xlabel(f"day ({zone})" if step == 1 else f"{step} days a bar ({zone})")
@@ -169,7 +169,7 @@ def plot_engagement(tweets: Tweets, *, metric: str, ax: Axes | None) -> Axes:
     if not points:
         return _nothing(axes, f"No tweets with {noun} to show.")
     points.sort()
-    x = [date2num(time) for time, _ in points]
+    x = [_on_axis(time) for time, _ in points]
     y = [count for _, count in points]
     axes.set_yscale("symlog", linthresh=1)
     size = max(14.0, min(40.0, 9000 / len(points)))
@@ -220,10 +220,14 @@ def _tweets(number: int) -> str:
     return f"{number:,} tweet" if number == 1 else f"{number:,} tweets"
 
 
+def _on_axis(when: date) -> float:
+    return float(date2num(when))  # type: ignore[no-untyped-call]  # matplotlib.dates carries no types
+
+
 def _date_axis(axes: Axes) -> None:
-    locator = AutoDateLocator(minticks=2, maxticks=8)
+    locator = AutoDateLocator(minticks=2, maxticks=8)  # type: ignore[no-untyped-call]  # as above
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]  # as above
 
 
 def _nothing(axes: Axes, said: str) -> Axes:

@@ -25,7 +25,6 @@ def to_polars(tweets: Tweets) -> pl.DataFrame:
         ) from error
     types: dict[str, Any] = {
         "text": pl.String(),
-        "texts": pl.List(pl.String()),
         "count": pl.Int64(),
         "flag": pl.Boolean(),
         "time": pl.Datetime("us", "UTC"),
@@ -36,6 +35,8 @@ def to_polars(tweets: Tweets) -> pl.DataFrame:
             return pl.Series(column.name, column.values, dtype=types[column.kind])
         # Told the type of a list, polars checks each row for itself, three times as slowly as it finds it out. A tuple
         # would be taken for the row of a struct.
-        return pl.Series(column.name, [list(value) for value in column.values]).cast(types["texts"])
+        lists = pl.Series(column.name, [list(value) for value in column.values])
+        typed: pl.Series = lists.cast(pl.List(pl.String()))
+        return typed
 
     return pl.DataFrame([series(column) for column in tweet_columns(tweets)])

@@ -53,7 +53,7 @@ class Record(Struct, frozen=True, kw_only=True, gc=False):
     """A frozen record with keyword arguments only."""
 
 
-class UrlImage(Record):
+class UrlImage(Record, frozen=True, kw_only=True):
     """A preview picture of a linked page."""
 
     url: str | None = None
@@ -61,7 +61,7 @@ class UrlImage(Record):
     height: Count | None = None
 
 
-class Url(Record):
+class Url(Record, frozen=True, kw_only=True):
     """A link in a text: ``url`` is X's t.co link, ``expanded_url`` what the author wrote."""
 
     start: Count | None = None
@@ -82,7 +82,7 @@ class Url(Record):
         return self.unwound_url or self.expanded_url or self.url
 
 
-class Tag(Record):
+class Tag(Record, frozen=True, kw_only=True):
     """A hashtag or a cashtag, without its sign."""
 
     tag: str
@@ -90,7 +90,7 @@ class Tag(Record):
     end: Count | None = None
 
 
-class Mention(Record):
+class Mention(Record, frozen=True, kw_only=True):
     """A mentioned user."""
 
     username: str = ""
@@ -99,7 +99,7 @@ class Mention(Record):
     end: Count | None = None
 
 
-class Annotation(Record):
+class Annotation(Record, frozen=True, kw_only=True):
     """A name that X recognised in the text."""
 
     start: Count | None = None
@@ -109,7 +109,7 @@ class Annotation(Record):
     type: str | None = None
 
 
-class Entities(Record):
+class Entities(Record, frozen=True, kw_only=True):
     """What X found in a text. Positions count characters of ``text`` as sent."""
 
     urls: tuple[Url, ...] | None = None
@@ -119,21 +119,21 @@ class Entities(Record):
     annotations: tuple[Annotation, ...] | None = None
 
 
-class UserEntities(Record):
+class UserEntities(Record, frozen=True, kw_only=True):
     """What X found in a profile: in its link and in its description."""
 
     url: Entities | None = None
     description: Entities | None = None
 
 
-class NoteTweet(Record):
+class NoteTweet(Record, frozen=True, kw_only=True):
     """The whole text of a tweet that is longer than 280 characters."""
 
     text: str = ""
     entities: Entities | None = None
 
 
-class Attachments(Record):
+class Attachments(Record, frozen=True, kw_only=True):
     """Keys of what is attached; the things themselves are joined from the page."""
 
     media_keys: tuple[str, ...] | None = None
@@ -141,14 +141,14 @@ class Attachments(Record):
     media_source_tweet_id: tuple[str, ...] | None = None
 
 
-class Reference(Record):
+class Reference(Record, frozen=True, kw_only=True):
     """Another tweet that this one is about: ``retweeted``, ``quoted`` or ``replied_to``."""
 
     type: str
     id: str
 
 
-class PublicMetrics(Record):
+class PublicMetrics(Record, frozen=True, kw_only=True):
     """Counts that everybody may see."""
 
     retweet_count: Count | None = None
@@ -159,7 +159,7 @@ class PublicMetrics(Record):
     impression_count: Count | None = None
 
 
-class PrivateMetrics(Record):
+class PrivateMetrics(Record, frozen=True, kw_only=True):
     """Counts that only the author may see."""
 
     impression_count: Count | None = None
@@ -170,7 +170,7 @@ class PrivateMetrics(Record):
     user_profile_clicks: Count | None = None
 
 
-class UserMetrics(Record):
+class UserMetrics(Record, frozen=True, kw_only=True):
     """Counts of a user."""
 
     followers_count: Count | None = None
@@ -181,7 +181,7 @@ class UserMetrics(Record):
     media_count: Count | None = None
 
 
-class MediaMetrics(Record):
+class MediaMetrics(Record, frozen=True, kw_only=True):
     """Counts of a video."""
 
     view_count: Count | None = None
@@ -192,7 +192,7 @@ class MediaMetrics(Record):
     playback_100_count: Count | None = None
 
 
-class Variant(Record):
+class Variant(Record, frozen=True, kw_only=True):
     """One file of a video."""
 
     url: str | None = None
@@ -200,7 +200,7 @@ class Variant(Record):
     bit_rate: Count | None = None
 
 
-class Media(Record):
+class Media(Record, frozen=True, kw_only=True):
     """A photo, a video or an animated GIF."""
 
     media_key: str | None = None
@@ -218,7 +218,7 @@ class Media(Record):
     promoted_metrics: MediaMetrics | None = None
 
 
-class PollOption(Record):
+class PollOption(Record, frozen=True, kw_only=True):
     """One answer of a poll."""
 
     label: str = ""
@@ -226,7 +226,7 @@ class PollOption(Record):
     votes: Count | None = None
 
 
-class Poll(Record):
+class Poll(Record, frozen=True, kw_only=True):
     """A poll with its votes so far."""
 
     id: str | None = None
@@ -241,21 +241,21 @@ class Poll(Record):
         return sum(max(option.votes or 0, 0) for option in self.options or ())
 
 
-class Point(Record):
+class Point(Record, frozen=True, kw_only=True):
     """A point as GeoJSON writes it: longitude first."""
 
     type: str | None = None
     coordinates: tuple[float, ...] | None = None
 
 
-class Geo(Record):
+class Geo(Record, frozen=True, kw_only=True):
     """Where a tweet was written, if its author said so."""
 
     place_id: str | None = None
     coordinates: Point | None = None
 
 
-class Place(Record):
+class Place(Record, frozen=True, kw_only=True):
     """A named place; ``geo`` is GeoJSON as X sent it."""
 
     id: str | None = None
@@ -268,7 +268,7 @@ class Place(Record):
     geo: dict[str, Any] | None = None
 
 
-class Topic(Record):
+class Topic(Record, frozen=True, kw_only=True):
     """A subject, of a Space or of a context annotation."""
 
     id: str | None = None
@@ -276,14 +276,14 @@ class Topic(Record):
     description: str | None = None
 
 
-class ContextAnnotation(Record):
+class ContextAnnotation(Record, frozen=True, kw_only=True):
     """What X thinks a tweet is about."""
 
     domain: Topic | None = None
     entity: Topic | None = None
 
 
-class EditControls(Record):
+class EditControls(Record, frozen=True, kw_only=True):
     """Whether and until when a tweet may be edited."""
 
     is_edit_eligible: bool | None = None
@@ -291,7 +291,7 @@ class EditControls(Record):
     edits_remaining: Count | None = None
 
 
-class Withheld(Record):
+class Withheld(Record, frozen=True, kw_only=True):
     """Where a tweet or a user is not shown, and why."""
 
     country_codes: tuple[str, ...] | None = None
@@ -299,13 +299,13 @@ class Withheld(Record):
     scope: str | None = None
 
 
-class Scopes(Record):
+class Scopes(Record, frozen=True, kw_only=True):
     """Who may see a tweet."""
 
     followers: bool | None = None
 
 
-class Affiliation(Record):
+class Affiliation(Record, frozen=True, kw_only=True):
     """An organisation that a user belongs to."""
 
     badge_url: str | None = None
@@ -314,13 +314,13 @@ class Affiliation(Record):
     user_id: tuple[str, ...] | None = None
 
 
-class Subscription(Record):
+class Subscription(Record, frozen=True, kw_only=True):
     """Whether a user subscribes to the one who asks."""
 
     subscribes_to_you: bool | None = None
 
 
-class Problem(Record):
+class Problem(Record, frozen=True, kw_only=True):
     """A partial error: one thing that X could not give in an answer that is otherwise fine."""
 
     title: str = ""

@@ -52,7 +52,7 @@ def tweet_body(tweet: Tweet, *, media: bool, limit: int, lines: int, tail: bool 
         disc = f'<div style="display:flex;flex-direction:column;flex:none">{disc}{line}</div>'
     return (
         f'{note}<div style="display:flex;gap:12px">{disc}<div style="flex:1 1 0%;min-width:0">'
-        f'<div style="overflow-wrap:anywhere">{parts.name_line(shown)}</div>'
+        f'<div style="overflow-wrap:break-word">{parts.name_line(shown)}</div>'
         f"{_reply_line(shown)}{_text(shown, limit, lines)}"
         f"{parts.media_boxes(shown.media, media=media)}{parts.poll_bars(shown.poll)}"
         f"{_quote(shown, media=media)}{parts.counts(shown)}</div></div>"
@@ -64,7 +64,7 @@ def _text(tweet: Tweet, limit: int, lines: int) -> str:
     if not html:
         return ""
     lang = f' lang="{escape(tweet.lang)}"' if tweet.lang and tweet.lang.isalpha() else ""
-    return f'<div dir="auto"{lang} style="margin-top:2px;overflow-wrap:anywhere;overflow:hidden">{html}</div>'
+    return f'<div dir="auto"{lang} style="margin-top:2px;overflow-wrap:break-word;overflow:hidden">{html}</div>'
 
 
 def _note(tweet: Tweet, shown: Tweet) -> str:
@@ -99,7 +99,7 @@ def _quote(tweet: Tweet, *, media: bool) -> str:
         return _frame(_small("The quoted tweet is not available.", ""))
     head = (
         f'<div style="display:flex;gap:8px;align-items:center">{parts.avatar(quoted.author, size=22, media=media)}'
-        f'<div style="flex:1 1 0%;min-width:0;overflow-wrap:anywhere">{parts.name_line(quoted)}</div></div>'
+        f'<div style="flex:1 1 0%;min-width:0;overflow-wrap:break-word">{parts.name_line(quoted)}</div></div>'
     )
     boxes = parts.media_boxes(quoted.media, media=media)
     return _frame(f"{head}{_text(quoted, 320, 10)}{boxes}{parts.poll_bars(quoted.poll)}")

@@ -60,7 +60,7 @@ def footer(text: str, *, alone: bool) -> str:
     """Return the last line of a list, parted from what is above unless it stands alone."""
     border = "" if alone else f"border-top:1px solid {parts.HAIRLINE};"
     return (
-        f'<div style="padding:9px 16px;{border}font-size:12px;overflow-wrap:anywhere">'
+        f'<div style="padding:9px 16px;{border}font-size:12px;overflow-wrap:break-word">'
         f'<span style="{parts.MUTED}">{escape(text)}</span></div>'
     )
 
@@ -90,7 +90,7 @@ def _table_row(tweet: Tweet, cell: str) -> str:
     return (
         f'<tr style="background:none"><td style="{line};white-space:nowrap">{link(tweet.url, date)}</td>'
         f'<td style="{line}"><bdi>{escape("@" + author if author else tweet.author_id or "")}</bdi></td>'
-        f'<td dir="auto" style="{line};overflow-wrap:anywhere">{escape(text)}{"…" if cut else ""}</td>'
+        f'<td dir="auto" style="{line};overflow-wrap:break-word">{escape(text)}{"…" if cut else ""}</td>'
         + "".join(f'<td style="{line};text-align:right">{"" if n is None else words.compact(n)}</td>' for n in numbers)
         + "</tr>"
     )

@@ -108,7 +108,7 @@ def _media_box(item: Media, *, media: bool) -> str:
     return (
         f'<div style="flex:1 1 200px;min-width:0;border:1px solid {HAIRLINE};border-radius:12px;overflow:hidden;'
         f'background-color:rgba(128,128,128,0.08)">{shown}'
-        f'<div style="padding:9px 12px;font-size:13px;overflow-wrap:anywhere">'
+        f'<div style="padding:9px 12px;font-size:13px;overflow-wrap:break-word">'
         f'<b style="font-weight:600">{label}</b><br>{words_of_it}</div></div>'
     )
 
@@ -136,6 +136,6 @@ def _poll_row(label: str, share: float, *, leads: bool) -> str:
         f'<div style="position:absolute;top:0;left:0;bottom:0;width:{share * 100:.1f}%;min-width:4px;'
         f'border-radius:6px;background-color:{color}"></div>'
         f'<div style="position:relative;display:flex;gap:12px;padding:5px 12px;font-size:14px;font-weight:{weight}">'
-        f'<span dir="auto" style="flex:1 1 auto;min-width:0;overflow-wrap:anywhere">{escape(label)}</span> '
+        f'<span dir="auto" style="flex:1 1 auto;min-width:0;overflow-wrap:break-word">{escape(label)}</span> '
         f'<span style="flex:none">{share * 100:.0f}%</span></div></div>'
     )

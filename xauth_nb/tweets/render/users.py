@@ -50,7 +50,7 @@ def _body(user: User, *, media: bool) -> str:
     handle = f"<bdi>@{escape(user.username)}</bdi>{escape(''.join(f' · {mark}' for mark in marks))}"
     return (
         f'<div style="display:flex;gap:12px">{parts.avatar(user, size=48, media=media)}'
-        '<div style="flex:1 1 0%;min-width:0;overflow-wrap:anywhere">'
+        '<div style="flex:1 1 0%;min-width:0;overflow-wrap:break-word">'
         f"<div>{link(user.profile_url, name)}{parts.badge(user)}</div>"
         f'<div style="{parts.MUTED};font-size:14px">{handle}</div>'
         f"{_description(user)}{_facts(user)}{_numbers(user)}</div></div>"
