@@ -113,6 +113,8 @@ def login(
     if sign_in.session:
         if host.can_draw and ui != "prompt":
             _draw(sign_in)
+        elif host.kind == "unattended notebook":
+            _draw_still(sign_in)  # nobody can press anything, but somebody will read it
         return sign_in.session
     if not host.has_person:
         raise LoginRequired(
@@ -139,6 +141,12 @@ def _draw(sign_in: SignIn) -> Card:
         _open_cards[key] = card
     show(card)
     return card
+
+
+def _draw_still(sign_in: SignIn) -> None:
+    from xauth_nb.notebook.card import show_still
+
+    show_still(sign_in)
 
 
 def _wait_for(card: Card, host: Host, timeout: float | None) -> XSession:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xauth_nb.notebook.signin import SignIn
     from xauth_nb.session import XSession
 
-__all__ = ["Card", "show"]
+__all__ = ["Card", "show", "show_still"]
 
 _PLAIN_TEXT = "xauth_nb: the sign-in card, shown where widgets run"
 _VIEW = "application/vnd.jupyter.widget-view+json"
@@ -84,8 +84,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Show the widget where it runs; elsewhere (a code host, an exported page) who signed in, as it is now."""
-        bundle = {"text/plain": _PLAIN_TEXT, "text/html": look.still(self._facts())}
-        return bundle | {_VIEW: super()._repr_mimebundle_()[_VIEW]}
+        return _still(self._sign_in) | {_VIEW: super()._repr_mimebundle_()[_VIEW]}
 
     @property
     def session(self) -> XSession:
@@ -284,19 +283,10 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
             )
             self._has_complaint = is_error
             self._form.say(text, next_step, is_error=is_error)
-            self._form.show_person(self._facts())
+            self._form.show_person(_person(self._sign_in))
             (self.add_class if status == "signed in" else self.remove_class)(look.LINE_CLASS)
             self.children = self._form.parts(status)
             self.status = status  # last: whoever waits for it finds everything done
-
-    def _facts(self) -> look.Person | None:
-        session, sign_in = self._sign_in.session, self._sign_in
-        if session is None or not session.is_signed_in:
-            return None
-        access = {None: "access not told", "read": "may only read"}.get(session.access, "may read and post")
-        place = "practice, not X" if sign_in.endpoints.is_practice else sign_in.kept
-        name = session.user.name if session.user else None
-        return look.Person(session.screen_name or "", name or "", (access, place))
 
 
 def show(card: Card) -> None:
@@ -307,3 +297,27 @@ def show(card: Card) -> None:
     card : Card
     """
     display(card)
+
+
+def show_still(sign_in: SignIn) -> None:
+    """Put the picture of a card into the output of the running cell: who is signed in, with nothing to press.
+
+    Parameters
+    ----------
+    sign_in : SignIn
+    """
+    display(_still(sign_in), raw=True)
+
+
+def _still(sign_in: SignIn) -> dict[str, Any]:
+    return {"text/plain": _PLAIN_TEXT, "text/html": look.still(_person(sign_in))}
+
+
+def _person(sign_in: SignIn) -> look.Person | None:
+    session = sign_in.session
+    if session is None or not session.is_signed_in:
+        return None
+    access = {None: "access not told", "read": "may only read"}.get(session.access, "may read and post")
+    place = "practice, not X" if sign_in.endpoints.is_practice else sign_in.kept
+    name = session.user.name if session.user else None
+    return look.Person(session.screen_name or "", name or "", (access, place))
