@@ -1,0 +1,205 @@
+"""The seeded world: the same on every start, believable, and as quick when it is large."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from datetime import datetime, timezone
+
+import pytest
+
+from xauth_nb.sandbox import Sandbox
+from xauth_nb.sandbox.api.entities import mentioned_in
+from xauth_nb.sandbox.clock import Clock, moment
+from xauth_nb.sandbox.world import World
+
+NOON = "2026-09-16T15:00:00Z"
+
+
+@pytest.fixture(scope="module")
+def world():
+    return World(Clock(moment(NOON)), 6000)
+
+
+@pytest.fixture(scope="module")
+def tweets(world):
+    return [world.tweet(one) for one in world.ids()]
+
+
+def test_every_start_gives_the_same_bytes(hand, sandbox):
+    path = "/2/users/48812573/tweets"
+    params = {"max_results": "100", "tweet.fields": "created_at,entities,public_metrics", "expansions": "author_id"}
+    texts = {hand(sandbox(), "ada")("GET", path, params=params).text for _ in range(2)}
+    assert len(texts) == 1
+
+
+def test_the_world_is_the_one_that_was_reviewed(tweets):
+    """Golden: a change of any seeded tweet changes every notebook's output, so it must be meant."""
+    whole = "\n".join(map(repr, tweets)).encode()
+    assert hashlib.sha256(whole).hexdigest()[:16] == "GOLDEN"
+
+
+def test_the_world_is_the_same_however_it_is_looked_at(world, tweets):
+    other = World(Clock(moment(NOON)), 6000)
+    backwards = [other.tweet(one) for one in reversed(other.ids())]
+    assert backwards[::-1] == tweets
+
+
+def test_a_bigger_world_is_the_same_one_reaching_further_back(tweets):
+    bigger = World(Clock(moment(NOON)), 9000)
+    assert [bigger.tweet(one) for one in bigger.ids(limit=5000)] == tweets[:5000]
+
+
+def test_another_moment_moves_the_world_and_changes_nothing_else(tweets):
+    other = World(Clock(moment("2026-09-17T16:30:00Z")), 6000)
+    later = [other.tweet(one) for one in other.ids(limit=500)]
+    shift = 25.5 * 3_600_000
+    assert [tweet.ms + shift for tweet in tweets[:500]] == [tweet.ms for tweet in later]
+    plain = [(a.text, b.text) for a, b in zip(tweets, later, strict=False) if not a.links and not a.retweeted]
+    assert len(plain) > 200
+    assert all(one == other for one, other in plain)
+
+
+def test_a_posted_tweet_is_one_second_later_and_has_the_same_id_each_time(hand, sandbox):
+    import json
+
+    def run():
+        sb = sandbox()
+        mine = hand(sb, "ada")
+        headers = {"Content-Type": "application/json"}
+        return [
+            mine("POST", "/2/tweets", body=json.dumps({"text": f"{n}"}).encode(), headers=headers).text for n in "ab"
+        ] + [tweet.ms for tweet in sb.world.posted()]
+
+    first, second = run(), run()
+    assert first == second
+    assert first[2] - first[3] == 1000
+    assert first[3] == moment(NOON).timestamp() * 1000 + 1000
+
+
+def test_without_a_moment_the_world_lives_now():
+    with Sandbox() as sb:
+        newest = sb.world.tweet(sb.world.ids(limit=1)[0])
+        assert 0 < time.time() * 1000 - newest.ms < 3_600_000
+
+
+def test_ids_tell_the_time_and_are_unique_and_in_order(tweets):
+    ids = [tweet.id for tweet in tweets]
+    assert ids == sorted(set(ids), reverse=True)
+    assert all((tweet.id >> 22) + 1288834974657 == tweet.ms for tweet in tweets)
+
+
+def test_the_world_holds_every_kind_of_tweet(tweets):
+    kinds = Counter()
+    for tweet in tweets:
+        kinds.update(
+            name
+            for name, true in {
+                "reply": tweet.is_reply,
+                "retweet": tweet.is_retweet,
+                "quote": tweet.quoted,
+                "poll": tweet.poll,
+                "long": tweet.note,
+                "link": any(not link.media_key for link in tweet.links),
+                "hashtag": "#" in tweet.text,
+                "emoji": any(letter > "\U0001f000" for letter in tweet.text),
+                "needs escaping": any(letter in tweet.text for letter in "<&>"),
+                "cashtag": "$ENTROPY" in tweet.text,
+                **{media.kind: True for media in tweet.media},
+                tweet.lang: True,
+            }.items()
+            if true
+        )
+    assert {"en", "es", "ja", "fr", "photo", "video", "animated_gif"} <= kinds.keys()
+    least = {"reply": 900, "retweet": 300, "quote": 150, "poll": 80, "long": 50, "link": 500, "hashtag": 200}
+    for kind, number in {**least, "emoji": 300, "needs escaping": 50, "photo": 300, "cashtag": 5}.items():
+        assert kinds[kind] >= number, kind
+
+
+def test_texts_are_no_longer_than_x_allows(tweets):
+    from xauth_nb.sandbox.api.posting import weighted_length
+
+    texts = {tweet.text for tweet in tweets if not tweet.retweeted}
+    longest = sorted(texts, key=len, reverse=True)[:60]
+    japanese = [text for text in texts if any("\u3040" < letter < "\u30ff" for letter in text)][:20]
+    assert max(map(weighted_length, [*longest, *japanese])) <= 280
+
+
+def test_no_slot_is_left_unfilled(tweets):
+    assert not any("{" in tweet.text or "{" in tweet.note for tweet in tweets)
+
+
+def test_days_and_weeks_have_their_rhythm(tweets):
+    hours = Counter(datetime.fromtimestamp(tweet.ms / 1000, tz=timezone.utc).hour for tweet in tweets)
+    days = Counter(datetime.fromtimestamp(tweet.ms / 1000, tz=timezone.utc).weekday() for tweet in tweets)
+    assert hours[20] > 5 * hours[3]
+    assert days[1] > 1.4 * days[5]
+
+
+def test_metrics_have_a_long_tail_and_follow_the_followers(world, tweets):
+    ada = sorted(tweet.metrics.likes for tweet in tweets if world.person(tweet.author).username == "ada")
+    assert ada[-1] > 10 * ada[len(ada) // 2] > 0
+    for tweet in tweets:
+        counts = tweet.metrics
+        assert counts.retweets <= counts.impressions or tweet.retweeted
+        assert counts.likes <= counts.impressions
+
+
+def test_references_point_back_to_tweets_that_stand(world, tweets):
+    for tweet in tweets:
+        for other in (tweet.replied_to, tweet.quoted, tweet.retweeted):
+            if other:
+                assert world.tweet(other).ms < tweet.ms
+        if tweet.replied_to:
+            parent = world.tweet(tweet.replied_to)
+            assert tweet.conversation == parent.conversation
+            assert tweet.replied_to_user == parent.author
+            if parent.author != tweet.author:
+                assert mentioned_in(tweet.text)[0] == world.person(parent.author).username
+
+
+def test_people_are_unique_and_ada_comes_first(world):
+    assert len({person.id for person in world.people}) == len(world.people)
+    assert len({person.username.lower() for person in world.people}) == len(world.people)
+    assert world.cast[0].username == "ada"
+    assert all(len(person.bio) <= 160 and len(person.username) <= 15 for person in world.people)
+    assert world.named("@ADA") is world.cast[0]
+
+
+def test_a_start_takes_less_than_a_third_of_a_second():
+    began = time.perf_counter()
+    with Sandbox():
+        assert time.perf_counter() - began < 0.3 * 3  # three times the figure, for a busy machine
+
+
+def test_a_million_tweets_start_in_seconds_and_page_as_fast_as_six_thousand(hand, sandbox):
+    began = time.perf_counter()
+    sb = sandbox(tweets=1_000_000)
+    assert time.perf_counter() - began < 10
+    mine = hand(sb, "ada")
+    path = f"/2/users/{sb.world.named('ada').id}/tweets"
+    began, params, ids = time.perf_counter(), {"max_results": "100"}, []
+    while True:
+        page = mine("GET", path, params=params).json()
+        ids += [tweet["id"] for tweet in page.get("data", ())]
+        if "next_token" not in page["meta"]:
+            break
+        params["pagination_token"] = page["meta"]["next_token"]
+    assert len(ids) == len(set(ids)) == 3200
+    assert time.perf_counter() - began < 10
+
+
+def test_likes_reposts_replies_and_quotes_are_counted(world):
+    other = World(Clock(moment(NOON)), 500)
+    tweet = other.tweet(other.ids(other.named("alan").id, 1)[0])
+    before = other.metrics(tweet)
+    me = other.named("ada").id
+    liked = tweet.id in other.likes(me)
+    other.like(me, tweet.id, not liked)
+    other.bookmark(me, tweet.id, True)
+    after = other.metrics(tweet)
+    assert after.likes - before.likes == (-1 if liked else 1)
+    assert after.bookmarks - before.bookmarks == 1
+    other.like(me, tweet.id, liked)
+    assert other.metrics(tweet).likes == before.likes
