@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("front", FRONTS)]
 
 FORM = """
 import ipywidgets, threading
-from xauth_nb.notebook.host import find_host, wait
+from xauth_nb.notebook.host import find_host, in_this_cell, wait
 pin = ipywidgets.Text(description="PIN", continuous_update={continuous})
 button, says, answers = ipywidgets.Button(description="Sign in"), ipywidgets.Label("open"), []
 def answer(*_):
@@ -25,6 +25,7 @@ def answer(*_):
         answers.append(pin.value)
         says.value = "thank you"
 button.on_click(answer)
+pin.observe(lambda change: setattr(says, "value", "typed " + change.new), "value")
 if not {continuous}: pin.observe(answer, "value")
 display(ipywidgets.VBox([pin, button, says]))
 """
@@ -36,6 +37,7 @@ QUEUED = [f"order = {'[]' if number == 0 else 'order'} + [{number}]; print('ran'
 
 def answer(page: NotebookPage, cell: int, pin: str) -> None:
     page.output(cell).get_by_label("PIN").press_sequentially(pin)  # key by key: each is a message that must be answered
+    page.wait_output(cell, f"typed {pin}")  # a click does not wait for the last keys, which ipywidgets may hold back
     page.output(cell).get_by_role("button", name="Sign in").click()
 
 
@@ -68,8 +70,10 @@ import http.server
 class Callback(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200); self.end_headers()
-        pin.value = "from afar"; answer()
+        take("from afar")
     def log_message(self, *_): pass
+@in_this_cell
+def take(value): pin.value = value; answer()
 listener = http.server.HTTPServer(("127.0.0.1", 0), Callback)
 threading.Thread(target=listener.handle_request, daemon=True).start()
 print("listening on", listener.server_port)

@@ -27,7 +27,7 @@ KERNEL_PYTHON = os.environ.get("XAUTH_NB_KERNEL_PYTHON", sys.executable)
 
 FORM = """
 import time, ipywidgets
-from xauth_nb.notebook.host import CannotWaitError, can_ask, find_host, wait
+from xauth_nb.notebook.host import CannotWaitError, can_ask, find_host, in_this_cell, wait
 pin, button, done = ipywidgets.Text(), ipywidgets.Button(description="Sign in"), []
 button.on_click(lambda _: done.append(pin.value))
 display(pin, button)
@@ -341,6 +341,34 @@ except LookupError as error:
     page.click()
     page.reply(queued[-1])
     assert "".join(page.text(request) for request in (cell, *queued)) == "gone\n0\n1\n2\n"
+
+
+def test_questions_of_a_page_that_meet_their_answers_do_not_leave_the_wait_deaf(page: FrontEnd) -> None:
+    cell = page.run(FORM_THAT_WAITS)
+    page.printed(cell, "before")
+    for number in range(100):  # without a remedy ipykernel 7.0 to 7.3 is deaf after about twenty
+        asked = page.send("comm_info_request", {})
+        page.until(lambda asked=asked: "idle" in page.states(asked), "the idle of the question")
+        typed = page.type(str(number))
+        page.until(lambda typed=typed: "idle" in page.states(typed), f"the idle of change {number}")
+    page.click()
+    page.reply(cell)
+    assert page.text(cell).endswith("True ['99']\n")
+
+
+def test_another_thread_changes_a_widget_in_the_name_of_the_cell(page: FrontEnd) -> None:
+    cell = page.run(
+        FORM
+        + """
+import threading
+def change(value): pin.value = value; done.append(value)
+threading.Thread(target=in_this_cell(change), args=("from afar",)).start()
+print(wait(lambda: bool(done), timeout=60), done)"""
+    )
+    page.reply(cell)
+    assert page.text(cell) == "True ['from afar']\n"
+    changes = [content["data"].get("state", {}) for content in page.of(cell, "comm_msg")]
+    assert {"value": "from afar"} in changes
 
 
 # --- being stopped ---------------------------------------------------------------------------------------------------
