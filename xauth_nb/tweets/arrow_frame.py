@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError
-from xauth_nb.tweets.columns import Column, entity_columns, tweet_columns
+from xauth_nb.tweets.columns import Column, tweet_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -15,22 +15,24 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.collection import Tweets
     from xauth_nb.tweets.page import Provenance
 
-__all__ = ["METADATA_KEY", "entities_to_arrow", "to_arrow"]
+__all__ = ["METADATA_KEY", "arrow_table", "to_arrow"]
 
 METADATA_KEY = "xauth_nb"
 
 
 def to_arrow(tweets: Tweets) -> pa.Table:
     """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_arrow`."""
-    return _table(tweet_columns(tweets), tweets.provenance)
+    return arrow_table(tweet_columns(tweets), tweets.provenance)
 
 
-def entities_to_arrow(tweets: Tweets, kind: str) -> pa.Table:
-    """Return one row an entity; see :meth:`xauth_nb.tweets.Tweets.entities`."""
-    return _table(entity_columns(tweets, kind), tweets.provenance)
+def arrow_table(columns: Sequence[Column], provenance: Provenance | None) -> pa.Table:
+    """Make a table of columns, with the provenance in the schema's metadata.
 
-
-def _table(columns: Sequence[Column], provenance: Provenance | None) -> pa.Table:
+    Raises
+    ------
+    MissingDependencyError
+        If pyarrow is missing.
+    """
     try:
         import pyarrow as pa
     except ImportError as error:

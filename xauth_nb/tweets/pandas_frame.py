@@ -1,32 +1,33 @@
-"""Arrow tables as pandas frames, with the same types in pandas 2.1 and in pandas 3. The only file that knows pandas."""
+"""Columns as pandas frames, by way of Arrow, typed alike in pandas 2.1 and 3. The only file that knows pandas."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError
-from xauth_nb.tweets.arrow_frame import METADATA_KEY, entities_to_arrow, to_arrow
+from xauth_nb.tweets.arrow_frame import METADATA_KEY, arrow_table
+from xauth_nb.tweets.columns import Column, entity_columns, tweet_columns
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow as pa
 
     from xauth_nb.tweets.collection import Tweets
+    from xauth_nb.tweets.page import Provenance
 
 __all__ = ["entities_to_pandas", "to_pandas"]
 
 
 def to_pandas(tweets: Tweets) -> pd.DataFrame:
     """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_pandas`."""
-    return _frame(to_arrow(tweets), tweets)
+    return _frame(tweet_columns(tweets), tweets.provenance)
 
 
 def entities_to_pandas(tweets: Tweets, kind: str) -> pd.DataFrame:
     """Return one row an entity; see :meth:`xauth_nb.tweets.Tweets.entities`."""
-    return _frame(entities_to_arrow(tweets, kind), tweets)
+    return _frame(entity_columns(tweets, kind), tweets.provenance)
 
 
-def _frame(table: pa.Table, tweets: Tweets) -> pd.DataFrame:
+def _frame(columns: list[Column], provenance: Provenance | None) -> pd.DataFrame:
     try:
         import pandas as pd
     except ImportError as error:
@@ -41,15 +42,14 @@ def _frame(table: pa.Table, tweets: Tweets) -> pd.DataFrame:
             return pd.StringDtype("pyarrow")
         if name == "int64":
             return pd.Int64Dtype()
-        if name == "bool":
-            return pd.BooleanDtype()
-        return pd.DatetimeTZDtype("us", "UTC") if name.startswith("timestamp") else None
+        return pd.BooleanDtype() if name == "bool" else pd.DatetimeTZDtype("us", "UTC")
 
+    table = arrow_table([column for column in columns if column.kind != "texts"], None)
     frame: pd.DataFrame = table.replace_schema_metadata(None).to_pandas(types_mapper=dtype)
     # Arrow-backed lists would be more compact, but pandas cannot read back a Parquet file that it wrote of them.
-    for field in table.schema:
-        if str(field.type).startswith("list"):
-            frame[field.name] = pd.Series(table[field.name].to_pylist(), dtype=object)
-    if tweets.provenance is not None:
-        frame.attrs[METADATA_KEY] = tweets.provenance.as_dict()
+    for at, column in enumerate(columns):
+        if column.kind == "texts":
+            frame.insert(at, column.name, pd.Series([list(value) for value in column.values], dtype=object))
+    if provenance is not None:
+        frame.attrs[METADATA_KEY] = provenance.as_dict()
     return frame

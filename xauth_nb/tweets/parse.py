@@ -282,7 +282,7 @@ def _next_token(answer: _Answer) -> str | None:
 
 
 def _tidy(tweets: tuple[Tweet, ...], joined: Joined) -> None:
-    """Give each tweet its page, and let equal strings be one string: that is a fifth of a tweet's memory."""
+    """Give each tweet its page, and let equal strings be one string: that is a sixth of a tweet's memory."""
     _in_utc(tweets)
     known: dict[str, str] = {id: id for id in joined.users}
     share = known.setdefault
