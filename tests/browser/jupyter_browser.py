@@ -46,6 +46,19 @@ PATIENCE = 60.0  # seconds before anything counts as hung; two cores may be busy
 KERNEL_PYTHON = os.environ.get("XAUTH_NB_KERNEL_PYTHON", sys.executable)  # read now: tests take such variables away
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 
+# ipykernel 7.0 to 7.3 can go deaf when a request meets a reply on its way out, mostly while a page opens: no code of ours
+# has run then, so its reader is roused here. tests/notebook/test_host.py goes without this.
+STARTUP = """
+def _rouse(kernel=get_ipython().kernel):
+    import threading
+    def go():
+        while not threading.Event().wait(0.5):
+            kernel.shell_channel_thread.io_loop.add_callback(kernel.shell_stream.flush)
+    if getattr(kernel, "shell_channel_thread", None):
+        threading.Thread(target=go, daemon=True).start()
+_rouse()
+del _rouse
+"""
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell stays in the page, seen or not
@@ -115,6 +128,10 @@ class JupyterServer:
             file = folder / "settings" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(values))
+
+        startup = folder / "ipython" / "profile_default" / "startup" / "rouse.py"
+        startup.parent.mkdir(parents=True)
+        startup.write_text(STARTUP)
 
     def write_kernel(self, python: str, env: dict[str, str]) -> None:
         spec = self.folder / "data" / "kernels" / "tried" / "kernel.json"

@@ -144,9 +144,9 @@ class _Shell:
             ipython = get_ipython()
             self.kernel = kernel = ipython.kernel
             thread = getattr(kernel, "shell_channel_thread", None)
+            self.rouse: Callable[[], object] = lambda: None
             if thread is None:  # ipykernel 6: the main thread reads the socket itself
                 self.stream = self.replies = kernel.shell_stream
-                self.rouse = lambda: None
             else:  # ipykernel 7: another thread reads the socket and passes on what is for the main shell
                 self.stream = thread.manager.get_shell_channel_to_subshell_pair(None).to_stream
                 self.replies = thread.manager.get_subshell_to_shell_channel_socket(None)
