@@ -1,4 +1,4 @@
-"""The whole story as a person lives it: the first tutorial, run from top to bottom, with a sign-in by hand in between."""
+"""The whole story as a person lives it: the first tutorial from top to bottom, with a sign-in by hand in between."""
 
 from __future__ import annotations
 
