@@ -20,6 +20,7 @@ def clean_environment(monkeypatch, tmp_path):
         if name.startswith(_OURS):
             monkeypatch.delenv(name)
     monkeypatch.setenv("XAUTH_NB_HOME", str(tmp_path / "xauth_nb home"))
+    monkeypatch.setenv("BROWSER", "true")  # the command of that name: no test opens a browser of this machine
 
 
 @pytest.fixture(autouse=True)

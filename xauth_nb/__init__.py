@@ -11,6 +11,8 @@ nothing.
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -108,6 +110,17 @@ _HOMES = {
     "Tweets": "tweets",
     "User": "tweets",
 }
+
+
+class _Facade(ModuleType):
+    """Python binds an imported module to its name in the package, and would hide the function ``login`` so."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Facade
 
 
 def __getattr__(name: str) -> Any:

@@ -69,7 +69,8 @@ def login(
     ui : {"auto", "widget", "prompt"}
         How to ask: as the front end allows, by the card, or by a plain prompt.
     timeout : float, optional
-        Seconds to wait for a person; ``None`` waits for ever.
+        Seconds to wait for a person; ``None`` waits for ever. The input line of a kernel (``jupyter console``) and of
+        Windows' terminals waits for ever in any case.
 
     Returns
     -------
@@ -80,13 +81,13 @@ def login(
     LoginRequired
         If nobody is there, if this front end cannot wait, or if the card was closed. It stops "Run All".
     LoginTimeoutError
-        If the time is over. The card stays usable.
+        If the time is over. A card stays usable.
     LoginError, ApiError, TransportError
         If the sign-in fails where no card can tell it.
     UsageError
         If an argument cannot be right.
     KeyboardInterrupt
-        If the stop button was pressed. The card stays usable.
+        If the stop button or Ctrl-C was pressed. A card stays usable.
 
     Examples
     --------
@@ -118,10 +119,10 @@ def login(
         return sign_in.session
     if not host.has_person:
         raise LoginRequired(
-            f"Nobody has signed in yet, and nobody is here to do it: this is an {host.kind}.", remedy=_TWO_WAYS_OUT
+            "Nobody has signed in yet, and nobody is here to do it: this run is unattended.", remedy=_TWO_WAYS_OUT
         )
     if ui == "prompt" or (ui == "auto" and not host.can_draw):
-        return ask_in_terminal(sign_in)
+        return ask_in_terminal(sign_in, timeout=timeout)
     card = _draw(sign_in)
     return _wait_for(card, host, timeout)
 

@@ -25,7 +25,7 @@ def warn_of_typed_secrets(client: ClientCredentials | None, token: TokenCredenti
     client : ClientCredentials, optional
     token : TokenCredentials, optional
     """
-    values = {}
+    values: dict[str, str] = {}
     if client:
         values |= {"API Key": client.key, "API Key Secret": client.secret}
     if token:

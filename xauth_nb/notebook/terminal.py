@@ -1,0 +1,104 @@
+"""Read one line at a terminal without showing it, until a deadline, or until the answer comes another way.
+
+``getpass`` can do neither of the last two. Where there is no POSIX terminal (Windows, a kernel), it is what is used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+import queue
+import select
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from xauth_nb.notebook.host import find_host
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["has_browser", "read_hidden"]
+
+_GLANCE = 0.1  # seconds between two looks at what comes another way
+_LONGEST = 65_536  # bytes; a terminal hands over one line at a time, and none is longer
+
+
+def read_hidden(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str]) -> str:
+    """Ask for a line that is not echoed. However it ends, the terminal is as it was.
+
+    Parameters
+    ----------
+    label : str
+    deadline : float
+        As :func:`time.monotonic` counts.
+    elsewhere : queue.SimpleQueue of str
+        What another thread puts here is the answer as well.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    TimeoutError
+        If nothing came in time.
+    EOFError
+        If the input ends (Ctrl-D).
+    KeyboardInterrupt
+        If Ctrl-C was pressed.
+    """
+    if sys.platform == "win32" or not _is_at_terminal():
+        typed = getpass.getpass(label)
+        return typed if elsewhere.empty() else elsewhere.get()
+    with _unechoed(label) as terminal:
+        while time.monotonic() < deadline:
+            with contextlib.suppress(queue.Empty):
+                return elsewhere.get_nowait()
+            if select.select([terminal], [], [], min(_GLANCE, max(0, deadline - time.monotonic())))[0]:
+                # Not sys.stdin.readline(): it would take lines that belong to the next question into its buffer.
+                line = os.read(terminal, _LONGEST)
+                if not line:
+                    raise EOFError
+                return line.decode(errors="replace")
+    raise TimeoutError
+
+
+def has_browser() -> bool:
+    """Tell whether a browser can be opened beside this terminal, rather than in it or on a machine far away.
+
+    Returns
+    -------
+    bool
+    """
+    if not _is_at_terminal():
+        return False
+    if "BROWSER" in os.environ:
+        return True
+    if sys.platform in ("win32", "darwin"):
+        return "SSH_CONNECTION" not in os.environ
+    return "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+
+
+def _is_at_terminal() -> bool:
+    return find_host().kind in ("terminal", "ipython terminal")  # rather than in a kernel, whose terminal is a server's
+
+
+if sys.platform != "win32":
+    import termios
+
+    @contextlib.contextmanager
+    def _unechoed(label: str) -> Iterator[int]:
+        terminal = sys.stdin.fileno()
+        before = termios.tcgetattr(terminal)
+        quiet = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+        try:
+            termios.tcsetattr(terminal, termios.TCSADRAIN, quiet)
+            sys.stderr.write(label)
+            sys.stderr.flush()
+            yield terminal
+        finally:
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+            sys.stderr.write("\n")  # the person's own was not echoed
+            sys.stderr.flush()
