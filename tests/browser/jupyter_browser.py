@@ -46,8 +46,8 @@ PATIENCE = 60.0  # seconds before anything counts as hung; two cores may be busy
 KERNEL_PYTHON = os.environ.get("XAUTH_NB_KERNEL_PYTHON", sys.executable)  # read now: tests take such variables away
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 
-# ipykernel 7.0 to 7.3 can go deaf when a request meets a reply on its way out, mostly while a page opens: no code of ours
-# has run then, so its reader is roused here. tests/notebook/test_host.py goes without this.
+# ipykernel 7.0 to 7.3 can go deaf when a request meets a reply on its way out, mostly while a page opens, when no code
+# of ours has run yet: so its reader is roused here. tests/notebook/test_host.py goes without this.
 STARTUP = """
 def _rouse(kernel=get_ipython().kernel):
     import threading
