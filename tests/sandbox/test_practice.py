@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
@@ -149,16 +148,13 @@ def test_the_sandbox_shares_only_the_lowest_storeys():
     assert heavy == "[]"
 
 
-def test_a_person_is_told_what_to_export(monkeypatch):
-    import threading
-
-    from xauth_nb.sandbox import command
-
-    class Stopped(threading.Event):
-        def wait(self, timeout=None):
-            return True
-
-    monkeypatch.setattr(command.threading, "Event", Stopped)
-    out = io.StringIO()
-    assert command.serve(out=out) == 0
-    assert "export XAUTH_NB_ENDPOINT=http://127.0.0.1:" in out.getvalue()
+def test_a_person_is_told_what_to_export():
+    process = subprocess.Popen([sys.executable, "-c", SERVE.format(json=False)], stdout=subprocess.PIPE, text=True)
+    try:
+        told = [process.stdout.readline() for _ in range(5)]
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    assert "A sandbox X is running at http://127.0.0.1:" in told[0]
+    assert [line.split("=")[0].strip() for line in told[2:]] == [f"export {name}" for name in NAMES[:3]]

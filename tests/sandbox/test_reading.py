@@ -71,9 +71,9 @@ def test_bounds_by_id_and_by_time(ada, sb):
     params = {"since_id": str(ids[20]), "until_id": str(ids[10]), "max_results": "100"}
     assert ids_of(ada("GET", path, params=params).json()) == ids[11:20]
     page = ada("GET", path, params={"max_results": "100", "tweet.fields": "created_at"}).json()["data"]
-    start, end = page[30]["created_at"][:19] + "Z", page[10]["created_at"][:19] + "Z"
-    between = ada("GET", path, params={"max_results": "100", "start_time": start, "end_time": end}).json()
-    assert ids_of(between) == [int(tweet["id"]) for tweet in page if start <= tweet["created_at"] < end]
+    start, end = page[30]["created_at"][:19], page[10]["created_at"][:19]
+    between = ada("GET", path, params={"max_results": "100", "start_time": f"{start}Z", "end_time": f"{end}Z"}).json()
+    assert ids_of(between) == [int(tweet["id"]) for tweet in page if start <= tweet["created_at"][:19] < end]
     nothing = ada("GET", path, params={"since_id": str(ids[0])}).json()
     assert nothing == {"meta": {"result_count": 0}}
 
@@ -181,10 +181,10 @@ def test_search_finds_what_the_query_says_and_nothing_else(ada, sb, query):
     assert found == [one for one in wanted if not sb.world.person(sb.world.tweet(one).author).protected]
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["", "(", "a (", ")", "a OR", "OR a", "is:reply", "-from:ada", "from:ada AND to:ada", "colour:red", "is:blue", '"open', "x" * 513],
-)  # fmt: skip
+WRONG = ["", "(", "a (", ")", "a OR", "OR a", "is:reply", "-from:ada", "from:ada AND to:ada", "colour:red", "is:blue"]
+
+
+@pytest.mark.parametrize("query", [*WRONG, '"open', "x" * 513])
 def test_search_refuses_queries_as_x_does(ada, query):
     answer = ada("GET", "/2/tweets/search/recent", params={"query": query})
     assert (answer.status_code, answer.json()["title"]) == (400, "Invalid Request")

@@ -40,7 +40,8 @@ class Refused(Exception):  # noqa: N818 - it is an answer of X's, not an error o
     ) -> None:
         super().__init__(status)
         self.status = status
-        self.body = body if isinstance(body, str) else json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+        text = body if isinstance(body, str) else json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+        self.body = text.encode("utf-8", "backslashreplace")  # half a surrogate pair stays a JSON escape
         self.content_type = content_type
         self.headers = headers or {}
 

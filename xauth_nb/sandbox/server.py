@@ -155,9 +155,11 @@ class _Handler(WSGIRequestHandler):
         self.server.note(Request(method, path, self.number, status))
         if not whole:
             self.close_connection = True
+        given = next((value for name, value in headers if name.lower() == "content-length"), None)
+        length = given if method == "HEAD" and given else len(content)
         phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
         lines = [f"HTTP/1.1 {status} {phrase}", f"Date: {formatdate(self.server.clock.now(), usegmt=True)}"]
-        lines += ["Server: xauth-nb sandbox", f"Content-Length: {len(content)}"]
+        lines += ["Server: xauth-nb sandbox", f"Content-Length: {length}"]
         lines += [f"{name}: {value}" for name, value in headers if name.lower() != "content-length"]
         lines += ["Connection: close"] if self.close_connection else []
         head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ class State:
         self.world = World(self.clock, self.tweets)
         self.billing = Billing(self.settings)
         self.uploads = Uploads(self.clock)
+        self.posting = threading.Lock()
 
     @property
     def realm(self) -> str:

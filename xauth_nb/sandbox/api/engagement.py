@@ -109,7 +109,12 @@ def unlike(call: Call) -> Answer:
 def repost(call: Call) -> Answer:
     """Answer ``POST /2/users/:id/retweets``: twice is once."""
     tweet = _named(call)
-    original = call.state.world.tweet(tweet.retweeted) or tweet
+    with call.state.posting:
+        mine = _reposted(call, call.state.world.tweet(tweet.retweeted) or tweet)
+    return 200, {"data": {"rest_id": str(mine.id), "id": str(mine.id), "retweeted": True}}
+
+
+def _reposted(call: Call, original: Tweet) -> Tweet:
     mine = _my_repost(call, original.id)
     if mine is None:
         author = call.state.world.person(original.author)
@@ -130,7 +135,7 @@ def repost(call: Call) -> Answer:
             )
 
         mine = call.state.world.add(make)
-    return 200, {"data": {"rest_id": str(mine.id), "id": str(mine.id), "retweeted": True}}
+    return mine
 
 
 def unrepost(call: Call) -> Answer:

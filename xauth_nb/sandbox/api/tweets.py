@@ -56,7 +56,8 @@ def by_ids(call: Call) -> Answer:
 
 def create(call: Call) -> Answer:
     """Answer ``POST /2/tweets``."""
-    tweet = call.state.world.add(compose(call))
+    with call.state.posting:  # of two posts that are the same, one comes first
+        tweet = call.state.world.add(compose(call))
     kind = "reply" if tweet.replied_to else "post"
     outside = any(not link.media_key and "/status/" not in link.expanded for link in tweet.links)
     call.state.billing.charge("post_with_url" if outside else kind)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xauth_nb.sandbox.api.dialect import to_tweet_words
 from xauth_nb.sandbox.api.entities import as_sent, entities_of
+from xauth_nb.sandbox.api.fields import check_fields
 from xauth_nb.sandbox.api.people import user_object
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class View:
     def __init__(self, call: Call) -> None:
         self._call = call
         self._world = call.state.world
+        check_fields(call)
         words = {name: to_tweet_words(call.listed(name)) for name in call.args}
         self.expansions = set(words.get("expansions", ()))
         if "referenced_tweets" in self.expansions:  # 2.167 has one expansion where 2.159 has three

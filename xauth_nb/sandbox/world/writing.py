@@ -109,7 +109,7 @@ def write(seeded: Seeded, index: int) -> Tweet:
         return _threaded(voice, author, tweet_id, ms, other, metrics, draw)
     if kind == "long":
         whole, links = shorten(" ".join(voice.explains), tweet_id)
-        text, shown = attach(truncate(whole, 200), (), f"https://x.com/i/web/status/{tweet_id}", tweet_id)
+        text, shown = attach(truncate(whole, 240), (), f"https://x.com/i/web/status/{tweet_id}", tweet_id)
         return Tweet(
             tweet_id,
             author.id,
@@ -142,11 +142,14 @@ def write(seeded: Seeded, index: int) -> Tweet:
 
 
 def truncate(text: str, length: int, tail: str = "…") -> str:
-    """Cut a text between words, as X does."""
-    if len(text) <= length:
-        return text
-    cut = text[: length - len(tail)]
-    return (cut.rpartition(" ")[0] or cut) + tail
+    """Cut a text between words, as X does. Letters beyond Latin and its neighbours count twice."""
+    weight = 0
+    for place, letter in enumerate(text):
+        weight += 1 if letter < "\u1100" else 2
+        if weight > length:
+            cut = text[: max(0, place - len(tail))]
+            return (cut.rpartition(" ")[0] or cut) + tail
+    return text
 
 
 def attach(
