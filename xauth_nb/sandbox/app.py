@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["make_app"]
 
 
+_VERSIONS = {"tweet": "2.159", "post": "2.167"}
+
+
 def make_app(state: State) -> Flask:
     """Build the application.
 
@@ -61,7 +64,7 @@ def _add(app: Flask, state: State, operation: Operation) -> None:
 
 def _serve(state: State, operation: Operation, path: dict[str, str]) -> Response:
     token = caller(state, request)
-    headers = {"x-access-level": _level(state, token), "api-version": "2.167"}
+    headers = {"x-access-level": _level(state, token), "api-version": _VERSIONS[state.settings.dialect]}
     try:
         _admit(state, operation, token, headers)
         viewer = state.world.person(token.user_id)

@@ -102,7 +102,7 @@ def use(signed_in_as: str | None = None, at: str | datetime | None = PRACTICE_DA
     MissingDependencyError
         If Flask or oauthlib is missing.
     UsageError
-        If nobody of that name can sign in.
+        If nobody of that name can sign in, or the sandbox that was announced is gone.
     """
     with _lock:
         before: dict[str, str | None] = {}
@@ -120,6 +120,8 @@ def use(signed_in_as: str | None = None, at: str | datetime | None = PRACTICE_DA
             for name in ("X_ACCESS_TOKEN", "X_ACCESS_TOKEN_SECRET"):
                 _put(before, name, None)  # tokens of the real X are of no use here, and must not be tried
         practice = Practice(Endpoints.from_environment(os.environ), sandbox, before)
+        if sandbox is None:
+            visitor.users_of(practice._endpoints.base_url)  # is the one that was announced still there?
         if signed_in_as is not None:
             try:
                 _sign_in(practice, before, signed_in_as)

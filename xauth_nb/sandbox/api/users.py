@@ -52,7 +52,7 @@ def target(call: Call) -> Person:
     Raises
     ------
     Refused
-        E36, as a 404-less 200; or a refusal for a protected account.
+        E36, which is a 200 without data.
     """
     person = call.state.world.person(call.path_id())
     if person is None:
