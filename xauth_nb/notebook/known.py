@@ -16,7 +16,10 @@ from xauth_nb.oauth.store import TokenStore
 if TYPE_CHECKING:
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
 
-__all__ = ["prepare"]
+__all__ = ["CALLBACK_VARIABLE", "prepare"]
+
+CALLBACK_VARIABLE = "XAUTH_NB_CALLBACK"
+"""Where X sends the browser back to, if the call does not say; whoever runs a hub sets it for all of its users."""
 
 
 def prepare(
@@ -37,7 +40,9 @@ def prepare(
     Parameters
     ----------
     profile, client, token, expect, access, callback, endpoints, save
-        As in :func:`xauth_nb.login`.
+        As in :func:`xauth_nb.login`. Where ``callback`` is not given, ``XAUTH_NB_CALLBACK`` is read (not while
+        practising: a sandbox has callbacks of its own): a whole address, in which ``{prefix}`` stands for the path of
+        the user's server on a JupyterHub, or ``oob``.
 
     Returns
     -------
@@ -56,7 +61,7 @@ def prepare(
     sign_in = SignIn(
         client or client_credentials_from(os.environ),
         endpoints=endpoints,
-        callback=callback,
+        callback=_configured_callback(endpoints) if callback == OUT_OF_BAND else callback,
         access=access,
         expect=expect,
         store=store if save else None,
@@ -74,6 +79,11 @@ def prepare(
         sign_in.kept = "given to this run"
         sign_in.adopt(given, sign_in.client)
     return sign_in
+
+
+def _configured_callback(endpoints: Endpoints) -> str:
+    address = "" if endpoints.is_practice else os.environ.get(CALLBACK_VARIABLE, "").strip()
+    return address.replace("{prefix}", os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")) or OUT_OF_BAND
 
 
 def _ask_store(sign_in: SignIn, store: TokenStore, profile: str | None) -> None:

@@ -18,6 +18,7 @@ from xauth_nb.errors import (
 )
 from xauth_nb.oauth.callback import CallbackListener
 from xauth_nb.oauth.exchange import OUT_OF_BAND, Exchange, State
+from xauth_nb.oauth.mailbox import CallbackMailbox, is_for_server
 from xauth_nb.session import XSession
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class SignIn:
         May be given later, by :meth:`use_keys`.
     endpoints : Endpoints
     callback : str
-        ``"oob"`` or a registered loopback URL.
+        ``"oob"``, or a URL that is registered: of a port on this machine, or of the user's own Jupyter server.
     access : {"write", "read"}
     expect : str, optional
         The only account that may sign in, with or without "@".
@@ -77,7 +78,7 @@ class SignIn:
         self.note = ""
         self.kept = "not kept"
         self._exchange: Exchange | None = None
-        self._listener: CallbackListener | None = None
+        self._listener: CallbackListener | CallbackMailbox | None = None
         self._lock = threading.RLock()
 
     @property
@@ -91,7 +92,8 @@ class SignIn:
         Parameters
         ----------
         on_answer : Callable, optional
-            Called on another thread with the query of the redirect, in callback mode.
+            Called on another thread with the query of the redirect, in callback mode. Without it X shows a PIN, because
+            nobody would catch the redirect.
 
         Returns
         -------
@@ -112,17 +114,21 @@ class SignIn:
                     "There is no API key and secret to start a sign-in with.",
                     remedy="Set X_API_KEY and X_API_SECRET, or pass client=ClientCredentials(…).",
                 )
-            exchange = Exchange(self.client, endpoints=self.endpoints, callback=self.callback, access=self.access)
-            if self.callback != OUT_OF_BAND and on_answer:
+            callback = self.callback if on_answer else OUT_OF_BAND
+            exchange = Exchange(self.client, endpoints=self.endpoints, callback=callback, access=self.access)
+            by_server = is_for_server(callback)
+            if on_answer and callback != OUT_OF_BAND and not by_server:
                 # Listen before the link exists: whoever is quick must not meet a closed door.
-                self._listener = CallbackListener(self.callback, on_answer, is_ours=exchange.owns)
-                self._listener.start()
+                self._listener = CallbackListener(callback, on_answer, is_ours=exchange.owns).start()
             self._exchange = exchange
             try:
-                return exchange.begin()
+                url = exchange.begin()
+                if on_answer and by_server:  # announced before anybody sees the link
+                    self._listener = CallbackMailbox(url, on_answer).start()
             except BaseException:
                 self.stop()
                 raise
+            return url
 
     def finish(self, answer: str) -> XSession:
         """Turn the person's answer into a session; the same session again, if called again.

@@ -1,0 +1,33 @@
+"""A Jupyter server extension: X's redirect comes back to the user's own server and completes the card, without a PIN.
+
+It adds one address, ``GET <base_url>/xauth/callback``, behind the server's own login, and keeps nothing. Installing the
+package into the server's environment enables it (``pip install 'xauth-nb[hub]'``); kernels may run in others.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jupyter_server.serverapp import ServerApp
+
+__all__: list[str] = []
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    """Tell Jupyter's server what to load (it looks for this name)."""
+    return [{"module": "xauth_nb.serverext"}]
+
+
+def _load_jupyter_server_extension(server: ServerApp) -> None:
+    """Add the address (Jupyter's server calls this name)."""
+    from xauth_nb.oauth.mailbox import PATH, Postman
+    from xauth_nb.serverext.handler import CallbackHandler
+
+    address = f"{server.base_url.rstrip('/')}/{PATH}"
+    server.web_app.add_handlers(".*$", [(re.escape(address), CallbackHandler, {"postman": Postman()})])
+    # Who is not signed in goes by way of the login page, whose address holds ours as "next", with the verifier in it.
+    settings = server.web_app.settings
+    settings["extra_log_scrub_param_keys"] = [*settings.get("extra_log_scrub_param_keys", ()), "next"]
+    server.log.info("xauth_nb: sign-ins to X can come back to %s", address)
