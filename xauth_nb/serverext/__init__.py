@@ -26,7 +26,8 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
     from xauth_nb.serverext.handler import CallbackHandler
 
     address = f"{server.base_url.rstrip('/')}/{PATH}"
-    server.web_app.add_handlers(".*$", [(re.escape(address), CallbackHandler, {"postman": Postman()})])
+    route = (re.escape(address), CallbackHandler, {"postman": Postman()})
+    server.web_app.add_handlers(".*$", [route])  # type: ignore[no-untyped-call]  # Jupyter's own method, without types
     # Who is not signed in goes by way of the login page, whose address holds ours as "next", with the verifier in it.
     settings = server.web_app.settings
     settings["extra_log_scrub_param_keys"] = [*settings.get("extra_log_scrub_param_keys", ()), "next"]

@@ -53,7 +53,7 @@ class CallbackHandler(JupyterHandler):
         self.set_header("Referrer-Policy", "no-referrer")
 
     @web.authenticated
-    @authorized(action="execute")
+    @authorized(action="execute")  # type: ignore[untyped-decorator]  # its result has no type
     async def get(self) -> None:
         """Hand the answer over, and see whether it is fetched."""
         query = self.request.query
