@@ -87,6 +87,14 @@ def test_practice_reuses_a_sandbox_that_runs_already(practising, sb, monkeypatch
     assert practice.users == again.users == sb.users
 
 
+def test_practice_says_when_the_sandbox_that_was_announced_is_gone(practising, sandbox, monkeypatch):
+    gone = sandbox()
+    monkeypatch.setenv("XAUTH_NB_ENDPOINT", gone.base_url)
+    gone.stop()
+    with pytest.raises(UsageError, match="Remove the variable XAUTH_NB_ENDPOINT"):
+        practising()
+
+
 def test_practice_refuses_an_unknown_person_and_leaves_nothing_behind(practising):
     before = environment()
     with pytest.raises(UsageError, match="Nobody called nobody"):

@@ -213,7 +213,7 @@ class Server(ThreadedWSGIServer):
         finally:
             listening.close()  # the server works on its own copy
         self.port = self.server_address[1]
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     def log(self, type: str, message: str, *args: Any) -> None:
         """Say nothing, for the same reason as the handler."""

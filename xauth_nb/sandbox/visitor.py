@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from xauth_nb.credentials import TokenCredentials
+from xauth_nb.endpoints import ENDPOINT_VARIABLE
 from xauth_nb.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ __all__ = ["approve", "deny", "name_of", "sign_in", "users_of"]
 
 _PATIENCE = 30
 _REDIRECT = 302
+_REMEDY = f"Remove the variable {ENDPOINT_VARIABLE}, and sandbox.use() starts a new one."
 
 
 @dataclass(frozen=True)
@@ -184,9 +186,7 @@ def users_of(base_url: str) -> list[str]:
         found = json.loads(_visit("GET", f"{base_url}/sandbox.json").text)
         return [str(name) for name in found["users"]]
     except (ValueError, KeyError, TypeError):
-        raise UsageError(
-            f"The server at {base_url} is not a sandbox.", remedy="Start one with sandbox.use()."
-        ) from None
+        raise UsageError(f"The server at {base_url} is not a sandbox.", remedy=_REMEDY) from None
 
 
 def _opened(authorize_url: str) -> _Reader:
@@ -231,8 +231,6 @@ def _visit(method: str, url: str, form: dict[str, str] | None = None, headers: d
         answer = connection.getresponse()
         return _Page(answer.status, answer.headers.get("Location", ""), answer.read().decode("utf-8", "replace"))
     except (OSError, http.client.HTTPException) as error:
-        raise UsageError(
-            f"No sandbox answers at {parts.scheme}://{parts.netloc}.", remedy="Start one with sandbox.use()."
-        ) from error
+        raise UsageError(f"No sandbox answers at {parts.scheme}://{parts.netloc}.", remedy=_REMEDY) from error
     finally:
         connection.close()
