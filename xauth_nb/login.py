@@ -152,7 +152,11 @@ def _draw_still(sign_in: SignIn) -> None:
 
 def _wait_for(card: Card, host: Host, timeout: float | None) -> XSession:
     if host.kind == "voila":
-        raise _cannot_wait()
+        raise LoginRequired(
+            "Nobody has signed in yet, and Voilà shows its page only after the last cell.",
+            remedy="Finish the sign-in in the card above, then reload this page. A page that should go on by itself "
+            "uses LoginWidget and its on_login.",
+        )
     try:
         is_done = wait(lambda: card.is_over, timeout=timeout)
     except CannotWaitError:
