@@ -324,8 +324,14 @@ class NotebookPage:
         """Press Control and S, wait for the file, and return it."""
         before = self.path.stat().st_mtime_ns
         self.page.keyboard.press("Control+s")
-        until(lambda: self.path.stat().st_mtime_ns != before, "a saved file")
+        until(lambda: self.path.stat().st_mtime_ns != before and self._is_whole(), "a saved file")
         return nbformat.read(self.path, as_version=4)
+
+    def _is_whole(self) -> bool:
+        try:
+            return bool(json.loads(self.path.read_text(encoding="utf-8")))
+        except ValueError:
+            return False
 
     def screenshot(self, name: str) -> Path:
         """Keep a picture of the page in ``tests/artefacts``."""

@@ -285,7 +285,7 @@ print(answer, 1 <= time.monotonic() - clock < 1.6, time.process_time() - used < 
     assert (page.text(cell), page.text(queued)) == ("False True True\n", "queued\n")
 
 
-def test_a_timeout_comes_although_messages_keep_coming(page: FrontEnd) -> None:
+def test_a_timeout_comes_although_messages_keep_coming_and_the_kernel_still_hears_afterwards(page: FrontEnd) -> None:
     cell = page.run(FORM + "print(wait(lambda: False, timeout=0.5))")
     while cell not in page.replies:
         page.type("x")

@@ -144,14 +144,15 @@ class _Shell:
             ipython = get_ipython()
             self.kernel = kernel = ipython.kernel
             thread = getattr(kernel, "shell_channel_thread", None)
-            self.rouse: Callable[[], object] = lambda: None
+            self.rouse: Callable[[float], object] = lambda delay: None
             if thread is None:  # ipykernel 6: the main thread reads the socket itself
                 self.stream = self.replies = kernel.shell_stream
             else:  # ipykernel 7: another thread reads the socket and passes on what is for the main shell
                 self.stream = thread.manager.get_shell_channel_to_subshell_pair(None).to_stream
                 self.replies = thread.manager.get_subshell_to_shell_channel_socket(None)
                 # Up to 7.3 a request that meets a reply on its way out can leave the socket's reader asleep for good.
-                self.rouse = partial(thread.io_loop.add_callback, kernel.shell_stream.flush)
+                loop, wake = thread.io_loop, kernel.shell_stream.flush
+                self.rouse = lambda delay: loop.add_callback(loop.call_later, delay, wake)
             self.socket = self.stream.socket
             # What the stream itself does with a message: as many turns of the event loop, hence the same order.
             self.hand_back = partial(self.stream._run_callback, self.stream._recv_callback)
@@ -192,13 +193,15 @@ class _Shell:
                     frames = self.socket.recv_multipart(copy=False)
                     arrived.append(_Held(frames, partial(self.hand_back, frames)))
                 else:
-                    self.rouse()
+                    self.rouse(0)
             return True
         finally:
             stop.close()
             for held in (*later, *arrived):
                 held.hand_back()
             self.stream.flush()  # what has come since goes behind it, and the stream learns that its socket was read
+            for delay in (0.2, 1, 5):  # the reply of this cell is about to go out, while the person goes on typing
+                self.rouse(delay)
 
     def _take_what_was_read(self, arrived: deque[_Held]) -> None:
         """Take the messages that the kernel read before this cell began: clicks made while an earlier one ran."""
