@@ -24,7 +24,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ALL = ("6.29.5", "6.30.1", "6.31.0", "7.0.1", "7.1.0", "7.2.0", "7.3.0", "7.4.0", "newest")
 FEW = ("6.29.5", "7.0.1", "newest")
-SUITES = {"host": "tests/notebook/test_host.py", "browser": "tests/browser/test_waiting.py"}
+SUITES = {
+    "host": "tests/notebook/test_host.py",
+    "browser": "tests/browser/test_waiting.py",
+    "card": "tests/browser/test_login_card.py",
+}
 
 
 def kernel_python(version: str, cache: Path) -> Path:
@@ -35,7 +39,9 @@ def kernel_python(version: str, cache: Path) -> Path:
     made = folder / "made"
     if not made.exists():
         venv.create(folder, with_pip=True, clear=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", wanted, "--editable", str(ROOT)], check=True)
+        subprocess.run(
+            [python, "-m", "pip", "install", "--quiet", wanted, "--editable", f"{ROOT}[sandbox]"], check=True
+        )
         made.touch()
     return python
 

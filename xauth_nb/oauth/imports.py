@@ -176,7 +176,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 def _parsed_yaml(text: str) -> Any:
     try:
-        import yaml  # type: ignore[import-untyped]  # PyYAML ships no types
+        import yaml
     except ImportError:
         raise MissingDependencyError(
             "Reading the files of twurl and xurl needs the package PyYAML, which is not installed.",
