@@ -45,13 +45,17 @@ def serve(folder: Path, *, open_browser: bool = True) -> int:
 
     _need("jupyterlab")
     notebooks = _copy_tutorials(folder)
-    with SignedInSandbox(signed_in_as=None) as sandbox:
+    log = folder / "jupyter.log"
+    with SignedInSandbox(signed_in_as=None) as sandbox, log.open("wb") as diary:
         token = secrets.token_urlsafe(24)
         lab = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *_lab_options(folder), f"--IdentityProvider.token={token}"]
+            [sys.executable, "-m", "jupyterlab", *_lab_options(folder)],
+            env={**os.environ, "JUPYTER_TOKEN": token},  # arguments can be read by everybody on this machine
+            stdout=diary,
+            stderr=diary,
         )
         try:
-            address = f"{_address_of(lab)}lab/tree/{notebooks[0].name}?token={token}"
+            address = f"{_address_of(lab, log)}lab/tree/{notebooks[0].name}?token={token}"
             print(f"\nThe tutorials are in {folder}, the sandbox X at {sandbox.base_url}: nothing leaves this machine.")
             if open_browser and _opened(address):
                 print("JupyterLab is open in your browser; if it is not, open this address:")
@@ -143,7 +147,7 @@ def _tutorials() -> Path:
 
 
 def _lab_options(folder: Path) -> list[str]:
-    options = [f"--ServerApp.root_dir={folder.resolve()}", "--no-browser", "--log-level=ERROR"]
+    options = [f"--ServerApp.root_dir={folder.resolve()}", "--no-browser"]
     # An expired announcement would be the first thing that a newcomer sees.
     options.append("--LabApp.news_url=None")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -151,7 +155,7 @@ def _lab_options(folder: Path) -> list[str]:
     return options
 
 
-def _address_of(lab: subprocess.Popen[bytes]) -> str:
+def _address_of(lab: subprocess.Popen[bytes], log: Path) -> str:
     from jupyter_server.serverapp import list_running_servers
 
     deadline = time.monotonic() + _START_SECONDS
@@ -162,7 +166,7 @@ def _address_of(lab: subprocess.Popen[bytes]) -> str:
         time.sleep(0.1)
     raise XAuthError(
         "JupyterLab did not start.",
-        remedy="Run jupyter lab alone to see why; xauth-nb demo --execute needs no JupyterLab.",
+        remedy=f"Look into {log} for the reason; xauth-nb demo --execute needs no JupyterLab.",
     )
 
 
