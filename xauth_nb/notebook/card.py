@@ -13,6 +13,7 @@ from xauth_nb.credentials import ClientCredentials
 from xauth_nb.errors import LoginRequired, XAuthError
 from xauth_nb.notebook import look
 from xauth_nb.notebook.form import Form
+from xauth_nb.notebook.host import in_this_cell
 from xauth_nb.oauth.exchange import OUT_OF_BAND
 from xauth_nb.session import NOT_REVOKED
 
@@ -247,7 +248,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
         with self._lock:
             self._show("busy", "Asking X for a link …")
             try:
-                self._sign_in.begin(self._answer)
+                self._sign_in.begin(in_this_cell(self._answer))
             except XAuthError as error:
                 self._complain(error)
             except BaseException:
