@@ -6,11 +6,11 @@ import contextlib
 import hashlib
 import http.client
 import http.cookiejar
-import json
 import os
 import queue
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -56,14 +56,18 @@ class Server:
         self.env |= {"JUPYTER_RUNTIME_DIR": str(folder / "runtime"), "JUPYTER_TOKEN": TOKEN}
         self.env |= {"XDG_DATA_HOME": str(folder / "home" / "data"), "JUPYTER_DATA_DIR": str(folder / "jupyter")}
         self.log = folder / "server.log"
+        with socket.socket() as probe:  # older servers do not tell which port they took for 0
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}{BASE}"
 
     def __enter__(self):
         argv = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--debug"]
-        argv += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--ServerApp.base_url={BASE}"]
+        argv += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={self.port}", f"--ServerApp.base_url={BASE}"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(argv, cwd=self.folder, env=self.env, stdout=log, stderr=log)
         try:
-            self.url = self.wait_for_url()
+            self.wait_until_up()
         except BaseException:
             self.__exit__()
             raise
@@ -73,16 +77,14 @@ class Server:
         self.process.kill()
         self.process.wait()
 
-    def wait_for_url(self):
+    def wait_until_up(self):
         end = time.monotonic() + PATIENCE
         while True:
             assert self.process.poll() is None, f"the server died: {self.log.read_text()[-2000:]}"
             assert time.monotonic() < end, f"no server: {self.log.read_text()[-2000:]}"
-            found = [*(self.folder / "runtime").glob("jpserver-*.json")]
-            with contextlib.suppress(IndexError, ValueError, OSError):
-                url = json.loads(found[0].read_text())["url"]
-                urllib.request.urlopen(f"{url}api", timeout=10).close()
-                return url
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{self.url}api", timeout=10).close()
+                return
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(0.05)
 
