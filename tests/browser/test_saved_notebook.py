@@ -1,0 +1,67 @@
+"""What JupyterLab writes when it saves the state of widgets: nothing that was typed, whether it was used or not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from jupyter_browser import JupyterServer, NotebookPage, until
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+CELLS = [
+    "import os\nfrom xauth_nb import LoginWidget, login, sandbox\npractice = sandbox.use()\n"
+    "keys = {name: os.environ.pop(name) for name in ('X_API_KEY', 'X_API_SECRET')}",
+    "asking = LoginWidget(save=False)\nasking",
+    "os.environ.update(keys)\nx = login()",
+    "print('ran after', x.screen_name)",
+]
+TYPED = ("canary-api-key-0123456789", "canary-api-secret-0123456789")
+
+
+@pytest.mark.parametrize("saves_state", [True, False])
+def test_no_typed_secret_is_in_the_saved_notebook(browser: Browser, tmp_path: Path, saves_state: bool) -> None:
+    settings = {"../@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": saves_state}}
+    with JupyterServer(tmp_path / "server", settings=settings) as server:
+        page = NotebookPage(browser, server, CELLS, front="lab", name="saved.ipynb")
+        try:
+            page.run_all()
+            asking, card = (page.output(number).locator(".xauth-nb-card") for number in (1, 2))
+            expect(card.get_by_label("PIN")).to_be_visible()
+            boxes = [asking.get_by_label(label, exact=True) for label in ("API Key", "API Key Secret")]
+            seen = []
+            for box, text in zip(boxes, TYPED, strict=True):
+                box.fill(text)
+                seen.append(saved(page))  # typed and not sent: going to the menu is the first time that the box is left
+            expect(asking).to_contain_text("does not accept the API key")
+            with page.context.expect_page() as opened:
+                card.get_by_role("link").click()
+            tab = opened.value
+            tab.get_by_role("button", name="Authorize app").click()
+            tab.wait_for_load_state()
+            pin = re.search(r"\b\d{7}\b", tab.locator("body").inner_text())[0]
+            tab.close()
+            card.get_by_label("PIN").fill(pin)
+            seen.append(saved(page))
+            page.wait_output(3, "ran after ada")
+            seen.append(saved(page))
+        finally:
+            page.close()
+    assert all(("widgets" in each) is saves_state for each in seen), "the state of widgets was not saved as asked"
+    for each in seen:
+        assert not [secret for secret in (*TYPED, pin) if secret in each]
+
+
+def saved(page: NotebookPage) -> str:
+    """Save by the menu, which takes the cursor out of any box, and return the file as it is then."""
+    before = page.path.stat().st_mtime_ns
+    page.choose("File", "Save Notebook")
+    until(lambda: page.path.stat().st_mtime_ns != before, "a saved file")
+    return page.path.read_text(encoding="utf-8")
