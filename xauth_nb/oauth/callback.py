@@ -16,12 +16,13 @@ import sys
 import threading
 import time
 from http import HTTPStatus
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from xauth_nb.endpoints import is_loopback
 from xauth_nb.errors import LoginUnavailableError, UsageError
 from xauth_nb.oauth.answer import parse_answer
+from xauth_nb.oauth.pages import DENIED, OVER, RECEIVED, SECURITY_POLICY, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,7 +146,7 @@ class CallbackListener:
             with contextlib.suppress(OSError):  # a time-out, or the other side hung up
                 page, answer = self._judge(_head_of(connection, time.monotonic() + self._patience))
                 connection.settimeout(self._patience)
-                connection.sendall(page.as_response())
+                connection.sendall(_as_response(page))
                 connection.shutdown(socket.SHUT_WR)
             if answer is not None:
                 self._on_answer(answer)
@@ -156,7 +157,7 @@ class CallbackListener:
                 self._connections.remove(connection)
             connection.close()
 
-    def _judge(self, head: bytes) -> tuple[_Page, str | None]:
+    def _judge(self, head: bytes) -> tuple[Page, str | None]:
         """Say what to show, and hand out the query if this is the answer that was waited for."""
         if b"\r\n\r\n" not in head:
             return (_LONG_HEADERS if b"\r\n" in head else _LONG_ADDRESS), None
@@ -175,7 +176,7 @@ class CallbackListener:
             return _ONLY_GET, None
         return self._judge_answer(query)
 
-    def _judge_answer(self, query: str) -> tuple[_Page, str | None]:
+    def _judge_answer(self, query: str) -> tuple[Page, str | None]:
         try:
             answer = parse_answer(f"?{query}")
         except UsageError:
@@ -186,9 +187,9 @@ class CallbackListener:
             return _NOT_OURS, None
         with self._lock:
             if self._is_answered or self._bell is None:
-                return _OVER, None
+                return OVER, None
             self._is_answered = True
-        return (_DENIED if answer.is_denied else _RECEIVED), query
+        return (DENIED if answer.is_denied else RECEIVED), query
 
 
 def _parts_of(callback_url: str) -> tuple[str, int, str]:
@@ -291,69 +292,31 @@ def _halves(field: str) -> tuple[str, str, str]:
     return field.partition(":")
 
 
-class _Page(NamedTuple):
-    """A page without anything from the request in it."""
-
-    status: HTTPStatus
-    title: str
-    text: str
-
-    def as_response(self) -> bytes:
-        body = _HTML.replace("{title}", self.title).replace("{text}", self.text).encode()
-        head = (
-            f"HTTP/1.1 {self.status.value} {self.status.phrase}\r\n"
-            "Content-Type: text/html; charset=utf-8\r\n"
-            f"Content-Length: {len(body)}\r\n"
-            "Connection: close\r\n"
-            "Cache-Control: no-store\r\n"
-            "Referrer-Policy: no-referrer\r\n"
-            "X-Content-Type-Options: nosniff\r\n"
-            "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'\r\n"
-            + ("Allow: GET\r\n" if self.status is HTTPStatus.METHOD_NOT_ALLOWED else "")
-        )
-        return f"{head}\r\n".encode() + body
+def _as_response(page: Page) -> bytes:
+    body = page.html.encode()
+    head = (
+        f"HTTP/1.1 {page.status.value} {page.status.phrase}\r\n"
+        "Content-Type: text/html; charset=utf-8\r\n"
+        f"Content-Length: {len(body)}\r\n"
+        "Connection: close\r\n"
+        "Cache-Control: no-store\r\n"
+        "Referrer-Policy: no-referrer\r\n"
+        "X-Content-Type-Options: nosniff\r\n"
+        f"Content-Security-Policy: {SECURITY_POLICY}\r\n"
+        + ("Allow: GET\r\n" if page.status is HTTPStatus.METHOD_NOT_ALLOWED else "")
+    )
+    return f"{head}\r\n".encode() + body
 
 
-_HTML = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-  :root { color-scheme: light dark; --page: #f2f3f5; --card: #fff; --ink: #16181c; --soft: #545b64; --line: #d5d9de }
-  @media (prefers-color-scheme: dark) {
-    :root { --page: #101214; --card: #1b1e22; --ink: #eceef0; --soft: #a6adb5; --line: #363b41 }
-  }
-  body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--page); color: var(--ink);
-         font: 16px/1.5 system-ui, sans-serif }
-  main { box-sizing: border-box; width: min(30rem, 100vw - 2rem); padding: 2rem; background: var(--card);
-         border: 1px solid var(--line); border-radius: 12px }
-  h1 { margin: 0 0 .5rem; font-size: 1.35rem; line-height: 1.25 }
-  p { margin: 0; color: var(--soft) }
-</style>
-<main><h1>{title}</h1><p>{text}</p></main>
-</html>
-"""
-_RECEIVED = _Page(
-    HTTPStatus.OK, "Back to your notebook", "Your answer has arrived there, and it goes on by itself. Close this tab."
-)
-_DENIED = _Page(
-    HTTPStatus.OK,
-    "Sign-in cancelled",
-    "You pressed Cancel on X’s page, and nothing was allowed. Close this tab; the notebook offers to start again.",
-)
-_OVER = _Page(
-    HTTPStatus.OK, "Already done", "This sign-in is over: answered before, perhaps in another tab. Close this one."
-)
-_NOT_OURS = _Page(
+_NOT_OURS = Page(
     HTTPStatus.BAD_REQUEST,
     "Not the sign-in that is waiting",
     "This answer belongs to an older link, or to no sign-in at all, and was not used. Open the link that the notebook "
     "shows now.",
 )
-_UNKNOWN = _Page(HTTPStatus.NOT_FOUND, "Nothing here", "This address only waits for X’s answer to a sign-in.")
-_ONLY_GET = _Page(HTTPStatus.METHOD_NOT_ALLOWED, "Nothing here", _UNKNOWN.text)
-_ELSEWHERE = _Page(HTTPStatus.MISDIRECTED_REQUEST, "Nothing here", _UNKNOWN.text)
-_UNREADABLE = _Page(HTTPStatus.BAD_REQUEST, "Not understood", _UNKNOWN.text)
-_LONG_ADDRESS = _Page(HTTPStatus.REQUEST_URI_TOO_LONG, "Too long", _UNKNOWN.text)
-_LONG_HEADERS = _Page(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Too long", _UNKNOWN.text)
+_UNKNOWN = Page(HTTPStatus.NOT_FOUND, "Nothing here", "This address only waits for X’s answer to a sign-in.")
+_ONLY_GET = Page(HTTPStatus.METHOD_NOT_ALLOWED, "Nothing here", _UNKNOWN.text)
+_ELSEWHERE = Page(HTTPStatus.MISDIRECTED_REQUEST, "Nothing here", _UNKNOWN.text)
+_UNREADABLE = Page(HTTPStatus.BAD_REQUEST, "Not understood", _UNKNOWN.text)
+_LONG_ADDRESS = Page(HTTPStatus.REQUEST_URI_TOO_LONG, "Too long", _UNKNOWN.text)
+_LONG_HEADERS = Page(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Too long", _UNKNOWN.text)
