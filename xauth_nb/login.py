@@ -61,7 +61,8 @@ def login(
         ``"read"`` asks for a token that may only read.
     callback : str
         ``"oob"``: X shows a PIN. Or a loopback URL that is registered with the app to the letter, such as
-        ``"http://127.0.0.1:8976/callback"``: then the card completes by itself.
+        ``"http://127.0.0.1:8976/callback"``, or a Jupyter server's own ``https://…/xauth/callback``: then the card
+        completes by itself. ``XAUTH_NB_CALLBACK`` in the environment sets one for every call.
     endpoints : Endpoints, optional
         Another server; X, or what ``XAUTH_NB_ENDPOINT`` names, where not given.
     save : bool

@@ -40,7 +40,8 @@ def refused_start(response: Response, *, callback: str, endpoints: Endpoints) ->
         message = f"The app does not allow the callback {callback}: X wants it registered to the letter."
         remedy = (
             f"Add exactly this address in {_CALLBACKS} (scheme, port and slash count; 127.0.0.1 is not localhost), or "
-            "leave callback= out and use a PIN. X also says this where user authentication was never set up."
+            "leave callback= out (and XAUTH_NB_CALLBACK unset) and use a PIN. "
+            "X also says this where user authentication was never set up."
         )
     elif problem.code == 417:
         message = "The app has no callback registered, so X accepts only a PIN sign-in."
