@@ -163,3 +163,18 @@ def test_keyboard_and_screen_reader_find_everything(open_notebook: OpenNotebook,
         reached.append(page.page.evaluate("document.activeElement.innerText || document.activeElement.placeholder"))
     assert reached == ["7 digits", "Sign in", "Start again", "Cancel"]
     page.interrupt()
+
+
+def test_a_card_whose_kernel_was_restarted_says_so(open_notebook: OpenNotebook, front: str) -> None:
+    page = open_notebook([PRACTICE, "x = login()", "print('a new kernel')"], front=front)
+    page.run_cell(0)
+    page.run_cell(1)
+    card = card_of(page, 1)
+    page.choose("Kernel", "Restart Kernel…")
+    page.page.locator(".jp-Dialog button.jp-mod-accept").click()
+    expect(card).to_have_class(re.compile("jupyter-widgets-disconnected"))
+    told = card.evaluate("each => getComputedStyle(each, '::after').content")
+    assert "was restarted or stopped. Run the cell again" in told
+    page.run_cell(2)
+    page.wait_output(2, "a new kernel")
+    page.screenshot(f"card-dead-{front}")
