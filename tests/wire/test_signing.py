@@ -20,6 +20,7 @@ from xauth_nb.wire import RequestSigner, SignedSession
 CLIENT = ClientCredentials("a-key", "a consumer-secret".replace(" ", "-"))
 TOKEN = TokenCredentials("123-token", "a-token-secret")
 text = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20)
+names = text.filter(lambda name: not name.startswith("oauth_"))  # the protocol's own; Authlib refuses them twice
 
 
 def signed(signer, method, url, **parts):
@@ -80,7 +81,7 @@ class SimpleToken:
 
 
 @given(
-    query=st.lists(st.tuples(text, text), max_size=4),
+    query=st.lists(st.tuples(names, text), max_size=4),
     callback=st.one_of(st.just("oob"), text.map(lambda tail: f"http://127.0.0.1:8976/cb?back=%2F{tail}")),
 )
 def test_oauthlib_computes_the_same_signature_for_any_query_and_any_callback(query, callback):
@@ -91,11 +92,7 @@ def test_oauthlib_computes_the_same_signature_for_any_query_and_any_callback(que
     assert parameters["oauth_callback"] == callback
 
 
-@given(
-    form=st.lists(
-        st.tuples(text.filter(lambda name: name and not name.startswith("oauth_")), text), min_size=1, max_size=4
-    )
-)
+@given(form=st.lists(st.tuples(names.filter(bool), text), min_size=1, max_size=4))
 def test_oauthlib_computes_the_same_signature_for_any_form(form):
     signer = RequestSigner(CLIENT, TOKEN, endpoints=X)
     request = signed(signer, "POST", "https://api.x.com/oauth/access_token", data=form)
