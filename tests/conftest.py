@@ -8,6 +8,11 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Machines are slow at times, and CI should say the same of the same code twice. Elsewhere new examples are tried.
+settings.register_profile("patient", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("patient")
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 _OURS = ("X_API_", "X_ACCESS_", "CONSUMER_", "XAUTH_NB_")
