@@ -9,15 +9,13 @@ from msgspec.structs import replace
 from xauth_nb.errors import ServerError, UsageError
 from xauth_nb.tweets import parse_tweet
 from xauth_nb.tweets.ids import time_of, tweet_id
+from xauth_nb.tweets.text import LONG_TWEET_LIMIT
 from xauth_nb.wire import SignedSession, check
 
 if TYPE_CHECKING:
     from xauth_nb.tweets import Tweet, User
 
 __all__ = ["Posting"]
-
-LONGEST_TEXT = 25_000
-"""Characters of the longest post, with Premium (X's changelog, August 2024)."""
 
 
 class Posting(SignedSession):
@@ -59,9 +57,9 @@ class Posting(SignedSession):
         """
         if not text.strip():
             raise UsageError("The text is empty, and X posts no empty tweet.", remedy="Write something.")
-        if len(text) > LONGEST_TEXT:
+        if len(text) > LONG_TWEET_LIMIT:
             raise UsageError(
-                f"The text has {len(text):,} characters, and no account may post more than {LONGEST_TEXT:,}.",
+                f"The text has {len(text):,} characters, and no account may post more than {LONG_TWEET_LIMIT:,}.",
                 remedy="Shorten it, or split it into several tweets.",
             )
         body: dict[str, Any] = {"text": text}
