@@ -10,7 +10,7 @@ from xauth_nb.errors import ServerError, UsageError
 from xauth_nb.tweets import parse_tweet
 from xauth_nb.tweets.ids import time_of, tweet_id
 from xauth_nb.tweets.text import LONG_TWEET_LIMIT
-from xauth_nb.wire import SignedSession, check
+from xauth_nb.wire import SignedSession
 
 if TYPE_CHECKING:
     from xauth_nb.tweets import Tweet, User
@@ -65,7 +65,7 @@ class Posting(SignedSession):
         body: dict[str, Any] = {"text": text}
         if reply_to is not None:
             body["reply"] = {"in_reply_to_tweet_id": tweet_id(reply_to)}
-        response = check(self.post("/2/tweets", json=body))
+        response = self.call("POST", "/2/tweets", json=body)
         # X answers with id and text alone; the author is known, and the id tells the time.
         tweet = parse_tweet(response.content, status=response.status_code)
         tweet = replace(tweet, created_at=time_of(tweet_id(tweet)))
@@ -90,7 +90,7 @@ class Posting(SignedSession):
             If ``id`` is not a tweet's id or address.
         ApiError, TransportError
         """
-        response = check(self.delete(f"/2/tweets/{tweet_id(id)}"))
+        response = self.call("DELETE", f"/2/tweets/{tweet_id(id)}")
         try:
             return bool(response.json()["data"]["deleted"])
         except (ValueError, KeyError, TypeError):

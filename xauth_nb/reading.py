@@ -18,7 +18,7 @@ from xauth_nb.tweets import (
     parse_user,
 )
 from xauth_nb.tweets.ids import tweet_id
-from xauth_nb.wire import SignedSession, check
+from xauth_nb.wire import SignedSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,7 +72,7 @@ class Reading(SignedSession):
         >>> x.verify_credentials()["screen_name"]
         'ada'
         """
-        response = check(self.get("/1.1/account/verify_credentials.json"))
+        response = self.call("GET", "/1.1/account/verify_credentials.json")
         try:
             account: dict[str, Any] = response.json()
         except ValueError:
@@ -194,4 +194,4 @@ class Reading(SignedSession):
             seen.add(token)
 
     def _read(self, path: str, parameters: Mapping[str, str]) -> bytes:
-        return check(self.get(path, params=parameters)).content
+        return self.call("GET", path, params=parameters).content

@@ -9,7 +9,6 @@ from xauth_nb.errors import ApiError, TransportError
 from xauth_nb.handoff import HandOff
 from xauth_nb.posting import Posting
 from xauth_nb.reading import Reading
-from xauth_nb.wire import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +94,7 @@ class XSession(Reading, Posting, HandOff):
             return True
         is_revoked = False
         try:
-            check(self.post(self.endpoints.invalidate_token_url))
+            self.call("POST", self.endpoints.invalidate_token_url)
             is_revoked = True
         except (ApiError, TransportError) as error:
             warnings.warn(f"{NOT_REVOKED} ({error.message})", stacklevel=stacklevel)

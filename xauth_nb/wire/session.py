@@ -8,6 +8,7 @@ import requests
 from authlib.oauth1.client import OAuth1Client
 from requests.adapters import HTTPAdapter
 
+from xauth_nb.wire.faults import check
 from xauth_nb.wire.signing import RequestSigner
 from xauth_nb.wire.transport import transport_errors
 
@@ -106,6 +107,25 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         kwargs["timeout"] = self.timeout if timeout is None else timeout
         response: requests.Response = super().request(method, url, *args, **kwargs)
         return response
+
+    def call(self, method: str, url: str, **kwargs: Any) -> requests.Response:
+        """Send a request for one of the named methods, which raise what X refuses.
+
+        Parameters
+        ----------
+        method, url, **kwargs
+            As in :meth:`request`.
+
+        Returns
+        -------
+        requests.Response
+            With a status below 300.
+
+        Raises
+        ------
+        ApiError, TransportError
+        """
+        return check(self.request(method, url, **kwargs))
 
     def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
         """Prepare a request; one for another host gets nothing of this session: no signature, header or cookie."""
