@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from xauth_nb.errors import ServerError, UsageError
+from xauth_nb.media import Uploading
 from xauth_nb.tweets import parse_tweet
 from xauth_nb.tweets.ids import time_of, tweet_id
 from xauth_nb.tweets.text import LONG_TWEET_LIMIT
-from xauth_nb.wire import SignedSession
 
 if TYPE_CHECKING:
     from xauth_nb.tweets import Tweet, User
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Posting"]
 
 
-class Posting(SignedSession):
+class Posting(Uploading):
     """The writing half of the session."""
 
     user: User | None = None

@@ -62,7 +62,12 @@ class Upload:
     @property
     def is_ready(self) -> bool:
         """Whether a tweet may use it."""
-        return self.is_final and not self.checks_left
+        return self.is_final and not self.checks_left and self.is_playable
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether processing will succeed: a video needs the box that says where its frames are."""
+        return CATEGORIES[self.category][0] != "video" or b"moov" in self.content
 
     def media(self) -> Media:
         """Make the record that a tweet carries."""

@@ -22,6 +22,7 @@ BEGIN = frozenset({"media_type", "total_bytes", "media_category", "shared", "add
 LARGEST = 17_179_869_184
 LAST_SEGMENT = 999
 LONGEST_ALT = 1000
+_UNPLAYABLE = {"code": 1, "name": "InvalidMedia", "message": "Unsupported video format"}
 
 
 def upload(call: Call) -> Answer:
@@ -54,7 +55,8 @@ def append(call: Call) -> Answer:
         raise call.wrong("$.media", "is missing but it is required", None)
     if not (number.isascii() and number.isdigit() and int(number) <= LAST_SEGMENT):
         raise call.wrong("$.segment_index", f"is not between 0 and {LAST_SEGMENT}", number)
-    if found.is_final or found.size + len(content) > found.total:
+    others = found.size - len(found.segments.get(int(number), b""))  # a part sent again takes the place of the first
+    if found.is_final or others + len(content) > found.total:
         raise call.invalid("Segments do not add up to provided total file size.", "media", found.category)
     found.segments[int(number)] = content
     return 200, {"data": {"expires_at": int(found.born) + EXPIRES}}
@@ -142,9 +144,11 @@ def _shown(upload: Upload) -> dict[str, Any]:
         "expires_after_secs": EXPIRES,
     }
     if CATEGORIES[upload.category][0] in ("video", "animated_gif"):
-        shown["processing_info"] = (
-            {"state": "in_progress", "check_after_secs": 1, "progress_percent": 100 // (upload.checks_left + 1)}
-            if upload.checks_left
-            else {"state": "succeeded", "progress_percent": 100}
-        )
+        if upload.checks_left:
+            progress = 100 // (upload.checks_left + 1)
+            shown["processing_info"] = {"state": "in_progress", "check_after_secs": 1, "progress_percent": progress}
+        elif upload.is_playable:
+            shown["processing_info"] = {"state": "succeeded", "progress_percent": 100}
+        else:
+            shown["processing_info"] = {"state": "failed", "error": _UNPLAYABLE}
     return shown
