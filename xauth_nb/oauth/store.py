@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from xauth_nb.errors import MissingDependencyError
+from xauth_nb.errors import MissingDependencyError, StoreError
 from xauth_nb.oauth.store_file import StoreFile, data_directory
 from xauth_nb.oauth.store_records import Account, App, Book, DamagedError, decoded, put, withdraw
 
@@ -199,6 +199,31 @@ class TokenStore:
             If the file cannot be read as it is.
         """
         return tuple(self._profile(account) for account in reversed(self._read().accounts))
+
+    def secrets(self) -> Iterator[tuple[str, str]]:
+        """Give every secret that is kept, and what it is: for a search that makes sure that none has got out.
+
+        What a keyring does not give up is left out. Do not print what this gives.
+
+        Yields
+        ------
+        tuple of str
+            The secret, and its name.
+
+        Raises
+        ------
+        StoreError
+            If the file cannot be read as it is.
+        """
+        book = self._read()
+        for app in book.apps:
+            with contextlib.suppress(StoreError):
+                yield app.opened().secret, "API key secret"
+        for account in book.accounts:
+            with contextlib.suppress(StoreError):
+                token = account.opened()
+                yield token.token, "access token"
+                yield token.secret, "access token secret"
 
     def mark_used(self, stored: Stored, *, endpoints: Endpoints) -> None:
         """Remember that an account was used now. One that was forgotten in the meantime stays forgotten.

@@ -197,6 +197,11 @@ class Sandbox:
         """Errors of the sandbox itself. There should be none."""
         return self._state.crashes
 
+    @property
+    def secrets(self) -> list[tuple[str, str]]:
+        """Each secret that was issued and still stands, and what it is: for tests that look for leaks."""
+        return self._state.tokens.secrets()
+
     # What arrived
 
     @property

@@ -177,3 +177,13 @@ class Tokens:
         """Forget an access token."""
         with self._lock:
             self._access.pop(token, None)
+
+    def secrets(self) -> list[tuple[str, str]]:
+        """List what was issued and must not get out, each with its name."""
+        with self._lock:
+            found = [(self.consumer_secret, "API key secret")]
+            for request in self._requests.values():
+                found += [(request.secret, "request token secret"), (request.verifier, "PIN or verifier")]
+            for access in self._access.values():
+                found += [(access.token, "access token"), (access.secret, "access token secret")]
+        return [(secret, name) for secret, name in found if secret]

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
 
 from xauth_nb.credentials import CLIENT_VARIABLES, HOME_VARIABLE, TOKEN_VARIABLES
 from xauth_nb.endpoints import ENDPOINT_VARIABLE
 from xauth_nb.sandbox import PRACTICE_DAY, Sandbox
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
-__all__ = ["SignedInSandbox"]
+    from xauth_nb.credentials import TokenCredentials
+
+__all__ = ["SignedInSandbox", "announced", "running", "started"]
+
+running: list[Sandbox] = []
+"""The sandboxes that tests have running, for the search for their secrets."""
 
 
 class SignedInSandbox:
@@ -27,6 +33,8 @@ class SignedInSandbox:
     ----------
     signed_in_as : str or None
         Who is signed in; nobody for ``None``, so that ``login()`` shows its card.
+    **world
+        As in :class:`~xauth_nb.Sandbox`.
 
     Examples
     --------
@@ -34,23 +42,16 @@ class SignedInSandbox:
     ...     x = login()
     """
 
-    def __init__(self, signed_in_as: str | None = "ada") -> None:
+    def __init__(self, signed_in_as: str | None = "ada", **world: Any) -> None:
         self._signed_in_as = signed_in_as
+        self._world = world
         self._stack = ExitStack()
 
     def __enter__(self) -> Sandbox:
         with ExitStack() as stack:
-            sandbox = stack.enter_context(Sandbox(at=PRACTICE_DAY))
-            home = stack.enter_context(tempfile.TemporaryDirectory(prefix="xauth_nb-"))
-            stack.callback(_restore, dict(os.environ))
-            for key_variable, secret_variable in (*CLIENT_VARIABLES, *TOKEN_VARIABLES):
-                os.environ.pop(key_variable, None)
-                os.environ.pop(secret_variable, None)
-            os.environ |= {ENDPOINT_VARIABLE: sandbox.base_url, HOME_VARIABLE: home}
-            os.environ |= zip(CLIENT_VARIABLES[0], (sandbox.client.key, sandbox.client.secret), strict=True)
-            if self._signed_in_as:
-                token = sandbox.sign_in(self._signed_in_as)
-                os.environ |= zip(TOKEN_VARIABLES[0], (token.token, token.secret), strict=True)
+            sandbox = stack.enter_context(started(**self._world))
+            token = sandbox.sign_in(self._signed_in_as.removeprefix("@")) if self._signed_in_as else None
+            stack.enter_context(announced(sandbox, token))
             self._stack = stack.pop_all()
         return sandbox
 
@@ -60,7 +61,45 @@ class SignedInSandbox:
         self._stack.close()
 
 
-def _restore(environment: dict[str, str]) -> None:
-    for name in os.environ.keys() - environment.keys():
-        del os.environ[name]
-    os.environ.update(environment)
+@contextmanager
+def started(**world: Any) -> Iterator[Sandbox]:
+    """Run a sandbox whose secrets :func:`~xauth_nb.testing.assert_no_secrets` knows; practice day unless told.
+
+    Parameters
+    ----------
+    **world
+        As in :class:`~xauth_nb.Sandbox`.
+    """
+    with Sandbox(**{"at": PRACTICE_DAY, **world}) as sandbox:
+        running.append(sandbox)
+        try:
+            yield sandbox
+        finally:
+            running.remove(sandbox)
+
+
+@contextmanager
+def announced(sandbox: Sandbox, token: TokenCredentials | None) -> Iterator[None]:
+    """Tell this process, and the kernels that it starts, about a sandbox and who is signed in; then put all back.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+    token : TokenCredentials or None
+        Nobody is signed in for ``None``.
+    """
+    before = dict(os.environ)
+    try:
+        with tempfile.TemporaryDirectory(prefix="xauth_nb-") as home:
+            for key_variable, secret_variable in (*CLIENT_VARIABLES, *TOKEN_VARIABLES):
+                os.environ.pop(key_variable, None)
+                os.environ.pop(secret_variable, None)
+            os.environ |= {ENDPOINT_VARIABLE: sandbox.base_url, HOME_VARIABLE: home}
+            os.environ |= zip(CLIENT_VARIABLES[0], (sandbox.client.key, sandbox.client.secret), strict=True)
+            if token:
+                os.environ |= zip(TOKEN_VARIABLES[0], (token.token, token.secret), strict=True)
+            yield
+    finally:
+        for name in os.environ.keys() - before.keys():
+            del os.environ[name]
+        os.environ.update(before)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from xauth_nb.testing.worlds import MARKER, explained, world_of
+
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
+    from xauth_nb.credentials import TokenCredentials
     from xauth_nb.sandbox import Sandbox
     from xauth_nb.session import XSession
 
-__all__ = ["pytest_addoption", "pytest_configure", "x_sandbox", "x_session"]
+__all__ = ["pytest_addoption", "pytest_configure", "signed_in_as", "x_sandbox", "x_session"]
+
+_ADDRESS = (r"http://127\.0\.0\.1:\d+", "http://127.0.0.1:PORT")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,7 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Watch the notebooks only where that was asked for."""
+    """Register the mark, and watch the notebooks only where that was asked for."""
+    config.addinivalue_line("markers", MARKER)
     if config.getoption("--xauth-sandbox"):
         config.pluginmanager.register(_Notebooks(), "xauth_nb notebooks")
 
@@ -39,38 +45,96 @@ class _Notebooks:
         self._stack = ExitStack()
         self._notebook: Path | None = None
 
-    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
-        if item.path.suffix == ".ipynb" and item.path != self._notebook:
-            from xauth_nb.testing.environment import SignedInSandbox
+    @pytest.hookimpl(tryfirst=True)  # nbval starts the kernel in the next one
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        if item.path.suffix != ".ipynb" or item.path == self._notebook:
+            return
+        from xauth_nb.testing.environment import SignedInSandbox
 
-            self._stack.enter_context(SignedInSandbox())
-            self._notebook = item.path
+        with explained():
+            self._stack.enter_context(SignedInSandbox(**world_of(item)))
+        self._notebook = item.path
+        # The sandbox's port is the only part of an output of ours that differs from run to run.
+        getattr(item.parent, "sanitize_patterns", {}).setdefault(*_ADDRESS)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, Any, Any]:
         try:
-            yield
+            return (yield)
         finally:
             if nextitem is None or nextitem.path != self._notebook:
                 self._stack.close()
                 self._notebook = None
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
+        """Keep the cells of a notebook on one worker, in their order, where xdist would deal out single tests."""
+        if config.getoption("dist") not in ("load", "worksteal"):
+            return None
+        from xdist.scheduler import LoadScopeScheduling
+
+        class WholeNotebooks(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
+            def _split_scope(self, nodeid: str) -> str:
+                file = nodeid.partition("::")[0]
+                return file if file.endswith(".ipynb") else nodeid
+
+        return WholeNotebooks(config, log)
+
 
 @pytest.fixture
-def x_sandbox() -> Iterator[Sandbox]:
-    """Start a sandbox X for this test alone, with nobody signed in; its world always stands at the same moment."""
-    from xauth_nb.sandbox import PRACTICE_DAY, Sandbox
+def x_sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    """Start a sandbox X for this test alone, with nobody signed in; its world always stands at the same moment.
 
-    with Sandbox(at=PRACTICE_DAY) as sandbox:
+    The mark ``xauth_world`` chooses another world.
+    """
+    from xauth_nb.testing.environment import started
+
+    world = world_of(request.node)
+    if "signed_in_as" in world:
+        pytest.fail(
+            "The mark xauth_world takes signed_in_as= for notebooks only. In a Python test use the fixture: "
+            'def test_it(signed_in_as): x = signed_in_as("grace")',
+            pytrace=False,
+        )
+    with ExitStack() as stack:
+        with explained():
+            sandbox = stack.enter_context(started(**world))
         yield sandbox
 
 
 @pytest.fixture
 def x_session(x_sandbox: Sandbox) -> Iterator[XSession]:
     """Sign the user ada in at :func:`x_sandbox`, and give the session."""
+    with _session_of(x_sandbox, x_sandbox.sign_in("ada")) as session:
+        yield session
+
+
+@pytest.fixture
+def signed_in_as(x_sandbox: Sandbox) -> Iterator[Callable[[str], XSession]]:
+    """Sign anybody in at :func:`x_sandbox`: ``grace = signed_in_as("grace")`` gives her session.
+
+    From then until the end of the test, ``login()`` gives that user too, here and in every kernel that the test starts.
+    """
+    from xauth_nb.testing.environment import announced
+
+    with ExitStack() as stack:
+
+        def sign_in(name: str) -> XSession:
+            token = x_sandbox.sign_in(name.removeprefix("@"))
+            session = stack.enter_context(_session_of(x_sandbox, token))
+            stack.enter_context(announced(x_sandbox, token))
+            return session
+
+        yield sign_in
+
+
+def _session_of(sandbox: Sandbox, token: TokenCredentials) -> XSession:
     from xauth_nb.session import XSession
 
-    session = XSession(x_sandbox.client, x_sandbox.sign_in("ada"), endpoints=x_sandbox.endpoints)
+    session = XSession(sandbox.client, token, endpoints=sandbox.endpoints)
     try:
         session.me()
-        yield session
-    finally:
+    except BaseException:
         session.close()
+        raise
+    return session
