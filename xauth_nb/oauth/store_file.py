@@ -1,6 +1,7 @@
 """The token store's file: private, replaced as a whole, under a lock; never half-written, never written through a link.
 
 Knows nothing of what is in it. The content appears here only as a function, so that no frame of a traceback holds it.
+The lock, the folder and the renaming are also what the ledger stands on.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from xauth_nb.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["StoreFile", "data_directory"]
+__all__ = ["StoreFile", "data_directory", "file_lock", "free_name", "make_private_directory"]
 
 _Content = TypeVar("_Content")
 
@@ -90,24 +91,18 @@ class StoreFile:
             If the directory cannot be made, or another process holds the lock for too long.
         """
         with self._in_words("written"):
-            _make_private_directory(self.path.parent)
+            make_private_directory(self.path.parent)
             # The lock has a file of its own, which is never removed: the other one is a new file after every writing.
-            lock = self.path.with_name(self.path.name + ".lock")
-            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-            try:
-                lock.chmod(0o600)
-                deadline = time.monotonic() + self._patience
-                while not _take(descriptor):
-                    if time.monotonic() > deadline:
-                        raise StoreError(
-                            f"The token store {self.path} is being written by another process, which has held it for "
-                            f"more than {self._patience:g} seconds.",
-                            remedy="Try again. If it stays so, restart the notebook kernel that hangs.",
-                        )
-                    time.sleep(0.01)
+            with contextlib.ExitStack() as held:
+                try:
+                    held.enter_context(file_lock(self.path.with_name(self.path.name + ".lock"), self._patience))
+                except TimeoutError:
+                    raise StoreError(
+                        f"The token store {self.path} is being written by another process, which has held it for "
+                        f"more than {self._patience:g} seconds.",
+                        remedy="Try again. If it stays so, restart the notebook kernel that hangs.",
+                    ) from None
                 yield
-            finally:
-                os.close(descriptor)  # this gives the lock back
 
     def replace(self, content: Callable[[], bytes]) -> None:
         """Put new content in place, whole or not at all. The caller holds the lock.
@@ -145,9 +140,7 @@ class StoreFile:
         StoreError
             If it cannot be renamed.
         """
-        now = f"{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}"
-        names = (f"{self.path.name}.damaged-{now}" + (f"-{n}" if n else "") for n in itertools.count())
-        aside = next(path for path in map(self.path.with_name, names) if not path.exists())
+        aside = free_name(self.path)
         with self._in_words("set aside, though it is damaged"):
             self.path.rename(aside)
         return aside
@@ -164,7 +157,46 @@ class StoreFile:
             ) from error
 
 
-def _make_private_directory(directory: Path) -> None:
+@contextlib.contextmanager
+def file_lock(lock: Path, patience: float) -> Iterator[None]:
+    """Hold a lock that keeps apart threads as well as processes, and that the system takes back from whoever dies.
+
+    Parameters
+    ----------
+    lock : pathlib.Path
+        A file for this alone; it is made, and never removed.
+    patience : float
+        Seconds to wait for another holder.
+
+    Raises
+    ------
+    TimeoutError
+        If somebody else holds it for longer.
+    OSError
+        If the file cannot be made.
+    """
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        lock.chmod(0o600)
+        deadline = time.monotonic() + patience
+        while not _take(descriptor):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{lock} is held by another process")
+            time.sleep(0.01)
+        yield
+    finally:
+        os.close(descriptor)  # this gives the lock back
+
+
+def free_name(path: Path) -> Path:
+    """Find a name for a damaged file, beside it, that nothing has yet."""
+    now = f"{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}"
+    names = (f"{path.name}.damaged-{now}" + (f"-{n}" if n else "") for n in itertools.count())
+    return next(found for found in map(path.with_name, names) if not found.exists())
+
+
+def make_private_directory(directory: Path) -> None:
+    """Make a directory that only its owner can enter, and close one of ours that others could."""
     new = not directory.exists()
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     if sys.platform != "win32":

@@ -1,5 +1,5 @@
 """What the session writes; each module here sends one kind of thing."""
 
-from xauth_nb.posting.tweet import Posting
+from xauth_nb.posting.tweets import Posting
 
 __all__ = ["Posting"]

@@ -205,21 +205,26 @@ def _check_duplicate(
     call: Call, text: str, reply: Tweet | None, quoted: Tweet | None, media: tuple[Media, ...]
 ) -> None:
     since = call.state.clock.world_now() - DAY
+    written = _with_links(*links_in(text, 0))
     for other in call.state.world.posted(call.viewer.id):
         same_place = other.replied_to == (reply.id if reply else 0) and other.quoted == (quoted.id if quoted else 0)
         if other.ms < since or other.media or media or not same_place or other.retweeted:
             continue
-        if (other.note or _before_links(other)) == text:
+        if _before_links(other) == written:
             raise call.forbidden("You are not allowed to create a Tweet with duplicate content.")
 
 
 def _before_links(tweet: Tweet) -> str:
     """Put the URLs of a text back, as its author wrote them."""
-    text = tweet.text
-    for link in tweet.links:
-        text = text.replace(link.short, link.expanded)
+    text = _with_links(tweet.note or tweet.text, tweet.links)
     quote = f"/status/{tweet.quoted}"
     return text.rpartition(" ")[0] if tweet.quoted and text.endswith(quote) else text
+
+
+def _with_links(text: str, links: tuple[Link, ...]) -> str:
+    for link in links:
+        text = text.replace(link.short, link.expanded)
+    return text
 
 
 def _maker(

@@ -1,0 +1,68 @@
+"""One line of the ledger: what was posted, from where and when. A frozen record; nothing here reads or writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+__all__ = ["Entry"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One post.
+
+    Attributes
+    ----------
+    number : int
+        Its line in the ledger.
+    state : str
+        ``"sending"``, ``"posted"``, ``"doubtful"`` (sent, and X's answer did not arrive) or ``"deleted"``.
+    fingerprint : str
+        Equal for equal contents.
+    key : str or None
+        The name that the caller gave it.
+    text : str
+        As it was written.
+    began, tried : datetime.datetime
+        When it was sent for the first and for the last time, by this machine's clock; aware, UTC.
+    media : tuple of str
+        The ids of the media that it was last sent with.
+    source, host, pid : str, str, int
+        The notebook or script, where that is known, the machine and the process.
+    tweet_id, tweet_text : str or None
+        The tweet as X made it, once that is known.
+    """
+
+    number: int
+    state: str
+    fingerprint: str
+    key: str | None
+    text: str
+    began: datetime
+    tried: datetime
+    media: tuple[str, ...]
+    source: str
+    host: str
+    pid: int
+    tweet_id: str | None
+    tweet_text: str | None
+
+    @classmethod
+    def of_row(cls, row: tuple[object, ...]) -> Entry:
+        """Read a row of the database, its columns in the order of the attributes."""
+        values = dict(zip(cls.__dataclass_fields__, row, strict=True))
+        for name in ("began", "tried"):
+            values[name] = datetime.fromtimestamp(float(str(values[name])), timezone.utc)
+        values["media"] = tuple(str(values["media"]).split())
+        return cls(**values)  # type: ignore[arg-type]  # the table's own column types
+
+    @property
+    def where(self) -> str:
+        """The notebook or script and the machine, as people read it."""
+        return f"{self.source or 'a kernel'} on {self.host or 'this machine'}"
+
+    @property
+    def url(self) -> str | None:
+        """Where the tweet stands on x.com, once it is known."""
+        return f"https://x.com/i/status/{self.tweet_id}" if self.tweet_id else None

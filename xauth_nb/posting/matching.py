@@ -1,0 +1,67 @@
+"""Is this tweet the post whose answer did not arrive? Compares what X may have changed on the way; it asks nobody."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xauth_nb.posting.content import Content
+    from xauth_nb.tweets import Tweet
+
+__all__ = ["is_same"]
+
+_LEADING_MENTIONS = re.compile(r"^(?:@\w{1,15}\s+)+")
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_LAST_SLASH = re.compile(r"/(?=\s|$)")
+
+
+def is_same(tweet: Tweet, content: Content, media_ids: Sequence[str]) -> bool:
+    """Compare a tweet of one's own with a post.
+
+    X escapes the text, puts t.co links in place of addresses, adds one for a picture or a quote, and may put names in
+    front of a reply.
+
+    Parameters
+    ----------
+    tweet : Tweet
+        With its entities, attachments and references.
+    content : Content
+    media_ids : sequence of str
+        What the post was sent with.
+
+    Returns
+    -------
+    bool
+    """
+    attached = tweet.attachments
+    keys = (attached and attached.media_keys) or ()
+    return (
+        tweet.reference("replied_to") == content.reply_to
+        # The address of a tweet in the text makes X quote it, so a quote that was not asked for says nothing.
+        and content.quote in (None, tweet.reference("quoted"))
+        and {key.rpartition("_")[2] for key in keys} == set(media_ids)  # a media key is a kind, "_" and the id
+        and bool(attached and attached.poll_ids) == bool(content.poll)
+        and _comparable(_as_written(tweet, content), content) == _comparable(content.text, content)
+    )
+
+
+def _as_written(tweet: Tweet, content: Content) -> str:
+    """Put back the addresses that the author wrote, and take off the links that X added."""
+    text = tweet.full_text
+    for url in tweet.urls:
+        expanded = url.expanded_url or ""
+        is_added = url.media_key or (content.quote and expanded.endswith(f"/status/{content.quote}"))
+        if url.url:
+            text = text.replace(url.url, "" if is_added else expanded or url.url)
+    return text
+
+
+def _comparable(text: str, content: Content) -> str:
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    if content.reply_to:
+        text = _LEADING_MENTIONS.sub("", text)
+    return _LAST_SLASH.sub("", _SCHEME.sub("", text))  # X writes "http://example.com" for "example.com"

@@ -1,0 +1,260 @@
+"""Send a post once: note it, send it, note what became of it. After a doubt it looks before it sends again.
+
+What can go wrong between the sending and the answer, and what becomes of it:
+
+- X refuses: the note is taken back.
+- No answer, half an answer, a 5xx, the stop button, a kernel that dies: the note stays and is doubtful. The tweet is
+  looked for at once, where there still is somebody to look, and again before the next attempt.
+- X has the tweet but does not show it yet: the next attempt sends, and X refuses the duplicate; then it is looked for
+  once more, and it is that one.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import warnings
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from xauth_nb.errors import (
+    DuplicateTweetError,
+    ServerError,
+    StoreError,
+    TransportError,
+    UsageError,
+    XAuthError,
+)
+from xauth_nb.ledger import Entry, Ledger
+from xauth_nb.posting.matching import is_same
+from xauth_nb.tweets import USER_PARAMETERS, Tweet, parse_tweet, parse_tweets, parse_user
+from xauth_nb.tweets.ids import time_of
+from xauth_nb.tweets.render.plain import one_line
+from xauth_nb.tweets.render.words import moment
+from xauth_nb.wire import SignedSession
+from xauth_nb.wire.problems import Problem
+from xauth_nb.wire.remedies import remedy_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xauth_nb.posting.content import Content
+    from xauth_nb.tweets import User
+
+__all__ = ["Sending", "Sent", "say"]
+
+_PAGE = 100
+_PAGES = 3
+_SKEW = 600
+"""Seconds to look back before an attempt: X refuses a signature whose time is more than 300 off its own clock."""
+_LATE = 900
+"""Seconds after an attempt within which X would have made the tweet."""
+_DUPLICATE_SPAN = 172_800
+"""Seconds to look back for what X calls a duplicate; X does not say how long it remembers."""
+_LOOKED_AT = {"tweet.fields": "attachments,author_id,created_at,entities,note_tweet,referenced_tweets"}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A tweet that stands, and whether this call made it.
+
+    Attributes
+    ----------
+    tweet : Tweet
+    how : {"sent", "known", "found"}
+        Whether it was sent now, was in the ledger, or was found at X after an attempt in doubt.
+    """
+
+    tweet: Tweet
+    how: str = "sent"
+
+
+def say(sent: Sent) -> None:
+    """Tell the person in one line that nothing was sent now."""
+    if sent.how == "known":
+        when = moment(time_of(sent.tweet.id))
+        line = f"Posted already on {when}, so nothing was sent now: {sent.tweet.url} (once=False posts it again)"
+    elif sent.how == "found":
+        line = f"An earlier attempt had reached X, so nothing was sent again: {sent.tweet.url}"
+    else:
+        return
+    print(line, file=sys.stdout)  # noqa: T201 - the person who re-runs a cell is told in that cell
+
+
+class Sending(SignedSession):
+    """The part of the session that sends posts by the ledger."""
+
+    user: User | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        """What this account posted from here, from where and when: a sequence that shows itself as a table.
+
+        It is a private file of this user, and holds texts and tweet ids, but no token. Posts that were made elsewhere
+        are not in it.
+
+        Examples
+        --------
+        >>> x.ledger[-1].text
+        'Hello from a notebook'
+        """
+        return Ledger(self.endpoints.base_url, self._account_id())
+
+    def _account_id(self) -> str:
+        known = self.user.id if self.user else getattr(self.token, "user_id", None)
+        if known:
+            return str(known)
+        self.user = parse_user(self.call("GET", "/2/users/me", params=USER_PARAMETERS).content)
+        return self.user.id
+
+    def _require_write(self) -> None:
+        """Refuse before the call what X would refuse; where X has not told the access, only X can say."""
+        if self.access == "read":
+            row = remedy_for(Problem(403, kind="oauth1-permissions"))
+            raise row.error(row.message, remedy=row.remedy, status=403)
+
+    def _send_by_ledger(self, content: Content, *, once: bool, key: str | None, media_ids: Sequence[str] = ()) -> Sent:
+        """Post, unless the ledger or X has it already."""
+        self._require_write()
+        ledger = self.ledger
+        with ledger.turn():
+            doubtful = None
+            if once:
+                there = self._there(ledger, content, key)
+                if isinstance(there, Sent):
+                    return there
+                doubtful = there
+            entry = ledger.begin(content.text, content.fingerprint, key=key, media=media_ids, again=doubtful)
+            sent = self._send_noted(ledger, entry, content, once=once, was_doubtful=doubtful is not None)
+            self._note(ledger, entry, sent.tweet)
+            return sent
+
+    def _there(self, ledger: Ledger, content: Content, key: str | None) -> Sent | Entry | None:
+        """Find the post: as a tweet, as an entry that is in doubt, or not at all. Its caller holds the turn."""
+        entry = ledger.find(content.fingerprint, key)
+        if entry is None:
+            return None
+        if entry.fingerprint != content.fingerprint:
+            raise _other_content(entry, content)
+        if entry.tweet_id:
+            return Sent(self._known_tweet(entry.tweet_id, entry.tweet_text or entry.text), "known")
+        try:
+            found = self._look(ledger, content, entry)
+        except XAuthError as error:
+            raise _in_doubt(error, "An earlier attempt is in doubt, and looking for its tweet failed.") from None
+        if found is None:
+            return entry
+        self._note(ledger, entry, found)
+        return Sent(found, "found")
+
+    def _send_noted(self, ledger: Ledger, entry: Entry, content: Content, *, once: bool, was_doubtful: bool) -> Sent:
+        try:
+            return Sent(self._send(content, entry.media))
+        except (TransportError, ServerError) as error:
+            _quietly(ledger.doubt, entry)
+            found = None
+            with suppress(XAuthError):  # then it stays in doubt, and the first error tells more
+                found = self._look(ledger, content, entry)
+            if found is None:
+                raise _in_doubt(
+                    error, "Whether X made the tweet is not known; it is not to be seen yet.", once
+                ) from None
+            return Sent(found, "found")
+        except DuplicateTweetError:
+            found = self._look(ledger, content, None) if once else None
+            if found is None:
+                _quietly(ledger.doubt if was_doubtful else ledger.withdraw, entry)
+                raise
+            return Sent(found, "found")
+        except XAuthError:
+            _quietly(ledger.doubt if was_doubtful else ledger.withdraw, entry)
+            raise
+
+    def _send(self, content: Content, media_ids: Sequence[str]) -> Tweet:
+        response = self.call("POST", "/2/tweets", json=content.body(media_ids))
+        # X answers with id and text alone; the author is known, and the id tells the time.
+        tweet = parse_tweet(response.content, status=response.status_code)
+        return self._known_tweet(tweet.id, tweet.text, tweet)
+
+    def _known_tweet(self, id: str, text: str, tweet: Tweet | None = None) -> Tweet:
+        tweet = replace(tweet or Tweet(id=id, text=text), created_at=time_of(id))
+        return tweet.with_author(self.user) if self.user else tweet
+
+    def _look(self, ledger: Ledger, content: Content, entry: Entry | None) -> Tweet | None:
+        """Look for a post among one's own recent tweets; those that are another entry's already do not count.
+
+        ``entry`` says when it was tried. Without one X itself says that it is there, and everything recent counts.
+        """
+        taken = ledger.tweet_ids()
+        parameters: dict[str, str] = {**_LOOKED_AT, "max_results": str(_PAGE), **self._span(entry)}
+        media_ids = entry.media if entry else ()
+        for _ in range(_PAGES):
+            answer = self.call("GET", f"/2/users/{self._account_id()}/tweets", params=parameters)
+            page = parse_tweets(answer.content, status=answer.status_code)
+            for tweet in page:
+                if tweet.id not in taken and is_same(tweet, content, media_ids):
+                    return tweet.with_author(self.user) if self.user else tweet
+            if not page.next_token:
+                break
+            parameters["pagination_token"] = page.next_token
+        return None
+
+    def _span(self, entry: Entry | None) -> dict[str, str]:
+        """Say from when to when X should list tweets: fewer are read, and an old one with the same text is not taken.
+
+        This machine's clock will do: X refuses signatures from one that is off by more than five minutes.
+        """
+        if self.endpoints.is_practice:  # its world may stand still on another day
+            return {}
+        now = time.time()
+        since = entry.began.timestamp() - _SKEW if entry else now - _DUPLICATE_SPAN
+        span = {"start_time": _stamp(since)}
+        if entry and (until := entry.tried.timestamp() + _LATE) < now - _SKEW:
+            span["end_time"] = _stamp(until)
+        return span
+
+    def _note(self, ledger: Ledger, entry: Entry, tweet: Tweet) -> None:
+        """Note the tweet. It stands, so trouble with the ledger is told and no more."""
+        try:
+            ledger.settle(entry, tweet.id, tweet.text)
+        except StoreError as error:
+            warnings.warn(
+                f"The tweet is posted ({tweet.url}), but that could not be noted: {error.message} "
+                "The next run of this cell looks for it at X before it sends.",
+                stacklevel=5,
+            )
+
+
+def _stamp(seconds: float) -> str:
+    return f"{datetime.fromtimestamp(seconds, timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _quietly(note: object, entry: Entry) -> None:
+    """Note it if that is possible: an entry that stays ``sending`` counts as doubtful, and is looked for."""
+    with suppress(StoreError):
+        note(entry)  # type: ignore[operator]
+
+
+def _in_doubt(error: XAuthError, what: str, once: bool = True) -> XAuthError:
+    """Say in an error that a post is in doubt, and what to do about it. The error stays the same."""
+    error.message = f"{error.message} {what}"
+    error.remedy = (
+        "Run the cell again: it first looks for the tweet, and sends it only if it is not there."
+        if once
+        else "Look at x.timeline(limit=5) before you run the cell again: with once=False it posts in any case."
+    )
+    return error
+
+
+def _other_content(entry: Entry, content: Content) -> UsageError:
+    before, now = one_line(entry.text, 50), one_line(content.text, 50)
+    rest = "" if before != now else " They differ further on, or in what they answer, quote or carry."
+    return UsageError(
+        f"The key {entry.key!r} names another post, so nothing was sent. That one begins “{before}”, this one “{now}”."
+        f"{rest}",
+        remedy="Choose another key for another post; without a key every text is a post of its own.",
+    )

@@ -1,0 +1,150 @@
+"""Write tweets and take them back; sends only what its caller wrote, and never twice by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xauth_nb.errors import NotFoundError, ServerError, UsageError
+from xauth_nb.posting.content import Content
+from xauth_nb.posting.sending import Sending, say
+from xauth_nb.tweets.ids import tweet_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xauth_nb.tweets import Tweet
+
+__all__ = ["Posting"]
+
+
+class Posting(Sending):
+    """The writing half of the session."""
+
+    def post_tweet(
+        self,
+        text: str,
+        *,
+        reply_to: Tweet | str | int | None = None,
+        quote: Tweet | str | int | None = None,
+        poll: Sequence[str] | None = None,
+        poll_minutes: int = 1440,
+        reply_settings: str | None = None,
+        once: bool = True,
+        key: str | None = None,
+    ) -> Tweet:
+        """Post a tweet (X's word today: a post), once: running the cell again returns the tweet that was posted.
+
+        What was posted is kept in :attr:`ledger`, by account and content. The same content is never posted twice from
+        this machine, whether the cell is run again, the kernel was killed, or two notebooks post at once; a line on
+        the screen says so. Where X's answer does not arrive, the tweet is looked for before anything is sent again.
+
+        What remains: X may show a tweet late, so that it is not found and sent again; X itself then refuses the
+        duplicate, unless the tweet carries media. And a tweet that was deleted on x.com is still in the ledger:
+        ``once=False`` posts it again.
+
+        Parameters
+        ----------
+        text : str
+            280 weighted characters without Premium, 25,000 at the most; a URL counts 23 (X's docs, "Counting
+            characters").
+        reply_to : Tweet, str or int, optional
+            The tweet to answer, or its id or address.
+        quote : Tweet, str or int, optional
+            The tweet to quote. Self-serve apps may not, since April 2026: put its address into the text.
+        poll : sequence of str, optional
+            Two to four answers of up to 25 characters.
+        poll_minutes : int, optional
+            How long the poll is open, from 5 to 10080 (seven days).
+        reply_settings : {"following", "mentionedUsers", "subscribers", "verified"}, optional
+            Who may reply; everybody where it is not given.
+        once : bool, optional
+            ``False`` posts in any case, also what was posted before. It is noted all the same.
+        key : str, optional
+            A name for this post, such as ``"report 2026-11"``: then the name counts instead of the content, so that
+            the same text can be posted under another name, and another text under the same name is refused.
+
+        Returns
+        -------
+        Tweet
+            As X made it: links are shortened to t.co.
+
+        Raises
+        ------
+        UsageError
+            If the content cannot be a tweet, or the key names another post; nothing is sent.
+        StoreError
+            If the ledger cannot be used, so that the post could not be noted; nothing is sent.
+        DuplicateTweetError
+            If X calls it a duplicate, and the tweet that it means is another entry of the ledger or is not found.
+        ForbiddenError
+            If the token may only read, or X refuses the reply.
+        TransportError, ServerError
+            If X did not answer, and the tweet was not found at once. Run the cell again.
+        ApiError
+            If X refuses it otherwise; nothing is posted.
+
+        Examples
+        --------
+        >>> x.post_tweet("Hello from a notebook").text
+        'Hello from a notebook'
+        """
+        content = Content.checked(
+            text,
+            reply_to=reply_to,
+            quote=quote,
+            poll=poll,
+            poll_minutes=poll_minutes,
+            reply_settings=reply_settings,
+        )
+        sent = self._send_by_ledger(content, once=once, key=_checked_key(key))
+        say(sent)
+        return sent.tweet
+
+    def delete_tweet(self, id: Tweet | str | int) -> bool:
+        """Delete a tweet of one's own. The same content may then be posted again.
+
+        Parameters
+        ----------
+        id : Tweet, str or int
+            The tweet, its id or its address.
+
+        Returns
+        -------
+        bool
+            Whether X says that it is deleted. A tweet of the ledger that X does not find any more is.
+
+        Raises
+        ------
+        UsageError
+            If ``id`` is not a tweet's id or address.
+        NotFoundError
+            If X does not find it, and the ledger does not know it either.
+        ForbiddenError
+            If it is somebody else's, or the token may only read.
+        ApiError, TransportError
+            After a :class:`TransportError` run it again: what is gone is gone.
+        """
+        self._require_write()
+        gone = tweet_id(id)
+        try:
+            response = self.call("DELETE", f"/2/tweets/{gone}")
+        except NotFoundError:
+            if self.ledger.mark_deleted(gone):
+                return True
+            raise
+        try:
+            is_deleted = bool(response.json()["data"]["deleted"])
+        except (ValueError, KeyError, TypeError):
+            raise ServerError(
+                "X answered, but not in the form that its API promises, so it is not known whether the tweet is gone.",
+                remedy="Look with x.get_tweet(id) before you try again.",
+                status=response.status_code,
+                response=response,
+            ) from None
+        return self.ledger.mark_deleted(gone) or is_deleted
+
+
+def _checked_key(key: str | None) -> str | None:
+    if key is not None and not (isinstance(key, str) and key.strip()):
+        raise UsageError(f"key={key!r} names nothing.", remedy="Pass a name such as 'report 2026-11', or leave it out.")
+    return key
