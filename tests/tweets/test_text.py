@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xauth_nb.tweets.text import TWEET_LIMIT, URL_LENGTH, find_urls, weighted_length
+from xauth_nb.tweets.text import TWEET_LIMIT, URL_LENGTH, find_urls, unbreakable_spans, weighted_length
 
 yaml = pytest.importorskip("yaml", reason="PyYAML reads twitter-text's conformance files, and is not installed here")
 
@@ -26,6 +26,16 @@ def test_links_are_those_of_twitter_text_s_own_conformance_suite(reference):
     assert len(found) > 80
     for case in found:
         assert find_urls(case["text"]) == case["expected"], case["description"]
+
+
+def test_what_must_not_be_torn_is_where_the_conformance_suite_says(reference):
+    found = cases(reference("twitter-text/extract.yml"), "urls_with_indices")
+    assert found
+    for case in found:
+        assert [list(span) for span in unbreakable_spans(case["text"])] == [
+            entity["indices"] for entity in case["expected"]
+        ], case["description"]
+    assert unbreakable_spans("👨‍👩‍👧 example.com/👋 🇳🇴") == [(0, 5), (6, 18), (18, 19), (20, 22)]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,15 @@ the rules were last published: a newer one counts as plain text here, and as a l
 
 from __future__ import annotations
 
-__all__ = ["LONG_TWEET_LIMIT", "TWEET_LIMIT", "URL_LENGTH", "find_urls", "weighted_length"]
+__all__ = [
+    "LONG_TWEET_LIMIT",
+    "TWEET_LIMIT",
+    "URL_LENGTH",
+    "find_urls",
+    "unbreakable_spans",
+    "weighted_length",
+    "whole_characters",
+]
 
 TWEET_LIMIT = 280
 """The weighted length of a tweet without Premium."""
@@ -38,7 +46,7 @@ def weighted_length(text: str) -> int:
     """
     from twitter_text import parse_tweet  # its tables take a while to load, and reading needs none of them
 
-    return int(parse_tweet(_whole(text)).weightedLength)
+    return int(parse_tweet(whole_characters(text)).weightedLength)
 
 
 def find_urls(text: str) -> list[str]:
@@ -60,9 +68,41 @@ def find_urls(text: str) -> list[str]:
     """
     from twitter_text import extract_urls
 
-    return [str(url) for url in extract_urls(_whole(text))]
+    return [str(url) for url in extract_urls(whole_characters(text))]
 
 
-def _whole(text: str) -> str:
-    # Half of a surrogate pair cannot be sent; it is counted as the replacement character that would be.
+def unbreakable_spans(text: str) -> list[tuple[int, int]]:
+    """Find the links and emoji of a text: cut in two, each would be something else.
+
+    Parameters
+    ----------
+    text : str
+        Of :func:`whole_characters`.
+
+    Returns
+    -------
+    list of tuple of int
+        Where each begins and ends, in order; none overlaps another.
+
+    Examples
+    --------
+    >>> unbreakable_spans("see example.com 👋")
+    [(4, 15), (16, 17)]
+    """
+    from twitter_text import extract_emojis_with_indices, extract_urls_with_indices
+
+    spans: list[tuple[int, int]] = []
+    found = [entity["indices"] for entity in (*extract_urls_with_indices(text), *extract_emojis_with_indices(text))]
+    for start, end in sorted(found):
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, end))
+    return spans
+
+
+def whole_characters(text: str) -> str:
+    r"""Join the halves of surrogate pairs; a single half, which cannot be sent, becomes the replacement character.
+
+    >>> whole_characters("\ud83d\udc4b")
+    '👋'
+    """
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
