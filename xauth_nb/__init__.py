@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from xauth_nb import sandbox
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
+    from xauth_nb.doctor import doctor
     from xauth_nb.endpoints import Endpoints, X
     from xauth_nb.errors import (
         ApiError,
@@ -88,6 +89,7 @@ __all__ = [
     "XAuthError",
     "XSession",
     "accounts",
+    "doctor",
     "import_accounts",
     "login",
     "logout",
@@ -99,6 +101,7 @@ _HOMES = {
     "TokenCredentials": "credentials",
     "Endpoints": "endpoints",
     "X": "endpoints",
+    "doctor": "doctor",
     "login": "login",
     "LoginWidget": "notebook.widget",
     "accounts": "profiles",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -127,35 +125,6 @@ def test_nothing_secret_is_ever_printed(ada, sandbox, capsys):
     told = "".join(capsys.readouterr())
     for secret in (sandbox.client.key, sandbox.client.secret, ada.token, ada.secret):
         assert secret not in told
-
-
-@pytest.mark.parametrize("command", [[], ["demo"], ["sandbox"], ["login"], ["whoami"], ["logout"], ["accounts"]])
-def test_help_teaches_every_command(command, capsys):
-    with pytest.raises(SystemExit) as end:
-        main([*command, "--help"])
-    told = capsys.readouterr().out
-    assert end.value.code == 0
-    assert len(told.splitlines()) > 8
-    assert max(map(len, told.splitlines())) <= 120
-
-
-def test_a_wrong_call_is_code_2(capsys):
-    with pytest.raises(SystemExit) as end:
-        main(["login", "--access", "everything"])
-    assert end.value.code == 2
-
-
-def test_help_loads_nothing_heavy():
-    code = (
-        "import sys\n"
-        "from xauth_nb.cli import main\n"
-        "try: main(['login', '--help'])\n"
-        "except SystemExit: pass\n"
-        "print({'requests', 'authlib', 'IPython', 'ipywidgets', 'flask'} & set(sys.modules))"
-    )
-    told = subprocess.check_output([sys.executable, "-c", code], text=True)
-    assert told.startswith("usage: ")
-    assert told.splitlines()[-1] == "set()"
 
 
 def test_running_a_command_in_this_process_leaves_the_function_login_in_its_place(ada, capsys):

@@ -15,6 +15,7 @@ _EPILOG = """\
 Begin with:
   xauth-nb demo                 the tutorials, in JupyterLab, against a sandbox X
   xauth-nb login                then, with an app of your own, sign in to X itself
+  xauth-nb doctor               where something does not work: what it is, and what to do
 
 Exit codes: 0 done, 1 an error that was told, 2 a wrong call, 130 Ctrl-C.
 XAUTH_NB_ENDPOINT points every command at another server, such as a sandbox; XAUTH_NB_HOME moves what is kept.
@@ -37,11 +38,15 @@ def make_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], help: str, more: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], help: str, texts: tuple[str, str]
+    ) -> argparse.ArgumentParser:
+        more, examples = texts
         added = commands.add_parser(
             name,
             help=help,
             description=f"{help[0].upper()}{help[1:]}.\n\n{more}",
+            epilog=examples,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         added.set_defaults(run=run)
@@ -88,42 +93,90 @@ def make_parser() -> argparse.ArgumentParser:
 
     accounts = command("accounts", _accounts, "list the accounts that are kept on this machine", _ACCOUNTS)
     _add_json(accounts)
+
+    doctor = command("doctor", _doctor, "look for what is wrong with your set-up, and say what to do", _DOCTOR)
+    doctor.add_argument("--profile", metavar="@NAME", help="look at this account that is kept")
+    doctor.add_argument("--callback", metavar="URL", help="try whether this address is registered with your app")
+    doctor.add_argument(
+        "--timeout", type=float, default=20, metavar="SECONDS", help="when to answer in any case (default: 20)"
+    )
+    _add_json(doctor)
     return parser
 
 
-_DEMO = """\
+_DEMO = (
+    """\
 Copies the tutorials into a folder first; what is there already stays as it is. Nothing leaves this machine.
-Ctrl-C ends JupyterLab and the sandbox."""
+Ctrl-C ends JupyterLab and the sandbox.""",
+    """\
+Examples:
+  xauth-nb demo                           in ./xauth-nb-demo, and in your browser
+  xauth-nb demo --to ~/xauth --no-browser
+  xauth-nb demo --execute                 no browser: run them all, say where the results are""",
+)
 
-_SANDBOX = """\
-It serves until Ctrl-C. Point XAUTH_NB_ENDPOINT at the address that it prints, and set the two keys."""
+_SANDBOX = (
+    """\
+It serves until Ctrl-C. Point XAUTH_NB_ENDPOINT at the address that it prints, and set the two keys.""",
+    """\
+Examples:
+  xauth-nb sandbox                        prints what to set, for a shell
+  xauth-nb sandbox --port 8765 --json     prints {"base_url": …, "consumer_key": …, "users": […]}, for a program""",
+)
 
-_LOGIN = """\
+_LOGIN = (
+    """\
 It prints a link; open it, press Authorize app, and bring back the PIN. Your app's API Key and Secret are taken from
 X_API_KEY and X_API_SECRET, or from an earlier sign-in; else they are asked for. Nothing that you paste is shown.
-A sign-in that is kept already is used as it is.
-
+A sign-in that is kept already is used as it is.""",
+    """\
 Examples:
   xauth-nb login                          the account that was last used, or a new sign-in
   xauth-nb login --profile @grace         one more account
-  xauth-nb login --expect @ada --access read"""
+  xauth-nb login --expect @ada --access read""",
+)
 
-_WHOAMI = """\
-It asks X, and never a person. Exit code 1 if nobody is signed in.
+_WHOAMI = (
+    """\
+It asks X, and never a person. Exit code 1 if nobody is signed in.""",
+    """\
+Examples:
+  xauth-nb whoami
+  xauth-nb whoami --json || exit 1        in a script""",
+)
 
-Example, in a script:
-  xauth-nb whoami --json || exit 1"""
-
-_LOGOUT = """\
+_LOGOUT = (
+    """\
 The account is forgotten here even if X does not answer: then it says where to revoke the token, and the exit code
-is 1. Your app's key stays.
-
+is 1. Your app's key stays.""",
+    """\
 Examples:
   xauth-nb logout
-  xauth-nb logout @ada"""
+  xauth-nb logout @ada""",
+)
 
-_ACCOUNTS = """\
-The last used first: that is the one which login() takes. Nothing secret is printed."""
+_ACCOUNTS = (
+    """\
+The last used first: that is the one which login() takes. Nothing secret is printed.""",
+    """\
+Examples:
+  xauth-nb accounts
+  xauth-nb accounts --json""",
+)
+
+_DOCTOR = (
+    """\
+It looks at Python and packages, the files that are kept, network, proxy and clock, and tries your app's keys and your
+token. Nothing is posted, billed or changed, and nothing secret is printed: paste it into an issue. In a notebook,
+doctor() also says whether a cell can wait there.""",
+    """\
+Examples:
+  xauth-nb doctor
+  xauth-nb doctor --callback http://127.0.0.1:8976/callback
+  xauth-nb doctor --json                  {"is_fine": …, "checks": [{"name": …, "status": …, …}]}
+
+Exit codes: 0 nothing has to be mended (there may be warnings), 1 something has to be, 2 a wrong call, 130 Ctrl-C.""",
+)
 
 
 def _add_json(parser: argparse.ArgumentParser, help: str = "print one line of JSON, for programs") -> None:
@@ -166,3 +219,9 @@ def _accounts(options: argparse.Namespace) -> int:
     from xauth_nb.cli.people import run_accounts
 
     return run_accounts(options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from xauth_nb.cli.health import run_doctor
+
+    return run_doctor(options)

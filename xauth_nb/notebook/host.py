@@ -14,12 +14,21 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from xauth_nb.notebook.waiting import CannotWaitError, wait
+from xauth_nb.notebook.waiting import CannotWaitError, check_waiting, wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["CannotWaitError", "Host", "can_ask", "find_host", "in_this_cell", "running_code", "wait"]
+__all__ = [
+    "CannotWaitError",
+    "Host",
+    "can_ask",
+    "check_waiting",
+    "find_host",
+    "in_this_cell",
+    "running_code",
+    "wait",
+]
 
 T = TypeVar("T")
 

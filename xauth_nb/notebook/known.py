@@ -16,7 +16,7 @@ from xauth_nb.oauth.store import TokenStore
 if TYPE_CHECKING:
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
 
-__all__ = ["CALLBACK_VARIABLE", "prepare"]
+__all__ = ["CALLBACK_VARIABLE", "configured_callback", "prepare"]
 
 CALLBACK_VARIABLE = "XAUTH_NB_CALLBACK"
 """Where X sends the browser back to, if the call does not say; whoever runs a hub sets it for all of its users."""
@@ -61,7 +61,7 @@ def prepare(
     sign_in = SignIn(
         client or client_credentials_from(os.environ),
         endpoints=endpoints,
-        callback=_configured_callback(endpoints) if callback == OUT_OF_BAND else callback,
+        callback=configured_callback(endpoints) if callback == OUT_OF_BAND else callback,
         access=access,
         expect=expect,
         store=store if save else None,
@@ -81,7 +81,14 @@ def prepare(
     return sign_in
 
 
-def _configured_callback(endpoints: Endpoints) -> str:
+def configured_callback(endpoints: Endpoints) -> str:
+    """Say which callback is used where a call names none: that of ``XAUTH_NB_CALLBACK``, or ``oob``.
+
+    Parameters
+    ----------
+    endpoints : Endpoints
+        A sandbox has callbacks of its own, so the variable does not count there.
+    """
     address = "" if endpoints.is_practice else os.environ.get(CALLBACK_VARIABLE, "").strip()
     return address.replace("{prefix}", os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")) or OUT_OF_BAND
 

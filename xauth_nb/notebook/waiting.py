@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-__all__ = ["CannotWaitError", "wait"]
+__all__ = ["CannotWaitError", "check_waiting", "wait"]
 
 T = TypeVar("T")
 
@@ -77,6 +77,17 @@ def wait(is_done: Callable[[], bool], *, timeout: float | None, poll: float = 0.
             return shell.serve(is_done, stop, math.inf if timeout is None else time.monotonic() + timeout, poll)
     finally:
         _one_wait.release()
+
+
+def check_waiting() -> None:
+    """Find out whether the running cell could :func:`wait`, without waiting.
+
+    Raises
+    ------
+    CannotWaitError
+        As :func:`wait` would.
+    """
+    _Shell()
 
 
 _one_wait = threading.Lock()  # one kernel a process, one wait a kernel

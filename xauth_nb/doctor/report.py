@@ -1,0 +1,136 @@
+"""What the doctor found, as a table. It holds words only: nothing secret, and no path above the home folder."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from xauth_nb.tweets.render.parts import CARD, HAIRLINE, MUTED
+from xauth_nb.tweets.render.safe import clean, escape
+
+__all__ = ["Check", "Report", "Status"]
+
+Status = Literal["ok", "warn", "fail", "skipped"]
+
+# White text on each of these passes 4.5 : 1, so they read on a light and on a dark page alike.
+_LOOKS = {
+    "ok": ("✓ fine", "#26805a"),
+    "warn": ("! look", "#84681a"),
+    "fail": ("✗ mend", "#b3424a"),
+    "skipped": ("– skipped", "#5c6670"),
+}
+_CELL = "padding:7px 10px;vertical-align:top;border:0;background:none;text-align:left"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at.
+
+    Parameters
+    ----------
+    name : str
+        What was looked at, such as ``"app keys"``.
+    status : {"ok", "warn", "fail", "skipped"}
+        ``fail``: something has to be mended. ``warn``: it works, or may not be needed. ``skipped``: could not be tried.
+    finding : str
+        What was found.
+    remedy : str
+        What to do next; empty where there is nothing to do.
+    """
+
+    name: str
+    status: Status
+    finding: str
+    remedy: str = ""
+
+    def __post_init__(self) -> None:
+        for part in ("finding", "remedy"):
+            object.__setattr__(self, part, clean(getattr(self, part).replace(str(Path.home()), "~")))
+
+
+class Report(tuple[Check, ...]):
+    """What :func:`xauth_nb.doctor` found: a tuple of checks that shows as a table.
+
+    Attributes
+    ----------
+    is_fine : bool
+        Whether nothing has to be mended; there may be warnings.
+    """
+
+    __slots__ = ()
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether nothing has to be mended; there may be warnings."""
+        return all(check.status != "fail" for check in self)
+
+    def __getitem__(self, key: Any) -> Any:
+        """Find a check by its place, or by its name: ``report["clock"]``."""
+        if isinstance(key, str):
+            for check in self:
+                if check.name == key:
+                    return check
+            raise KeyError(key)
+        return super().__getitem__(key)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain values, for JSON.
+
+        Returns
+        -------
+        dict
+            ``is_fine``, and ``checks``: a list with ``name``, ``status``, ``finding`` and ``remedy`` of each.
+        """
+        return {"is_fine": self.is_fine, "checks": [asdict(check) for check in self]}
+
+    def __repr__(self) -> str:
+        width = max((len(check.name) for check in self), default=0)
+        lines = []
+        for check in self:
+            first = f"{check.status:<7}  {check.name:<{width}}  "
+            lines.append(first + _indented(check.finding, len(first)))
+            if check.remedy:
+                lines.append(" " * (len(first) - 2) + "→ " + _indented(check.remedy, len(first)))
+        return "\n".join([*lines, self._summary()])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(map(_row, self))
+        return (
+            f'<div style="{CARD.replace("max-width:600px", "max-width:860px")}">'
+            f'<table style="border-collapse:collapse;border:0;width:100%;margin:0;font-size:13px"><tbody>{rows}</tbody>'
+            f'</table><div style="padding:9px 16px;font-size:12px">'
+            f'<span style="{MUTED}">{escape(self._summary())}</span></div></div>'
+        )
+
+    def _summary(self) -> str:
+        counts = Counter(check.status for check in self)
+        verdict = "Nothing has to be mended." if self.is_fine else f"To mend: {counts['fail']}."
+        warnings = f" Worth a look: {counts['warn']}." if counts["warn"] else ""
+        return f"{verdict}{warnings} Nothing secret is in this table: it can be pasted into an issue."
+
+
+def _row(check: Check) -> str:
+    mark, color = _LOOKS[check.status]
+    pill = (
+        f'<span style="display:inline-block;padding:0 9px;border-radius:10px;background-color:{color};color:#ffffff;'
+        f'font-size:12px;font-weight:600;line-height:20px;white-space:nowrap">{mark}</span>'
+    )
+    remedy = ""
+    if check.remedy:
+        remedy = f'<div style="margin-top:2px"><b aria-hidden="true">→ </b>{_lines(check.remedy)}</div>'
+    line = f"{_CELL};border-bottom:1px solid {HAIRLINE}"
+    return (
+        f'<tr style="background:none"><td style="{line};width:1%;padding-left:16px">{pill}</td>'
+        f'<th scope="row" style="{line};width:1%;white-space:nowrap;font-weight:600">{escape(check.name)}</th>'
+        f'<td style="{line};overflow-wrap:anywhere">{_lines(check.finding)}{remedy}</td></tr>'
+    )
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(map(escape, text.splitlines()))
+
+
+def _indented(text: str, columns: int) -> str:
+    return f"\n{' ' * columns}".join(text.splitlines())
