@@ -33,9 +33,10 @@ of ``str(error)``. No message ever contains a secret, a PIN, or the body of a to
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from requests import Response
@@ -82,7 +83,11 @@ class XAuthError(Exception):
     ----------
     message, remedy : str
         The two parts; ``str(error)`` is both.
+    partial : Tweets or Users or None
+        What had come before a reading call failed: it is kept, because it may have been paid for.
     """
+
+    partial: Sequence[Any] | None = None
 
     def __init__(self, message: str, *, remedy: str = "") -> None:
         super().__init__(message)

@@ -80,4 +80,5 @@ def test_a_provenance_is_plain_values_for_a_frame(provenance):
         "when": "2026-03-04T19:00:00+00:00",
         "pages": 1,
         "cost": 0.045,
+        "is_complete": True,
     }

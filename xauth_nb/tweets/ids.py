@@ -10,7 +10,7 @@ from xauth_nb.errors import UsageError
 if TYPE_CHECKING:
     from xauth_nb.tweets.models import Tweet
 
-__all__ = ["time_of", "tweet_id"]
+__all__ = ["first_id_at", "time_of", "tweet_id"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _SNOWFLAKE_EPOCH_MS = 1288834974657
@@ -39,7 +39,7 @@ def tweet_id(given: Tweet | str | int) -> str:
     >>> tweet_id("https://x.com/ada/status/1445880548472328192?s=20")
     '1445880548472328192'
     """
-    text = given if isinstance(given, (str, int)) else given.id
+    text = getattr(given, "id", given)
     last = str(text).strip().partition("?")[0].rstrip("/").rpartition("/")[2]
     if not (last.isascii() and last.isdigit() and len(last) <= 19):
         raise UsageError(
@@ -67,3 +67,25 @@ def time_of(id: str) -> datetime:
     '2021-10-06T22:36:00+00:00'
     """
     return _EPOCH + timedelta(milliseconds=(int(id) >> 22) + _SNOWFLAKE_EPOCH_MS)
+
+
+def first_id_at(moment: datetime) -> int:
+    """Give the lowest snowflake id of a moment, so that ids divide a time line where times would.
+
+    Parameters
+    ----------
+    moment : datetime.datetime
+        Aware.
+
+    Returns
+    -------
+    int
+        To the millisecond; 0 for anything before 4 November 2010, when ids carried no time.
+
+    Examples
+    --------
+    >>> time_of(str(first_id_at(datetime(2021, 10, 6, tzinfo=timezone.utc)))).isoformat()
+    '2021-10-06T00:00:00+00:00'
+    """
+    since_epoch = (moment - _EPOCH) // timedelta(milliseconds=1)
+    return max(since_epoch - _SNOWFLAKE_EPOCH_MS, 0) << 22

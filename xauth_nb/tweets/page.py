@@ -36,6 +36,8 @@ class Provenance:
         How many pages came.
     cost : float, optional
         The estimated cost in US dollars; ``None`` where it is not known.
+    is_complete : bool, optional
+        Whether everything came that was asked for; ``False`` after an interruption or an error.
     """
 
     path: str = ""
@@ -44,6 +46,7 @@ class Provenance:
     when: datetime | None = None
     pages: int = 1
     cost: float | None = None
+    is_complete: bool = True
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values that JSON can carry, as data frames keep them."""
@@ -77,6 +80,7 @@ class Provenance:
             when=max((one.when for one in known if one.when is not None), default=None),
             pages=sum(one.pages for one in known),
             cost=sum(costs) if costs else None,
+            is_complete=not any(not one.is_complete for one in known),
         )
 
 
@@ -120,6 +124,11 @@ class Page(Sequence[R], Generic[R]):
             errors=(error for page in every for error in page.errors),
             provenance=provenance or Provenance.combine(page.provenance for page in every),
         )
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything came that was asked for; ``False`` after an interruption or an error."""
+        return self.provenance is None or self.provenance.is_complete
 
     def _with(self: P, items: Iterable[R]) -> P:
         return type(self)(items, next_token=self.next_token, errors=self.errors, provenance=self.provenance)

@@ -1,0 +1,121 @@
+"""Ask for several pages at a time, as far as the rate limit has room. What was asked for is waited for, and kept."""
+
+from __future__ import annotations
+
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from types import TracebackType
+
+    from xauth_nb.reading.listing import Answer
+    from xauth_nb.reading.pull import Pull
+    from xauth_nb.tweets.page import Page
+
+__all__ = ["THREADS", "Crew", "all_at_once"]
+
+P = TypeVar("P", bound="Page[Any]")
+
+THREADS = 16
+"""More would not be faster: decoding takes its turn."""
+
+
+class Crew(Generic[P]):
+    """Threads that fetch pages for one pull.
+
+    Parameters
+    ----------
+    pull : Pull
+        Each page is given to it as it comes, also those that come after an interruption or an error.
+    """
+
+    def __init__(self, pull: Pull[P]) -> None:
+        self._pull = pull
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="xauth_nb reading")
+        self._running: dict[Future[Answer[P]], Any] = {}
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being asked for."""
+        return not self._running
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more call may go out: there is a thread for it, and the rate limit has a call left."""
+        left = self._pull.left  # those that are on their way may not be counted in it yet
+        return len(self._running) < THREADS and (left is None or len(self._running) < left)
+
+    def send(self, key: Any, more: Mapping[str, str]) -> None:
+        """Ask for a page.
+
+        Where nothing else runs and the limit is used up, this thread asks, so that waiting can be interrupted.
+
+        Parameters
+        ----------
+        key : object
+            What the page is known by.
+        more : Mapping of str to str
+            As for :meth:`Listing.fetch`.
+        """
+        if self.is_idle and self._pull.left == 0:
+            future: Future[Answer[P]] = Future()
+            future.set_result(self._pull.listing.fetch(more))
+        else:
+            future = self._pool.submit(self._pull.listing.fetch, more)
+        self._running[future] = key
+
+    def arrive(self) -> Iterable[tuple[Any, P]]:
+        """Wait for pages, and give those that have come.
+
+        Raises
+        ------
+        XAuthError
+            What any of the calls met.
+        """
+        done, _ = wait(self._running, return_when=FIRST_COMPLETED)
+        return self._collect(done)
+
+    def _collect(self, done: Iterable[Future[Answer[P]]]) -> list[tuple[Any, P]]:
+        arrived, failed = [], None
+        for future in done:
+            key = self._running.pop(future)
+            if (error := future.exception()) is not None:
+                failed = failed or error
+                continue
+            self._pull.take(future.result())
+            arrived.append((key, future.result().page))
+        if failed is not None:
+            raise failed
+        return arrived
+
+    def __enter__(self) -> Crew[P]:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        for future in list(self._running):
+            if not future.cancelled() and future.exception() is None:
+                self._pull.take(future.result())
+
+
+def all_at_once(pull: Pull[P], calls: Iterable[Mapping[str, str]]) -> None:
+    """Make calls that do not depend on each other; the first one alone, because it tells the limit.
+
+    Parameters
+    ----------
+    pull : Pull
+    calls : iterable of Mapping
+        What each call differs in.
+    """
+    waiting = list(calls)
+    pull.take(pull.listing.fetch(waiting.pop(0)))
+    if not waiting:
+        return
+    with Crew(pull) as crew:
+        while waiting or not crew.is_idle:
+            while waiting and (crew.has_room or crew.is_idle):
+                crew.send(None, waiting.pop(0))
+            crew.arrive()

@@ -1,0 +1,449 @@
+"""Timelines, searches and lists of people: as many as asked for, as far back as X keeps them."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Literal
+
+from xauth_nb.errors import UsageError
+from xauth_nb.reading.fields import tweet_parameters
+from xauth_nb.reading.listing import Listing
+from xauth_nb.reading.lookups import Lookups
+from xauth_nb.reading.pull import Pull, in_a_row
+from xauth_nb.reading.span import EVERYTHING, Span, checked_limit, make_span
+from xauth_nb.tweets import USER_PARAMETERS, Tweet, Tweets, User, Users, parse_tweets, parse_users
+from xauth_nb.tweets.ids import first_id_at, tweet_id
+
+if TYPE_CHECKING:
+    from xauth_nb.reading.span import Moment
+
+__all__ = ["Lists"]
+
+TIMELINE_REACH, WITHOUT_REPLIES, MENTIONS_REACH, HOME_REACH = 3200, 800, 800, 3200
+"""How many of the newest X keeps in each list (X's docs, "Timelines")."""
+SEARCH_DAYS = 7
+"""How far recent search goes back (X's docs, "Search")."""
+LONGEST_QUERY = 4096
+
+Kind = Literal["replies", "retweets"]
+_KINDS = {"replies", "retweets"}
+_ID_IN_PATH = re.compile(r"(?<=[a-z])/\d+(?=/)")
+
+
+class Lists(Lookups):
+    """Lists of tweets and of users."""
+
+    def timeline(
+        self,
+        user: str | int | User | None = None,
+        limit: int = 100,
+        *,
+        since: Moment | None = None,
+        until: Moment | None = None,
+        exclude: Kind | Iterable[Kind] | None = None,
+        referenced: bool = False,
+    ) -> Tweets:
+        """Read an account's tweets, newest first.
+
+        X bills a tweet $0.005 and one's own $0.001 (its price list of 2026), each once a day. A stop with Ctrl-C
+        returns what has come; an error carries it in ``partial``.
+
+        Parameters
+        ----------
+        user : str, int or User, optional
+            ``"@ada"``, an id or a :class:`User`; one's own account where it is not given.
+        limit : int, optional
+            How many tweets at the most. X keeps an account's newest 3,200, and 800 where replies are excluded.
+        since, until : date, datetime, str, int or Tweet, optional
+            From that moment on, and before that one. A day begins at 00:00 UTC; a time without a zone is this
+            machine's local time; a string is either of them in ISO form. A tweet, its id or its address means: newer,
+            or older, than that tweet.
+        exclude : {"replies", "retweets"} or several, optional
+            What is left out.
+        referenced : bool, optional
+            Bring the tweets along that these retweet, quote or answer, with their authors. X may bill each as a read.
+            Without them the text of a retweet is cut at 140 characters.
+
+        Returns
+        -------
+        Tweets
+
+        Raises
+        ------
+        UsageError
+            If an argument cannot be right; nothing is sent.
+        NotFoundError
+            If there is no such account.
+        ApiError, TransportError
+
+        Examples
+        --------
+        >>> len(x.timeline("@grace", limit=20))
+        20
+        >>> september = x.timeline("@grace", 3200, since="2026-09-01", until="2026-10-01")
+        """
+        limit, span, kinds = checked_limit(limit), make_span(since, until), _kinds(exclude)
+        reach = WITHOUT_REPLIES if "replies" in kinds else TIMELINE_REACH
+        _mind_reach(limit, reach, "of an account" + (" where replies are excluded" if "replies" in kinds else ""))
+        owner = self._account_of(user)
+        listing = self._tweets_of(
+            f"/2/users/{owner.id}/tweets",
+            f"timeline of @{owner.username}",
+            (5, 100),
+            referenced,
+            span=span,
+            reach=reach,
+            exclude=kinds,
+        )
+        return self._tweets(listing, limit)
+
+    def home(
+        self,
+        limit: int = 100,
+        *,
+        since: Moment | None = None,
+        until: Moment | None = None,
+        exclude: Kind | Iterable[Kind] | None = None,
+        referenced: bool = False,
+    ) -> Tweets:
+        """Read what one's own account sees at home, newest first: one's own tweets and those of the people it follows.
+
+        X bills a tweet $0.005, and may bill each author $0.010 once a day.
+
+        Parameters
+        ----------
+        limit : int, optional
+            How many tweets at the most. X keeps 3,200, or those of the last seven days.
+        since, until, exclude, referenced
+            As in :meth:`timeline`.
+
+        Returns
+        -------
+        Tweets
+
+        Raises
+        ------
+        UsageError, ApiError, TransportError
+            As in :meth:`timeline`.
+
+        Examples
+        --------
+        >>> {tweet.author.username for tweet in x.home(50)} >= {"ada"}
+        True
+        """
+        limit, span, kinds = checked_limit(limit), make_span(since, until), _kinds(exclude)
+        _mind_reach(limit, HOME_REACH, "of a home timeline")
+        me = self._own_account()
+        listing = self._tweets_of(
+            f"/2/users/{me.id}/timelines/reverse_chronological",
+            f"home of @{me.username}",
+            (1, 100),
+            referenced,
+            span=span,
+            reach=HOME_REACH,
+            exclude=kinds,
+        )
+        return self._tweets(listing, limit)
+
+    def mentions(
+        self,
+        user: str | int | User | None = None,
+        limit: int = 100,
+        *,
+        since: Moment | None = None,
+        until: Moment | None = None,
+        referenced: bool = False,
+    ) -> Tweets:
+        """Read the tweets that mention an account, newest first.
+
+        Parameters
+        ----------
+        user : str, int or User, optional
+            As in :meth:`timeline`.
+        limit : int, optional
+            How many tweets at the most. X keeps the newest 800.
+        since, until, referenced
+            As in :meth:`timeline`.
+
+        Returns
+        -------
+        Tweets
+
+        Raises
+        ------
+        UsageError, NotFoundError, ApiError, TransportError
+            As in :meth:`timeline`.
+
+        Examples
+        --------
+        >>> all("@ada" in tweet.text for tweet in x.mentions(limit=20))
+        True
+        """
+        limit, span = checked_limit(limit), make_span(since, until)
+        _mind_reach(limit, MENTIONS_REACH, "that mention an account")
+        owner = self._account_of(user)
+        listing = self._tweets_of(
+            f"/2/users/{owner.id}/mentions",
+            f"mentions of @{owner.username}",
+            (5, 100),
+            referenced,
+            span=span,
+            reach=MENTIONS_REACH,
+        )
+        return self._tweets(listing, limit)
+
+    def search(
+        self,
+        query: str,
+        limit: int = 100,
+        *,
+        since: Moment | None = None,
+        until: Moment | None = None,
+        referenced: bool = False,
+    ) -> Tweets:
+        """Search the tweets of the last seven days, newest first.
+
+        Parameters
+        ----------
+        query : str
+            In X's search language, such as ``"#pandas lang:en -is:retweet"``; self-serve packages take 512 characters.
+            Since May 2026 a search for words finds no retweets.
+        limit : int, optional
+            How many tweets at the most; X asks for 10 at the least.
+        since, until, referenced
+            As in :meth:`timeline`. Older tweets than seven days can only be had from an account's :meth:`timeline`.
+
+        Returns
+        -------
+        Tweets
+
+        Raises
+        ------
+        UsageError
+            As in :meth:`timeline`, and if the query is empty.
+        ApiError, TransportError
+            An :class:`ApiError` with X's own words where it cannot read the query.
+
+        Examples
+        --------
+        >>> tweets = x.search("from:grace", limit=10, since="2026-09-14")
+        """
+        limit, span = checked_limit(limit), make_span(since, until)
+        if not isinstance(query, str) or not query.strip() or len(query) > LONGEST_QUERY:
+            raise UsageError(
+                f"The query has to be words, from 1 to {LONGEST_QUERY:,} characters.",
+                remedy='Pass what you would type into X\'s search box, such as "#pandas lang:en".',
+            )
+        oldest = first_id_at(datetime.now(timezone.utc) - timedelta(days=SEARCH_DAYS, minutes=-1))
+        if 0 < span.since_id < oldest:
+            warnings.warn(
+                f"X searches the last {SEARCH_DAYS} days only, and since={since!r} is earlier: "
+                "what lies before is not found. x.timeline(user, since=…) reaches further back, account by account.",
+                stacklevel=2,
+            )
+        listing = self._tweets_of(
+            "/2/tweets/search/recent",
+            f"search for {query}",
+            (10, 100),
+            referenced,
+            span=span,
+            oldest=oldest,
+            words=query,
+        )
+        return self._tweets(listing, limit)
+
+    def likes(self, user: str | int | User | None = None, limit: int = 100, *, referenced: bool = False) -> Tweets:
+        """Read what an account likes, the latest like first. X lets nobody choose by time here.
+
+        On self-serve packages X was seen (2026) to allow one call in a quarter of an hour.
+
+        Parameters
+        ----------
+        user : str, int or User, optional
+            As in :meth:`timeline`.
+        limit : int, optional
+            How many tweets at the most.
+        referenced : bool, optional
+            As in :meth:`timeline`.
+
+        Returns
+        -------
+        Tweets
+
+        Raises
+        ------
+        UsageError, NotFoundError, ApiError, TransportError
+            As in :meth:`timeline`.
+
+        Examples
+        --------
+        >>> len(x.likes(limit=5))
+        5
+        """
+        limit = checked_limit(limit)
+        owner = self._account_of(user)
+        listing = self._tweets_of(
+            f"/2/users/{owner.id}/liked_tweets", f"likes of @{owner.username}", (5, 100), referenced
+        )
+        return self._tweets(listing, limit)
+
+    def quotes_of(self, tweet: Tweet | str | int, limit: int = 100, *, referenced: bool = False) -> Tweets:
+        """Read the tweets that quote a tweet, newest first.
+
+        Parameters
+        ----------
+        tweet : Tweet, str or int
+            The tweet, its id or its address.
+        limit, referenced
+            As in :meth:`timeline`.
+
+        Returns
+        -------
+        Tweets
+
+        Raises
+        ------
+        UsageError, NotFoundError, ApiError, TransportError
+            As in :meth:`timeline`.
+        """
+        limit, id = checked_limit(limit), tweet_id(tweet)
+        listing = self._tweets_of(f"/2/tweets/{id}/quote_tweets", f"quotes of {id}", (10, 100), referenced)
+        return self._tweets(listing, limit)
+
+    def reposters_of(self, tweet: Tweet | str | int, limit: int = 100) -> Users:
+        """List who reposted a tweet. X bills each account $0.010.
+
+        Parameters
+        ----------
+        tweet : Tweet, str or int
+            The tweet, its id or its address.
+        limit : int, optional
+
+        Returns
+        -------
+        Users
+
+        Raises
+        ------
+        UsageError, NotFoundError, ApiError, TransportError
+            As in :meth:`timeline`.
+        """
+        limit, id = checked_limit(limit), tweet_id(tweet)
+        return self._people(f"/2/tweets/{id}/retweeted_by", f"reposters of {id}", 100, limit)
+
+    def followers(self, user: str | int | User | None = None, limit: int = 100) -> Users:
+        """List who follows an account. X bills each $0.010.
+
+        Parameters
+        ----------
+        user : str, int or User, optional
+            As in :meth:`timeline`.
+        limit : int, optional
+
+        Returns
+        -------
+        Users
+
+        Raises
+        ------
+        UsageError, NotFoundError, ApiError, TransportError
+            As in :meth:`timeline`.
+        """
+        limit, owner = checked_limit(limit), self._account_of(user)
+        return self._people(f"/2/users/{owner.id}/followers", f"followers of @{owner.username}", 1000, limit)
+
+    def following(self, user: str | int | User | None = None, limit: int = 100) -> Users:
+        """List whom an account follows. X bills each $0.010.
+
+        Parameters
+        ----------
+        user, limit
+            As in :meth:`followers`.
+
+        Returns
+        -------
+        Users
+
+        Raises
+        ------
+        UsageError, NotFoundError, ApiError, TransportError
+            As in :meth:`timeline`.
+        """
+        limit, owner = checked_limit(limit), self._account_of(user)
+        return self._people(f"/2/users/{owner.id}/following", f"followed by @{owner.username}", 1000, limit)
+
+    # --- how a list is described and read ---
+
+    def _account_of(self, user: str | int | User | None) -> User:
+        if user is None:
+            return self._own_account()
+        return user if isinstance(user, User) else self.get_user(user)
+
+    def _tweets_of(
+        self,
+        path: str,
+        query: str,
+        sizes: tuple[int, int],
+        referenced: bool,
+        *,
+        span: Span | None = None,
+        reach: int | None = None,
+        oldest: int = 0,
+        exclude: Sequence[str] = (),
+        words: str | None = None,
+    ) -> Listing[Tweets]:
+        parameters = dict(tweet_parameters(referenced=referenced))
+        if exclude:
+            parameters["exclude"] = ",".join(exclude)
+        if words is not None:
+            parameters["query"] = words
+        return Listing(
+            session=self,
+            path=path,
+            shape=_ID_IN_PATH.sub("/:id", path),
+            query=query,
+            sizes=sizes,
+            parse=parse_tweets,
+            parameters=parameters,
+            span=span or EVERYTHING,
+            has_bounds=span is not None,
+            oldest=oldest,
+            reach=reach,
+        )
+
+    def _tweets(self, listing: Listing[Tweets], limit: int) -> Tweets:
+        return Pull(listing, limit, account=self._account, arrange=Tweets.concatenate).run(in_a_row)
+
+    def _people(self, path: str, query: str, most: int, limit: int) -> Users:
+        listing = Listing(
+            session=self,
+            path=path,
+            shape=_ID_IN_PATH.sub("/:id", path),
+            query=query,
+            sizes=(1, most),
+            parse=parse_users,
+            parameters=USER_PARAMETERS,
+            unit="users",
+        )
+        return Pull(listing, limit, account=self._account, arrange=Users.concatenate).run(in_a_row)
+
+
+def _kinds(exclude: Kind | Iterable[Kind] | None) -> tuple[str, ...]:
+    kinds = () if exclude is None else (exclude,) if isinstance(exclude, str) else tuple(exclude)
+    if not set(kinds) <= _KINDS:
+        raise UsageError(
+            f"exclude={exclude!r} is nothing that X leaves out.",
+            remedy='Choose "replies", "retweets", or both in a list.',
+        )
+    return tuple(sorted(set(kinds)))
+
+
+def _mind_reach(limit: int, reach: int, of_what: str) -> None:
+    if limit > reach:
+        warnings.warn(
+            f"limit={limit:,} is more than X keeps: the newest {reach:,} tweets {of_what}. Reading what there is.",
+            stacklevel=3,
+        )

@@ -1,0 +1,287 @@
+"""Look up tweets and users, one or thousands; what X does not give of many is told in ``errors``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from xauth_nb.errors import ServerError, UsageError
+from xauth_nb.reading.crew import all_at_once
+from xauth_nb.reading.fields import tweet_parameters
+from xauth_nb.reading.listing import Listing
+from xauth_nb.reading.pull import Pull
+from xauth_nb.tweets import (
+    READ_PARAMETERS,
+    USER_PARAMETERS,
+    Tweet,
+    Tweets,
+    User,
+    Users,
+    parse_tweet,
+    parse_tweets,
+    parse_user,
+    parse_users,
+)
+from xauth_nb.tweets.ids import tweet_id
+from xauth_nb.wire import SignedSession
+
+__all__ = ["Lookups"]
+
+T = TypeVar("T")
+
+AT_ONCE = 100
+"""How many ids or names one call takes (X's docs, "Posts lookup" and "Users lookup")."""
+_NAME = re.compile(r"[A-Za-z0-9_]{1,15}")
+_ID = re.compile(r"[0-9]{1,19}")
+
+
+class Lookups(SignedSession):
+    """Tweets and users by id or name."""
+
+    user: User | None = None
+
+    def me(self) -> User:
+        """Ask X who this session acts for.
+
+        Returns
+        -------
+        User
+            With name, description, counts. It is kept as ``session.user``.
+
+        Raises
+        ------
+        ApiError, TransportError
+
+        Examples
+        --------
+        >>> x.me().username
+        'ada'
+        """
+        self.user = parse_user(self._read("/2/users/me", USER_PARAMETERS))
+        return self.user
+
+    def verify_credentials(self) -> dict[str, Any]:
+        """Ask the v1.1 call ``account/verify_credentials``, which X's own guide names; it needs no API v2 package.
+
+        Returns
+        -------
+        dict
+            The account as v1.1 describes it: ``id_str``, ``screen_name``, ``name`` and more.
+
+        Raises
+        ------
+        ApiError, TransportError
+
+        Examples
+        --------
+        >>> x.verify_credentials()["screen_name"]
+        'ada'
+        """
+        response = self.call("GET", "/1.1/account/verify_credentials.json")
+        try:
+            account: dict[str, Any] = response.json()
+        except ValueError:
+            raise ServerError(
+                "X answered, but not with JSON: probably a proxy or a sign-in page of the network came in between.",
+                remedy="Open x.com in a browser on the same network, then try again.",
+                status=response.status_code,
+                response=response,
+            ) from None
+        return account
+
+    def get_user(self, user: str | int | User) -> User:
+        """Look up an account.
+
+        Parameters
+        ----------
+        user : str, int or User
+            A name, with or without "@"; or an id: a number, or a string of digits without "@".
+
+        Returns
+        -------
+        User
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such account.
+        UsageError
+            If it cannot be a name: X allows 1 to 15 letters, digits and underscores.
+
+        Examples
+        --------
+        >>> x.get_user("@grace").public_metrics.followers_count
+        5180
+        """
+        kind, value = _user_key(user)
+        path = f"/2/users/{value}" if kind == "ids" else f"/2/users/by/username/{value}"
+        return parse_user(self._read(path, USER_PARAMETERS))
+
+    def get_users(self, users: Iterable[str | int | User]) -> Users:
+        """Look up many accounts, a hundred with each call and several calls at a time.
+
+        Parameters
+        ----------
+        users : iterable of str, int or User
+            Names and ids, each as :meth:`get_user` takes them. X bills each account that it gives as a read ($0.010).
+
+        Returns
+        -------
+        Users
+            In the order asked for, each once. What X does not give is in ``errors``.
+
+        Raises
+        ------
+        UsageError
+            If one of them cannot be a name or an id, or there are none; nothing is sent.
+        ApiError, TransportError
+            With what had come in ``partial``.
+
+        Examples
+        --------
+        >>> [user.username for user in x.get_users(["@grace", "ada"])]
+        ['grace', 'ada']
+        """
+        keys = list(dict.fromkeys(_user_key(user) for user in _many(users, "users", "a name")))
+        places = {key: place for place, key in enumerate(keys)}
+
+        def place(user: User) -> int:
+            by_name = places.get(("usernames", user.username.lower()), len(keys))
+            return min(places.get(("ids", user.id), len(keys)), by_name)
+
+        listing = Listing(
+            session=self,
+            path="/2/users",
+            shape="/2/users",
+            query=f"{len(keys):,} accounts by id or name",
+            sizes=(1, AT_ONCE),
+            parse=parse_users,
+            parameters=USER_PARAMETERS,
+            unit="users",
+        )
+        calls = [
+            {"path": path, kind: ",".join(part)}
+            for kind, path in (("ids", "/2/users"), ("usernames", "/2/users/by"))
+            for part in _parts([value for its_kind, value in keys if its_kind == kind])
+        ]
+        pull = Pull(
+            listing,
+            len(keys),
+            account=self._account,
+            arrange=lambda pages: Users.concatenate(pages).unique().sorted(place),
+        )
+        return pull.run(lambda pull: all_at_once(pull, calls))
+
+    def get_tweet(self, id: Tweet | str | int) -> Tweet:
+        """Look up one tweet.
+
+        Parameters
+        ----------
+        id : Tweet, str or int
+            The number at the end of a tweet's address, the whole address, or a tweet to look at afresh.
+
+        Returns
+        -------
+        Tweet
+            With its author, media, poll and quoted tweet joined.
+
+        Raises
+        ------
+        NotFoundError
+            If it does not exist any more, or this account may not see it.
+        UsageError
+            If ``id`` is not a tweet's id or address.
+        """
+        return parse_tweet(self._read(f"/2/tweets/{tweet_id(id)}", READ_PARAMETERS))
+
+    def get_tweets(self, ids: Iterable[Tweet | str | int], *, referenced: bool = False) -> Tweets:
+        """Look up many tweets, a hundred with each call and several calls at a time.
+
+        Parameters
+        ----------
+        ids : iterable of Tweet, str or int
+            Each as :meth:`get_tweet` takes it. X bills each tweet that it gives as a read ($0.005).
+        referenced : bool, optional
+            As in :meth:`timeline`.
+
+        Returns
+        -------
+        Tweets
+            In the order asked for, each once. What X does not give (deleted, protected, never there) is in ``errors``.
+
+        Raises
+        ------
+        UsageError
+            If one of them is no id, or there are none; nothing is sent.
+        ApiError, TransportError
+            With what had come in ``partial``.
+
+        Examples
+        --------
+        >>> tweets = x.get_tweets(["1445880548472328192", "20"])
+        >>> [error.resource_id for error in tweets.errors]
+        ['20']
+        """
+        keys = list(dict.fromkeys(tweet_id(one) for one in _many(ids, "ids", "an id")))
+        places = {key: place for place, key in enumerate(keys)}
+        listing = Listing(
+            session=self,
+            path="/2/tweets",
+            shape="/2/tweets",
+            query=f"{len(keys):,} tweets by id",
+            sizes=(1, AT_ONCE),
+            parse=parse_tweets,
+            parameters=tweet_parameters(referenced=referenced),
+        )
+        calls = [{"ids": ",".join(part)} for part in _parts(keys)]
+        pull = Pull(
+            listing,
+            len(keys),
+            account=self._account,
+            arrange=lambda pages: (
+                Tweets.concatenate(pages).unique().sorted(lambda tweet: places.get(tweet.id, len(keys)))
+            ),
+        )
+        return pull.run(lambda pull: all_at_once(pull, calls))
+
+    def _own_account(self) -> User:
+        return self.user or self.me()
+
+    @property
+    def _account(self) -> str | None:
+        return f"@{self.user.username}" if self.user else None
+
+    def _read(self, path: str, parameters: Mapping[str, str]) -> bytes:
+        return self.call("GET", path, params=parameters).content
+
+
+def _user_key(user: str | int | User) -> tuple[str, str]:
+    """Tell an id from a name: which parameter takes it, and how."""
+    if isinstance(user, User):
+        return "ids", user.id
+    text = str(user).strip()
+    if not isinstance(user, bool) and _ID.fullmatch(text):
+        return "ids", text
+    plain = text.removeprefix("@")
+    if not isinstance(user, str) or not _NAME.fullmatch(plain):
+        raise UsageError(
+            f"{user!r} cannot be an account's name.",
+            remedy="A name has 1 to 15 letters, digits and underscores, such as '@ada'; an id is a number.",
+        )
+    return "usernames", plain.lower()
+
+
+def _many(given: Iterable[T], name: str, one: str) -> list[T]:
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        raise UsageError(
+            f"{name} has to be a list, and {given!r} is {one}.", remedy=f"Put it in brackets: [{given!r}]."
+        )
+    values = list(given)
+    if not values:
+        raise UsageError(f"{name} is empty, so there is nothing to look up.", remedy=f"Pass at least {one}.")
+    return values
+
+
+def _parts(values: Sequence[str]) -> list[Sequence[str]]:
+    return [values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE)]

@@ -1,0 +1,142 @@
+"""Collect the pages of one reading call, and keep them whatever happens. How they are read is said elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from xauth_nb.errors import XAuthError
+from xauth_nb.reading.progress import Progress
+from xauth_nb.tweets import Provenance
+
+if TYPE_CHECKING:
+    from xauth_nb.reading.listing import Answer, Listing
+    from xauth_nb.tweets.page import Page
+
+__all__ = ["Pull", "in_a_row"]
+
+P = TypeVar("P", bound="Page[Any]")
+
+
+class Pull(Generic[P]):
+    """One reading call.
+
+    Parameters
+    ----------
+    listing : Listing
+    limit : int
+        How many records at the most.
+    account : str, optional
+        Who asks, such as ``@ada``.
+    arrange : callable
+        Puts the pages together, in the order in which the records belong.
+
+    Attributes
+    ----------
+    pages : list of Tweets or of Users
+        What has come so far, as it came.
+    front : str or None
+        The last tweet up to which nothing is missing, where that is not the last one of all.
+    left : int or None
+        How many calls the rate limit has left, as X last said.
+    """
+
+    def __init__(
+        self, listing: Listing[P], limit: int, *, account: str | None, arrange: Callable[[Sequence[P]], P]
+    ) -> None:
+        self.listing, self.limit = listing, limit
+        self.pages: list[P] = []
+        self.front: str | None = None
+        self.left: int | None = None
+        self._account, self._arrange = account, arrange
+        self._bar = Progress(limit, listing.unit)
+
+    def take(self, answer: Answer[P]) -> None:
+        """Keep a page that has come."""
+        self.pages.append(answer.page)
+        self.left = answer.left
+        self._bar.add(len(answer.page), left=answer.left)
+
+    def run(self, way: Callable[[Pull[P]], None]) -> P:
+        """Read in one of the ways there are.
+
+        Parameters
+        ----------
+        way : callable
+            Asks for pages and gives each to :meth:`take`.
+
+        Returns
+        -------
+        Tweets or Users
+            After Ctrl-C what has come until then, which ``is_complete`` and a printed sentence say.
+
+        Raises
+        ------
+        XAuthError
+            What stopped it, with ``partial``.
+        KeyboardInterrupt
+            If nothing had come yet.
+        """
+        try:
+            with self._bar:
+                way(self)
+        except KeyboardInterrupt:
+            if not self.pages:
+                raise
+            part = self._result(is_complete=False)
+            print(f"Interrupted. {self._kept(part)} returned. {self._next(part)}")  # noqa: T201 - told where it happened
+            return part
+        except XAuthError as error:
+            if self.pages:
+                error.partial = part = self._result(is_complete=False)
+                error.message = f"{error.message} {self._kept(part)} kept."
+                error.remedy = (
+                    f"{error.remedy} What came is in the error's attribute partial (where a cell has stopped: "
+                    f"import sys; sys.last_value.partial). {self._next(part)}"
+                )
+            raise
+        return self._result(is_complete=True)
+
+    def _result(self, *, is_complete: bool) -> P:
+        provenance = Provenance(
+            path=self.listing.shape,
+            query=self.listing.query,
+            account=self._account,
+            when=datetime.now(timezone.utc),
+            pages=len(self.pages),
+            is_complete=is_complete,
+        )
+        found = self._arrange(self.pages)
+        return type(found)(found[: self.limit], next_token=found.next_token, errors=found.errors, provenance=provenance)
+
+    def _kept(self, part: P) -> str:
+        unit = self.listing.unit
+        return f"1 {unit[:-1]} had come and is" if len(part) == 1 else f"{len(part):,} {unit} had come and are"
+
+    def _next(self, part: P) -> str:
+        last = self.front or (part[-1].id if part else None)
+        if self.listing.has_bounds and last:
+            return f"Go on with the same call and until='{last}'; add the two with +, then unique()."
+        return "Run the same call again for the rest; X bills a record once a day."
+
+
+def in_a_row(pull: Pull[P]) -> None:
+    """Read page after page until there is enough, or no further page.
+
+    A token that was seen before ends the loop: X has been seen to repeat one for ever.
+    """
+    listing = pull.listing
+    seen: set[str] = set()
+    token: str | None = None
+    left = pull.limit
+    while left > 0:
+        more = {**listing.bounds(), "max_results": listing.size(left)}
+        if token:
+            more["pagination_token"] = token
+        answer = listing.fetch(more)
+        pull.take(answer)
+        token, left = answer.page.next_token, left - len(answer.page)
+        if not token or token in seen:
+            return
+        seen.add(token)
