@@ -30,12 +30,12 @@ from xauth_nb.errors import (
     XAuthError,
 )
 from xauth_nb.ledger import Entry, Ledger
+from xauth_nb.media import Uploading
 from xauth_nb.posting.matching import is_same
 from xauth_nb.tweets import USER_PARAMETERS, Tweet, parse_tweet, parse_tweets, parse_user
 from xauth_nb.tweets.ids import time_of
 from xauth_nb.tweets.render.plain import one_line
 from xauth_nb.tweets.render.words import moment
-from xauth_nb.wire import SignedSession
 from xauth_nb.wire.problems import Problem
 from xauth_nb.wire.remedies import remedy_for
 
@@ -85,7 +85,7 @@ def say(sent: Sent) -> None:
     print(line, file=sys.stdout)  # noqa: T201 - the person who re-runs a cell is told in that cell
 
 
-class Sending(SignedSession):
+class Sending(Uploading):
     """The part of the session that sends posts by the ledger."""
 
     user: User | None = None
