@@ -27,7 +27,7 @@ class Entry:
     began, tried : datetime.datetime
         When it was sent for the first and for the last time, by this machine's clock; aware, UTC.
     media : tuple of str
-        The ids of the media that it was last sent with.
+        The ids of the media that it was sent with, in all its attempts.
     source, host, pid : str, str, int
         The notebook or script, where that is known, the machine and the process.
     tweet_id, tweet_text : str or None

@@ -164,7 +164,7 @@ class Ledger(Sequence[Entry]):
             "text": text,
             "began": again.began.timestamp() if again else now,
             "tried": now,
-            "media": " ".join(media),
+            "media": " ".join((*(again.media if again else ()), *media)),
             "source": place.source(),
             "host": place.host(),
             "pid": os.getpid(),

@@ -19,7 +19,7 @@ _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _LAST_SLASH = re.compile(r"/(?=\s|$)")
 
 
-def is_same(tweet: Tweet, content: Content, media_ids: Sequence[str]) -> bool:
+def is_same(tweet: Tweet, content: Content, media_ids: Sequence[str] | None) -> bool:
     """Compare a tweet of one's own with a post.
 
     X escapes the text, puts t.co links in place of addresses, adds one for a picture or a quote, and may put names in
@@ -30,8 +30,8 @@ def is_same(tweet: Tweet, content: Content, media_ids: Sequence[str]) -> bool:
     tweet : Tweet
         With its entities, attachments and references.
     content : Content
-    media_ids : sequence of str
-        What the post was sent with.
+    media_ids : sequence of str, optional
+        What the post was sent with, in all its attempts; not given, any media will do.
 
     Returns
     -------
@@ -43,7 +43,9 @@ def is_same(tweet: Tweet, content: Content, media_ids: Sequence[str]) -> bool:
         tweet.reference("replied_to") == content.reply_to
         # The address of a tweet in the text makes X quote it, so a quote that was not asked for says nothing.
         and content.quote in (None, tweet.reference("quoted"))
-        and {key.rpartition("_")[2] for key in keys} == set(media_ids)  # a media key is a kind, "_" and the id
+        and len(keys) == len(content.media)
+        # A media key is a kind, "_" and the id.
+        and (media_ids is None or {key.rpartition("_")[2] for key in keys} <= set(media_ids))
         and bool(attached and attached.poll_ids) == bool(content.poll)
         and _comparable(_as_written(tweet, content), content) == _comparable(content.text, content)
     )

@@ -42,6 +42,7 @@ from xauth_nb.wire.remedies import remedy_for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xauth_nb.media import MediaSource, UploadedMedia
     from xauth_nb.posting.content import Content
     from xauth_nb.tweets import User
 
@@ -117,19 +118,24 @@ class Sending(Uploading):
             row = remedy_for(Problem(403, kind="oauth1-permissions"))
             raise row.error(row.message, remedy=row.remedy, status=403)
 
-    def _send_by_ledger(self, content: Content, *, once: bool, key: str | None, media_ids: Sequence[str] = ()) -> Sent:
-        """Post, unless the ledger or X has it already."""
+    def _send_by_ledger(
+        self, content: Content, *, once: bool, key: str | None, media: Sequence[MediaSource | UploadedMedia] = ()
+    ) -> Sent:
+        """Post, unless the ledger or X has it. Media are uploaded before the turn: no other kernel waits for that."""
         self._require_write()
         ledger = self.ledger
-        with ledger.turn():
-            doubtful = None
-            if once:
+        if once and media:
+            with ledger.turn():
                 there = self._there(ledger, content, key)
-                if isinstance(there, Sent):
-                    return there
-                doubtful = there
-            entry = ledger.begin(content.text, content.fingerprint, key=key, media=media_ids, again=doubtful)
-            sent = self._send_noted(ledger, entry, content, once=once, was_doubtful=doubtful is not None)
+            if isinstance(there, Sent):
+                return there
+        media_ids = [self.upload_media(one).id for one in media]
+        with ledger.turn():
+            there = self._there(ledger, content, key) if once else None
+            if isinstance(there, Sent):
+                return there
+            entry = ledger.begin(content.text, content.fingerprint, key=key, media=media_ids, again=there)
+            sent = self._send_noted(ledger, entry, content, media_ids, once=once, was_doubtful=there is not None)
             self._note(ledger, entry, sent.tweet)
             return sent
 
@@ -151,9 +157,18 @@ class Sending(Uploading):
         self._note(ledger, entry, found)
         return Sent(found, "found")
 
-    def _send_noted(self, ledger: Ledger, entry: Entry, content: Content, *, once: bool, was_doubtful: bool) -> Sent:
+    def _send_noted(
+        self,
+        ledger: Ledger,
+        entry: Entry,
+        content: Content,
+        media_ids: Sequence[str],
+        *,
+        once: bool,
+        was_doubtful: bool,
+    ) -> Sent:
         try:
-            return Sent(self._send(content, entry.media))
+            return Sent(self._send(content, media_ids))
         except (TransportError, ServerError) as error:
             _quietly(ledger.doubt, entry)
             found = None
@@ -191,7 +206,7 @@ class Sending(Uploading):
         """
         taken = ledger.tweet_ids()
         parameters: dict[str, str] = {**_LOOKED_AT, "max_results": str(_PAGE), **self._span(entry)}
-        media_ids = entry.media if entry else ()
+        media_ids = entry.media if entry else None
         for _ in range(_PAGES):
             answer = self.call("GET", f"/2/users/{self._account_id()}/tweets", params=parameters)
             page = parse_tweets(answer.content, status=answer.status_code)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import NotFoundError, ServerError, UsageError
+from xauth_nb.media import UploadedMedia
 from xauth_nb.posting.content import Content
-from xauth_nb.posting.sending import Sending, say
+from xauth_nb.posting.engagement import Engagement
+from xauth_nb.posting.sending import say
+from xauth_nb.posting.threads import Threads, checked_key
 from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xauth_nb.media import MediaSource
     from xauth_nb.tweets import Tweet
 
 __all__ = ["Posting"]
 
 
-class Posting(Sending):
+class Posting(Threads, Engagement):
     """The writing half of the session."""
 
     def post_tweet(
@@ -26,6 +30,8 @@ class Posting(Sending):
         *,
         reply_to: Tweet | str | int | None = None,
         quote: Tweet | str | int | None = None,
+        media: object = None,
+        alt_text: str | Sequence[str | None] | None = None,
         poll: Sequence[str] | None = None,
         poll_minutes: int = 1440,
         reply_settings: str | None = None,
@@ -51,6 +57,10 @@ class Posting(Sending):
             The tweet to answer, or its id or address.
         quote : Tweet, str or int, optional
             The tweet to quote. Self-serve apps may not, since April 2026: put its address into the text.
+        media : str, os.PathLike, bytes, binary file, figure, image, UploadedMedia, media id, or list of these, optional
+            Up to four photos, or one GIF, or one video. They are uploaded when the tweet is not posted yet.
+        alt_text : str or sequence of (str or None), optional
+            A description for each of the media, in the same order, for people who do not see them.
         poll : sequence of str, optional
             Two to four answers of up to 25 characters.
         poll_minutes : int, optional
@@ -88,6 +98,7 @@ class Posting(Sending):
         >>> x.post_tweet("Hello from a notebook").text
         'Hello from a notebook'
         """
+        given = self._prepared(media, alt_text)
         content = Content.checked(
             text,
             reply_to=reply_to,
@@ -95,10 +106,22 @@ class Posting(Sending):
             poll=poll,
             poll_minutes=poll_minutes,
             reply_settings=reply_settings,
+            media=tuple(one.digest for one in given),
         )
-        sent = self._send_by_ledger(content, once=once, key=_checked_key(key))
+        sent = self._send_by_ledger(content, once=once, key=checked_key(key), media=given)
         say(sent)
         return sent.tweet
+
+    def _prepared(
+        self, media: object, alt_text: str | Sequence[str | None] | None
+    ) -> list[MediaSource | UploadedMedia]:
+        """Check what is to be attached before anything is sent."""
+        if media is None:
+            if alt_text is not None:
+                raise UsageError("alt_text describes media, and none were given.", remedy="Pass media= too.")
+            return []
+        given = media if isinstance(media, (list, tuple)) else [media]
+        return self.prepare_media([_uploaded(one) for one in given], alt_text)
 
     def delete_tweet(self, id: Tweet | str | int) -> bool:
         """Delete a tweet of one's own. The same content may then be posted again.
@@ -143,8 +166,44 @@ class Posting(Sending):
             ) from None
         return self.ledger.mark_deleted(gone) or is_deleted
 
+    def update_status(self, text: str) -> dict[str, Any]:
+        """Post by the v1.1 call ``statuses/update``, which X's own guide names and no self-serve app may use any more.
 
-def _checked_key(key: str | None) -> str | None:
-    if key is not None and not (isinstance(key, str) and key.strip()):
-        raise UsageError(f"key={key!r} names nothing.", remedy="Pass a name such as 'report 2026-11', or leave it out.")
-    return key
+        It is not in the ledger; :meth:`post_tweet` is the call to use.
+
+        Parameters
+        ----------
+        text : str
+
+        Returns
+        -------
+        dict
+            The tweet as v1.1 describes it.
+
+        Raises
+        ------
+        ForbiddenError
+            Error 453 for every self-serve app.
+        UsageError, ApiError, TransportError
+        """
+        self._require_write()
+        content = Content.checked(text)
+        response = self.call("POST", "/1.1/statuses/update.json", data={"status": content.text})
+        try:
+            status: dict[str, Any] = response.json()
+        except ValueError:
+            raise ServerError(
+                "X answered, but not with JSON, so it is not known whether the tweet was made.",
+                remedy="Look at x.timeline(limit=5) before you try again.",
+                status=response.status_code,
+                response=response,
+            ) from None
+        return status
+
+
+def _uploaded(given: object) -> object:
+    """Take the bare id of an upload for what it is; whether it is a photo, only X knows."""
+    is_id = isinstance(given, int) or (isinstance(given, str) and given.isascii() and given.isdigit())
+    if not is_id or isinstance(given, bool):
+        return given
+    return UploadedMedia(id=str(given), media_key=None, kind="photo", size=0, digest=f"id {given}")

@@ -174,6 +174,19 @@ _TABLE = (
         "Reply on x.com instead, or quote the tweet's address in a tweet of your own (a tweet with a URL costs $0.20).",
     ),
     Remedy(
+        lambda problem: problem.code == 385 or "attempted to reply to a" in problem.detail.lower(),
+        NotFoundError,
+        "The tweet that is to be answered is deleted, or this account may not see it.",
+        "Look at it with x.get_tweet(id), or post without reply_to=.",
+    ),
+    Remedy(
+        _says(403, "access tier"),
+        ForbiddenError,
+        "The app's package does not include this call. Self-serve packages have had no likes, follows and quotes since "
+        "April 2026.",
+        "Do it on x.com.",
+    ),
+    Remedy(
         lambda problem: problem.status == 403 and "quoting this post is not allowed" in problem.detail.lower(),
         ForbiddenError,
         "X does not let self-serve apps quote this tweet (since April 2026).",
@@ -200,9 +213,7 @@ _TABLE = (
         "Wait a while, and vary the text.",
     ),
     Remedy(
-        lambda problem: (
-            problem.code in (34, 63, 144, 385) or problem.kind == "resource-not-found" or problem.status == 404
-        ),
+        lambda problem: problem.code in (34, 63, 144) or problem.kind == "resource-not-found" or problem.status == 404,
         NotFoundError,
         "X does not find it: {detail}",
         "Check the id or name; it may be deleted, protected or suspended.",
