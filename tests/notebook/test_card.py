@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 
 import pytest
@@ -284,3 +285,19 @@ def test_given_keys_that_are_wrong_are_told_in_the_card(x_sandbox):
     assert card.status == "failed"
     with pytest.raises(RequestTokenDeniedError):
         card._sign_in.begin()
+
+
+def test_where_the_browser_is_redirected_the_box_asks_for_the_address_of_the_page(x_sandbox):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        callback = f"http://127.0.0.1:{probe.getsockname()[1]}/callback"
+    x_sandbox.callbacks.add(callback)
+    card = card_at(x_sandbox, callback=callback)
+    try:
+        assert box(card, "Address").placeholder == "of the page, or a PIN"
+        press(card, "Sign in")
+        assert "paste the address of the page that you land on" in words(card)
+        box(card, "Address").value = x_sandbox.approve(card.authorize_url)
+        assert card.status == "signed in"
+    finally:
+        card.close()

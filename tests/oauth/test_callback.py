@@ -453,6 +453,7 @@ def test_ipv6_alone_works():
 def test_an_address_that_cannot_be_answered_here_is_refused_before_anything_is_sent(url):
     with pytest.raises(UsageError, match="plain http address of this machine with its port") as caught:
         CallbackListener(url, print, is_ours=is_ours)
+    assert "nor that of your own Jupyter server (which ends in /xauth/callback)" in str(caught.value)
     assert "127.0.0.1 rather than localhost" in caught.value.remedy
 
 

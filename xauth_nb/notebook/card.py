@@ -190,6 +190,10 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
             self._show("closed", "This card was closed.")
         super().close()
 
+    @property
+    def _is_by_pin(self) -> bool:
+        return self._sign_in.callback == OUT_OF_BAND
+
     # What the person does.
 
     def _answer(self, text: str) -> None:
@@ -204,7 +208,8 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
     def _press_sign_in(self) -> None:
         # Leaving the box to press the button has submitted its text already. What that said must stay.
         if self.status == "link ready" and not self._has_complaint:
-            self._form.say("The box is empty.", "Open the page, press Authorize app, and paste the PIN.", is_error=True)
+            what = "the PIN" if self._is_by_pin else "the address of the page that you land on"
+            self._form.say("The box is empty.", f"Open the page, press Authorize app, and paste {what}.", is_error=True)
 
     def _take_keys(self, key: str, secret: str) -> None:
         __tracebackhide__ = True
@@ -280,7 +285,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
             self._form.show_link(
                 self.authorize_url,
                 practice=self._sign_in.endpoints.is_practice,
-                by_pin=self._sign_in.callback == OUT_OF_BAND,
+                by_pin=self._is_by_pin,
             )
             self._has_complaint = is_error
             self._form.say(text, next_step, is_error=is_error)

@@ -25,15 +25,15 @@ class Form:
     Attributes
     ----------
     on_pin, on_keys : Callable
-        Called with what was typed, as soon as it was taken out of its box: the PIN; the API key and its secret, of
-        which one is empty while only the other is there.
+        Called with what was typed, as soon as it was taken out of its box: the PIN or the address; the API key and its
+        secret, of which one is empty while only the other is there.
     sign_in, again, retry, other_keys, go_on, cancel, sign_out : ipywidgets.Button
     """
 
     def __init__(self, *, practice: bool) -> None:
         self.on_pin: Callable[[str], None] = lambda _: None
         self.on_keys: Callable[[str, str], None] = lambda *_: None
-        self.sign_in = _button("Sign in", "Sign in with this PIN", primary=True)
+        self.sign_in = _button("Sign in", "Sign in with what is in the box", primary=True)
         self.go_on = _button("Continue", "Use these keys", primary=True)
         self.again = _button("Start again", "Make a new link")
         self.retry = _button("Start again", "Make a new link", primary=True)
@@ -75,6 +75,9 @@ class Form:
             As in :func:`look.steps`.
         """
         self._steps.value = look.steps(url, practice=practice, by_pin=by_pin) if url else ""
+        self._pin.description = "PIN" if by_pin else "Address"
+        self._pin.placeholder = "7 digits" if by_pin else "of the page, or a PIN"
+        (self._pin.remove_class if by_pin else self._pin.add_class)("xauth-nb-address")
 
     def show_person(self, who: look.Person | None) -> None:
         """Draw who is signed in.

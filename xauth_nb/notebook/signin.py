@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xauth_nb.credentials import TokenCredentials
+from xauth_nb.credentials import TOKEN_VARIABLES, TokenCredentials
 from xauth_nb.errors import (
     ApiError,
     LoginRequired,
@@ -19,14 +20,14 @@ from xauth_nb.errors import (
 from xauth_nb.oauth.callback import CallbackListener
 from xauth_nb.oauth.exchange import OUT_OF_BAND, Exchange, State
 from xauth_nb.oauth.mailbox import CallbackMailbox, is_for_server
-from xauth_nb.session import XSession
+from xauth_nb.oauth.store import TokenStore
+from xauth_nb.session import NOT_REVOKED, XSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xauth_nb.credentials import ClientCredentials
     from xauth_nb.endpoints import Endpoints
-    from xauth_nb.oauth.store import TokenStore
 
 __all__ = ["SignIn", "plain_name"]
 
@@ -145,7 +146,8 @@ class SignIn:
         Raises
         ------
         WrongAccountError
-            If another account signed in than ``expect`` names. The token was not used and is not kept.
+            If another account signed in than ``expect`` names. The token is not kept, and it is revoked at
+            X, as far as X answers and unless an earlier sign-in that is kept here uses it.
         UsageError, LoginError, TransportError
             As :meth:`~xauth_nb.oauth.exchange.Exchange.finish` does.
         """
@@ -204,10 +206,18 @@ class SignIn:
                 self._exchange = None
 
     def _accept(self, token: TokenCredentials, client: ClientCredentials, exchange: Exchange) -> XSession:
-        if token.screen_name:
-            self._refuse_stranger(token.screen_name)
         session = XSession(client, token, endpoints=self.endpoints, adapter=exchange.session.adapter)
-        self._introduce(session)
+        try:
+            if token.screen_name:
+                self._refuse_stranger(token.screen_name)
+            self._introduce(session)
+        except WrongAccountError as error:
+            if _is_in_use(token):
+                raise
+            # Nobody is to use this token, so it must not stay good at X either.
+            if _give_back(session):
+                raise WrongAccountError(f"{error.message} It was revoked at X.", remedy=error.remedy) from None
+            raise WrongAccountError(error.message, remedy=f"{error.remedy} {NOT_REVOKED}") from None
         self.session = session
         self._save(client, token, session.screen_name)
         return session
@@ -274,3 +284,24 @@ def plain_name(name: str) -> str:
 
 def _forget(store: TokenStore, screen_name: str, endpoints: Endpoints, client: ClientCredentials) -> None:
     store.forget(screen_name, endpoints=endpoints, client=client)
+
+
+def _is_in_use(token: TokenCredentials) -> bool:
+    """Say whether a token is one that is kept or given here: X gives an app the same one for an account each time."""
+    given = (os.environ.get(secret) for _, secret in TOKEN_VARIABLES)
+    try:
+        return token.secret in (*given, *(secret for secret, _ in TokenStore().secrets()))
+    except StoreError:
+        return True  # it cannot be known
+
+
+def _give_back(session: XSession) -> bool:
+    """Revoke a token that nobody is to use, and say whether X confirmed it."""
+    try:
+        session.call("POST", session.endpoints.invalidate_token_url)
+    except (ApiError, TransportError):
+        return False
+    finally:
+        session.auth.forget()
+        session.close()
+    return True

@@ -202,9 +202,10 @@ def _parts_of(callback_url: str) -> tuple[str, int, str]:
     clean = callback_url.isascii() and callback_url.isprintable() and " " not in callback_url
     if not (clean and parts.scheme == "http" and is_loopback(parts.hostname) and port) or extras:
         raise UsageError(
-            "The callback must be a plain http address of this machine with its port, such as "
-            "http://127.0.0.1:8976/callback: nothing else can be answered here.",
-            remedy=f"Register one like it in {_WHERE}, and pass the very same text: X compares every character, the "
+            "Nothing could answer at this callback. It is neither a plain http address of this machine with its port "
+            "(such as http://127.0.0.1:8976/callback), nor that of your own Jupyter server "
+            "(which ends in /xauth/callback).",
+            remedy=f"Register one like these in {_WHERE}, and pass the very same text: X compares every character, the "
             "port and a closing slash too, and advises 127.0.0.1 rather than localhost. "
             "Or leave callback out and paste the PIN.",
         )
