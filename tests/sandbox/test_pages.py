@@ -117,3 +117,20 @@ def test_pictures_are_drawn_and_uploads_are_shown(sb, hand):
     sent = requests.post(url, auth=signed, data=form, files=files, timeout=10)
     key = sent.json()["data"]["media_key"]
     assert get(f"{sb.base_url}/media/{key}.png").content == face
+
+
+def test_the_addresses_of_pictures_and_faces_lead_to_this_sandbox(hand, sb):
+    mine = hand(sb, "ada")
+    params = {
+        "query": "from:mae has:media",
+        "max_results": "100",
+        "expansions": "attachments.media_keys,author_id",
+        "media.fields": "url,preview_image_url",
+        "user.fields": "profile_image_url",
+    }
+    found = mine("GET", "/2/tweets/search/recent", params=params).json()["includes"]
+    faces = [user["profile_image_url"] for user in found["users"]]
+    pictures = [one.get("url") or one["preview_image_url"] for one in found["media"]]
+    for address in (*faces[:2], *pictures[:3]):
+        assert address.startswith(f"{sb.base_url}/")
+        assert get(address).headers["Content-Type"] == "image/png"

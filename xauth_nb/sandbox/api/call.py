@@ -86,6 +86,11 @@ class Call:
         return self.state.settings.host
 
     @property
+    def origin(self) -> str:
+        """Where pictures are: this server, by the name that the caller has for it."""
+        return self.request.host_url.rstrip("/")
+
+    @property
     def speaks_post(self) -> bool:
         """Whether the answer uses the words of API 2.167; asking for ``tweet.fields`` gets the old ones there too."""
         return self.state.settings.dialect == "post" and "tweet.fields" not in self.args

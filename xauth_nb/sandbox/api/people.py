@@ -44,7 +44,7 @@ def user_object(call: Call, person: Person, wants: set[str]) -> dict[str, Any]:
         "verified": lambda: person.verified or state.is_premium(person),
         "verified_type": lambda: "blue" if person.verified or state.is_premium(person) else "none",
         "protected": lambda: state.is_protected(person),
-        "profile_image_url": lambda: f"https://pbs.sandbox.example/profile_images/{person.username}.png",
+        "profile_image_url": lambda: f"{call.origin}/profile_images/{person.username}.png",
         "public_metrics": lambda: {
             "followers_count": person.followers,
             "following_count": person.following,

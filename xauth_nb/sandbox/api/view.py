@@ -32,7 +32,6 @@ _IMPLIED = {
     "most_recent_tweet_id": "most_recent_tweet_id",
 }
 _EDIT_MINUTES = 60
-_MEDIA_HOST = "https://pbs.sandbox.example"
 
 
 def iso(ms: int) -> str:
@@ -214,15 +213,18 @@ class View:
     def _medium(self, media: Media) -> dict[str, Any]:
         shown: dict[str, Any] = {"media_key": media.key, "type": media.kind}
         is_photo = media.kind == "photo"
+        place = f"{self._call.origin}/media/{media.key}"
         made: dict[str, Any] = {
             "width": media.width,
             "height": media.height,
             "alt_text": media.alt_text,
             "duration_ms": media.duration_ms,
-            "url": f"{_MEDIA_HOST}/media/{media.key}.png" if is_photo else "",
-            "preview_image_url": "" if is_photo else f"{_MEDIA_HOST}/media/{media.key}.png",
+            "url": f"{place}.png" if is_photo else "",
+            "preview_image_url": "" if is_photo else f"{place}.png",
             "public_metrics": {"view_count": media.views} if media.kind == "video" else {},
-            "variants": [] if is_photo else [_variant(media)],
+            "variants": []
+            if is_photo
+            else [{"bit_rate": 2_176_000, "content_type": "video/mp4", "url": f"{place}.mp4"}],
         }
         return shown | {name: value for name, value in made.items() if name in self._media_fields and value}
 
@@ -242,8 +244,3 @@ class View:
 def _attachments(tweet: Tweet) -> dict[str, list[str]]:
     shown = {"media_keys": [media.key for media in tweet.media], "poll_ids": [tweet.poll.id] if tweet.poll else []}
     return {name: keys for name, keys in shown.items() if keys}
-
-
-def _variant(media: Media) -> dict[str, Any]:
-    url = f"https://video.sandbox.example/{media.key}.mp4"
-    return {"bit_rate": 2_176_000, "content_type": "video/mp4", "url": url}

@@ -32,6 +32,7 @@ _HEADERS = {
     "x-frame-options": "DENY",
 }
 _SHOWN = 30
+_PICTURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
 
 
 def register(app: Flask, state: State) -> None:
@@ -47,7 +48,8 @@ def register(app: Flask, state: State) -> None:
         app.add_url_rule(path, path, partial(_ask, state))
         app.add_url_rule(path, f"{path} decide", partial(_decide, state), methods=["POST"])
     app.add_url_rule("/sandbox.json", "about", partial(_about, state))
-    app.add_url_rule("/media/<key>.png", "media", partial(_medium, state))
+    app.add_url_rule("/media/<key>.png", "picture", partial(_picture, state))
+    app.add_url_rule("/media/<key>.mp4", "video", partial(_video, state))
     app.add_url_rule("/profile_images/<name>.png", "profile image", _face)
     app.add_url_rule("/<name>/status/<int:tweet_id>", "tweet", partial(_one, state))
 
@@ -148,11 +150,22 @@ def _ago(ms: int) -> str:
     return f"{hours} h ago" if hours < 24 else f"{hours // 24} d ago"
 
 
-def _medium(state: State, key: str) -> Response:
+def _picture(state: State, key: str) -> Response:
+    """Show what was uploaded; for all else, and for videos, a sky is drawn."""
     upload = state.uploads.by_key(key)
-    if upload and upload.content[:8] == b"\x89PNG\r\n\x1a\n":
-        return Response(upload.content, 200, _HEADERS, content_type="image/png")
+    content = upload.content if upload else b""
+    for start, kind in _PICTURES:
+        if content.startswith(start):
+            return Response(content, 200, _HEADERS, content_type=f"image/{kind}")
     return Response(poster(key), 200, _HEADERS, content_type="image/png")
+
+
+def _video(state: State, key: str) -> Response:
+    """Send a video that was uploaded; of those that the world invented there are only pictures."""
+    upload = state.uploads.by_key(key)
+    if upload is None:
+        return _page("whoa.html", 404, absent=False, gone=True)
+    return Response(upload.content, 200, _HEADERS, content_type="video/mp4")
 
 
 def _face(name: str) -> Response:
