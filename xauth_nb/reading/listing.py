@@ -62,6 +62,8 @@ class Listing(Generic[P]):
         Whether X takes ``since_id`` and ``until_id`` for it.
     oldest : int, optional
         The lowest ``since_id`` that X takes.
+    floor : int, optional
+        An id below which there is nothing: the account did not exist.
     reach : int, optional
         How many records X keeps at the most.
     unit : str, optional
@@ -77,6 +79,7 @@ class Listing(Generic[P]):
     span: Span = EVERYTHING
     has_bounds: bool = False
     oldest: int = 0
+    floor: int = 0
     reach: int | None = None
     unit: str = "tweets"
 

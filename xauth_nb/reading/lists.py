@@ -14,6 +14,7 @@ from xauth_nb.reading.listing import Listing
 from xauth_nb.reading.lookups import Lookups
 from xauth_nb.reading.pull import Pull, in_a_row
 from xauth_nb.reading.span import EVERYTHING, Span, checked_limit, make_span
+from xauth_nb.reading.windows import in_windows, newest_first
 from xauth_nb.tweets import USER_PARAMETERS, Tweet, Tweets, User, Users, parse_tweets, parse_users
 from xauth_nb.tweets.ids import first_id_at, tweet_id
 
@@ -95,6 +96,7 @@ class Lists(Lookups):
             (5, 100),
             referenced,
             span=span,
+            floor=_beginning(owner),
             reach=reach,
             exclude=kinds,
         )
@@ -191,6 +193,7 @@ class Lists(Lookups):
             (5, 100),
             referenced,
             span=span,
+            floor=_beginning(owner),
             reach=MENTIONS_REACH,
         )
         return self._tweets(listing, limit)
@@ -390,6 +393,7 @@ class Lists(Lookups):
         referenced: bool,
         *,
         span: Span | None = None,
+        floor: int = 0,
         reach: int | None = None,
         oldest: int = 0,
         exclude: Sequence[str] = (),
@@ -411,10 +415,13 @@ class Lists(Lookups):
             span=span or EVERYTHING,
             has_bounds=span is not None,
             oldest=oldest,
+            floor=floor,
             reach=reach,
         )
 
     def _tweets(self, listing: Listing[Tweets], limit: int) -> Tweets:
+        if listing.has_bounds and listing.reach and limit >= listing.reach:
+            return Pull(listing, limit, account=self._account, arrange=newest_first).run(in_windows)
         return Pull(listing, limit, account=self._account, arrange=Tweets.concatenate).run(in_a_row)
 
     def _people(self, path: str, query: str, most: int, limit: int) -> Users:
@@ -439,6 +446,10 @@ def _kinds(exclude: Kind | Iterable[Kind] | None) -> tuple[str, ...]:
             remedy='Choose "replies", "retweets", or both in a list.',
         )
     return tuple(sorted(set(kinds)))
+
+
+def _beginning(owner: User) -> int:
+    return first_id_at(owner.created_at) if owner.created_at else 0
 
 
 def _mind_reach(limit: int, reach: int, of_what: str) -> None:

@@ -115,10 +115,11 @@ class Pull(Generic[P]):
         return f"1 {unit[:-1]} had come and is" if len(part) == 1 else f"{len(part):,} {unit} had come and are"
 
     def _next(self, part: P) -> str:
-        last = self.front or (part[-1].id if part else None)
-        if self.listing.has_bounds and last:
-            return f"Go on with the same call and until='{last}'; add the two with +, then unique()."
-        return "Run the same call again for the rest; X bills a record once a day."
+        last = part[-1].id if part else None
+        if not self.listing.has_bounds or not last:
+            return "Run the same call again for the rest; X bills a record once a day."
+        order = "unique()" if self.front in (None, last) else "unique() and sorted(reverse=True)"
+        return f"Go on with the same call and until='{self.front or last}'; add the two with +, then {order}."
 
 
 def in_a_row(pull: Pull[P]) -> None:

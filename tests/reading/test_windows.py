@@ -1,0 +1,214 @@
+"""A whole timeline read in windows: the same tweets as page after page, and at most a quarter more calls."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from datetime import datetime, timezone
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from requests.adapters import BaseAdapter
+
+from xauth_nb.credentials import ClientCredentials, TokenCredentials
+from xauth_nb.endpoints import X
+from xauth_nb.errors import ApiError
+from xauth_nb.session import XSession
+from xauth_nb.tweets import User
+from xauth_nb.tweets.ids import first_id_at
+
+REACH = 3200
+NOW = first_id_at(datetime(2026, 9, 16, tzinfo=timezone.utc))
+OWNER = User(id="7", username="uneven", name="Uneven", created_at=datetime(2012, 1, 1, tzinfo=timezone.utc))
+
+
+class UnevenX(BaseAdapter):
+    """A timeline as X serves it: the newest 3,200 ids, cut into pages; some tweets are hidden, so pages may be short."""
+
+    def __init__(self, ids, hidden=frozenset(), remaining=None):
+        super().__init__()
+        self.oldest_first = sorted(ids)[-REACH:]
+        self.hidden, self.remaining = hidden, remaining
+        self.calls = 0
+
+    def page(self, since=0, until=1 << 63, size=100, token=None):
+        until = int(token) if token else until
+        low, high = bisect_left(self.oldest_first, since + 1), bisect_left(self.oldest_first, until)
+        start = max(high - size, low)
+        shown = self.oldest_first[start:high][::-1]
+        return [one for one in shown if one not in self.hidden], str(shown[-1]) if start > low else None
+
+    def send(self, request, **_):
+        self.calls += 1
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(request.url).query).items()}
+        shown, token = self.page(
+            int(asked.get("since_id", 0)),
+            int(asked.get("until_id", 1 << 63)),
+            int(asked["max_results"]),
+            asked.get("pagination_token"),
+        )
+        body = {"meta": {"result_count": len(shown)}}
+        body |= {"data": [{"id": str(one), "text": "…"} for one in shown]} if shown else {}
+        body["meta"] |= {"next_token": token} if token else {}
+        response = requests.Response()
+        response.status_code, response.url, response.request = 200, request.url, request
+        response._content = json.dumps(body).encode()
+        if self.remaining is not None:
+            self.remaining = max(self.remaining - 1, 0)
+            response.headers["x-rate-limit-remaining"] = str(self.remaining)
+        return response
+
+    def close(self):
+        pass
+
+    def in_a_row(self, **bounds):
+        """Read it by hand, page after page: the ruler."""
+        found, calls, token = [], 0, None
+        while calls == 0 or token:
+            shown, token = self.page(token=token, **bounds)
+            found += shown
+            calls += 1
+        return [str(one) for one in found], calls
+
+
+def session_to(server):
+    session = XSession(ClientCredentials("key", "secret"), TokenCredentials("7-token", "secret"), endpoints=X)
+    session.mount(X.base_url, server)
+    session.user = OWNER
+    return session
+
+
+def agrees(server, **bounds):
+    wanted, in_a_row = server.in_a_row(**{name: int(value) for name, value in bounds.items()})
+    tweets = session_to(server).timeline(OWNER, REACH, **bounds)
+    assert [tweet.id for tweet in tweets] == wanted
+    assert tweets.next_token is None
+    assert server.calls <= 1.25 * in_a_row
+    assert tweets.provenance.pages == server.calls
+    return server.calls, in_a_row
+
+
+stretches = st.lists(
+    st.tuples(st.integers(0, 1500), st.sampled_from([1, 2, 1_000, 60_000, 3_600_000, 90_000_000])), max_size=9
+)
+
+
+def laid_out(stretches):
+    """Lay stretches of tweets on the time line, newest first, each with a rhythm of its own (milliseconds apart)."""
+    ids, at = [], NOW
+    for count, apart in stretches:
+        for _ in range(count):
+            at -= (apart << 22) + 1
+            if at <= first_id_at(OWNER.created_at):
+                return ids
+            ids.append(at)
+    return ids
+
+
+@settings(max_examples=60)
+@given(stretches, st.sampled_from([0, 0, 0, 2, 7]))
+def test_any_rhythm_gives_the_same_tweets_for_at_most_a_quarter_more_calls(stretches, every):
+    ids = laid_out(stretches)
+    agrees(UnevenX(ids, hidden=frozenset(ids[::every]) if every else frozenset()))
+
+
+@settings(max_examples=25)
+@given(stretches, st.data())
+def test_any_part_of_any_rhythm_too(stretches, data):
+    ids = laid_out([*stretches, (10, 1000)])
+    since, until = sorted(data.draw(st.lists(st.sampled_from(ids), min_size=2, max_size=2, unique=True)))
+    agrees(UnevenX(ids), since=str(since), until=str(until))
+
+
+@pytest.mark.parametrize(
+    "stretches",
+    [
+        pytest.param([(3200, 3_600_000)], id="even"),
+        pytest.param([(400, 9_000_000), (2400, 1), (400, 9_000_000)], id="a burst of 2,400 in 2.4 seconds"),
+        pytest.param([(1600, 60_000), (1, 90_000_000_000), (1599, 60_000)], id="silent for years"),
+    ],
+)
+def test_a_long_timeline_is_asked_for_from_several_places(stretches):
+    places = agrees(UnevenX(laid_out(stretches)))
+    assert places[1] == 32
+    assert places[0] > 32
+
+
+def test_a_short_timeline_takes_no_call_more():
+    for count in (0, 1, 99, 100, 101, 250, 300):
+        server = UnevenX(laid_out([(count, 60_000)]))
+        calls, in_a_row = agrees(server)
+        assert calls == in_a_row
+
+
+def test_tweets_of_one_millisecond_are_kept_apart():
+    agrees(UnevenX(NOW - place for place in range(3200)))
+
+
+@pytest.mark.parametrize("page", [1, 5, 13, 29])
+def test_an_interruption_keeps_all_that_came_and_says_where_nothing_is_missing(page, capsys):
+    server = UnevenX(laid_out([(900, 60_000), (900, 1000), (1400, 3_600_000)]))
+    wanted, _ = server.in_a_row()
+    session = session_to(server)
+    answers = []
+
+    def stop(response, **_):
+        answers.append(response)
+        if len(answers) == page + 1:
+            raise KeyboardInterrupt
+
+    session.hooks["response"].append(stop)
+    part = session.timeline(OWNER, REACH)
+    assert not part.is_complete
+    came = [tweet["id"] for answer in answers if answer is not answers[page] for tweet in answer.json().get("data", ())]
+    assert sorted(tweet.id for tweet in part) == sorted(came)
+    front = capsys.readouterr().out.partition("until='")[2].partition("'")[0]
+    session.hooks["response"].clear()
+    rest = session.timeline(OWNER, REACH, until=front)
+    whole = (part + rest).unique().sorted(reverse=True)
+    assert [tweet.id for tweet in whole] == wanted
+
+
+def test_an_error_in_one_window_keeps_the_others():
+    server = UnevenX(laid_out([(3200, 60_000)]))
+    session = session_to(server)
+    answers = []
+
+    def refuse(response, **_):
+        answers.append(response)
+        if len(answers) == 12:
+            response.status_code = 400
+
+    session.hooks["response"].append(refuse)
+    with pytest.raises(ApiError) as caught:
+        session.timeline(OWNER, REACH)
+    assert len(caught.value.partial) == 100 * (len(answers) - 1)
+    ids = [int(tweet.id) for tweet in caught.value.partial]
+    assert ids == sorted(ids, reverse=True)
+
+
+@pytest.mark.parametrize("left", [33, 36, 40])
+def test_it_keeps_within_what_the_rate_limit_has_left(left):
+    server = UnevenX(laid_out([(3200, 60_000)]), remaining=left)
+    agrees(server)
+
+
+def test_the_sandbox_says_the_same(reader, asked):
+    sb, x = reader(tweets=20_000)
+    owner = x.get_user("grace")
+    for gone in sb.world.ids(int(owner.id), 900)[::7]:
+        sb.world.delete(gone)
+    sent = asked(sb)
+    tweets = x.timeline(owner, REACH)
+    assert [int(tweet.id) for tweet in tweets] == sb.world.ids(int(owner.id), REACH)
+    assert len(sent()) <= 1.25 * -(-len(tweets) // 100)
+    assert len(tweets) > 1000
+
+
+def test_what_a_limit_would_end_is_read_page_after_page():
+    server = UnevenX(laid_out([(3200, 60_000)]))
+    assert len(session_to(server).timeline(OWNER, 1000)) == 1000
+    assert server.calls == 10
