@@ -99,8 +99,9 @@ class Report(tuple[Check, ...]):
         rows = "".join(map(_row, self))
         return (
             f'<div style="{CARD.replace("max-width:600px", "max-width:860px")}">'
-            f'<table style="border-collapse:collapse;border:0;width:100%;margin:0;font-size:13px"><tbody>{rows}</tbody>'
-            f'</table><div style="padding:9px 16px;font-size:12px">'
+            # JupyterLab gives tables a fixed layout, in which columns as narrow as these would cover each other.
+            '<table style="border-collapse:collapse;border:0;width:100%;margin:0;table-layout:auto;font-size:13px;'
+            f'line-height:1.4"><tbody>{rows}</tbody></table><div style="padding:9px 16px;font-size:12px">'
             f'<span style="{MUTED}">{escape(self._summary())}</span></div></div>'
         )
 
