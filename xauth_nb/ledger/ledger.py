@@ -25,9 +25,7 @@ __all__ = ["Ledger"]
 
 FILE = "ledger.sqlite3"
 PATIENCE = 10.0
-"""Seconds to wait for another transaction."""
-TURN = 120.0
-"""Seconds to wait for another kernel that is posting: one post waits 35 for X, and as long again to look for it."""
+LONGEST_TURN = 120.0  # one post waits 35 seconds for X, and as long again to look for it
 _COLUMNS = ", ".join(Entry.__dataclass_fields__)
 _OURS = "server = :server AND account = :account"
 
@@ -41,6 +39,8 @@ class Ledger(Sequence[Entry]):
         The server's address, and the account's id there.
     path : pathlib.Path, optional
         The file, if not the usual one.
+    patience, longest_turn : float, optional
+        Seconds to wait for another transaction, and for another kernel that is posting.
 
     Raises
     ------
@@ -53,10 +53,19 @@ class Ledger(Sequence[Entry]):
     ['Hello from a notebook']
     """
 
-    def __init__(self, server: str, account: str, *, path: Path | None = None) -> None:
+    def __init__(
+        self,
+        server: str,
+        account: str,
+        *,
+        path: Path | None = None,
+        patience: float = PATIENCE,
+        longest_turn: float = LONGEST_TURN,
+    ) -> None:
         self.path = path or data_directory() / FILE
         self._scope = {"server": server, "account": account}
-        self._database = Database(self.path, patience=PATIENCE)
+        self._longest_turn = longest_turn
+        self._database = Database(self.path, patience=patience)
 
     # To look at
 
@@ -97,10 +106,10 @@ class Ledger(Sequence[Entry]):
         name = hashlib.sha256("\n".join(self._scope.values()).encode()).hexdigest()[:16]
         with contextlib.ExitStack() as held:
             try:
-                held.enter_context(file_lock(self.path.with_name(f"{self.path.name}.{name}.lock"), TURN))
+                held.enter_context(file_lock(self.path.with_name(f"{self.path.name}.{name}.lock"), self._longest_turn))
             except TimeoutError:
                 raise StoreError(
-                    f"Another kernel has been posting with this account for more than {TURN:g} seconds, and two at a "
+                    f"Another kernel has been posting with this account for more than {self._longest_turn:g} seconds, and two at a "
                     "time could post the same.",
                     remedy="Wait until it is done, or stop its cell, then try again.",
                 ) from None
