@@ -109,8 +109,8 @@ class Ledger(Sequence[Entry]):
                 held.enter_context(file_lock(self.path.with_name(f"{self.path.name}.{name}.lock"), self._longest_turn))
             except TimeoutError:
                 raise StoreError(
-                    f"Another kernel has been posting with this account for more than {self._longest_turn:g} seconds, and two at a "
-                    "time could post the same.",
+                    f"Another kernel has been posting with this account for more than {self._longest_turn:g} seconds, "
+                    "and two at a time could post the same.",
                     remedy="Wait until it is done, or stop its cell, then try again.",
                 ) from None
             except OSError as error:
