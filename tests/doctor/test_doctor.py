@@ -232,6 +232,13 @@ def test_nothing_secret_and_no_home_is_in_it_whatever_the_set_up(server, monkeyp
     assert str(data_directory()).startswith(str(home)), "nothing was tested"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="HOME is not asked there")
+def test_a_home_that_is_the_root_does_not_eat_every_slash(server, monkeypatch):
+    monkeypatch.setenv("HOME", "/")
+    assert "~" not in repr(doctor())
+    assert str(data_directory()) in doctor()["store"].finding
+
+
 class Tags(HTMLParser):
     def __init__(self, text):
         super().__init__()
