@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     )
     from xauth_nb.login import login
     from xauth_nb.notebook.widget import LoginWidget
+    from xauth_nb.posting import Draft
     from xauth_nb.profiles import accounts, import_accounts, logout
     from xauth_nb.sandbox import Sandbox
     from xauth_nb.session import XSession
@@ -60,6 +61,7 @@ __all__ = [
     "CallbackMismatchError",
     "ClientCredentials",
     "CreditsError",
+    "Draft",
     "DuplicateTweetError",
     "Endpoints",
     "ForbiddenError",
@@ -104,6 +106,7 @@ _HOMES = {
     "doctor": "doctor",
     "login": "login",
     "LoginWidget": "notebook.widget",
+    "Draft": "posting",
     "accounts": "profiles",
     "import_accounts": "profiles",
     "logout": "profiles",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xauth_nb.errors import NotFoundError, ServerError, UsageError
 from xauth_nb.media import UploadedMedia
 from xauth_nb.posting.content import Content
+from xauth_nb.posting.draft import Draft
 from xauth_nb.posting.engagement import Engagement
 from xauth_nb.posting.sending import say
 from xauth_nb.posting.threads import Threads, checked_key
@@ -111,6 +112,56 @@ class Posting(Threads, Engagement):
         sent = self._send_by_ledger(content, once=once, key=checked_key(key), media=given)
         say(sent)
         return sent.tweet
+
+    def compose(
+        self,
+        text: str,
+        *,
+        reply_to: Tweet | str | int | None = None,
+        quote: Tweet | str | int | None = None,
+        media: object = None,
+        alt_text: str | Sequence[str | None] | None = None,
+        poll: Sequence[str] | None = None,
+        poll_minutes: int = 1440,
+        reply_settings: str | None = None,
+        once: bool = True,
+        key: str | None = None,
+    ) -> Draft:
+        """Write a tweet and look at it before it is posted: nothing is sent until ``draft.post()``.
+
+        Parameters
+        ----------
+        text, reply_to, quote, media, alt_text, poll, poll_minutes, reply_settings, once, key
+            As in :meth:`post_tweet`.
+
+        Returns
+        -------
+        Draft
+            It shows itself as the card that it will be, with its length and with what is missing.
+
+        Raises
+        ------
+        UsageError
+            If the media cannot be uploaded. What is wrong with the text is told by the draft.
+
+        Examples
+        --------
+        >>> x.compose("Hello from a notebook").weighted_length
+        21
+        """
+        return Draft(
+            self,
+            text,
+            reply_to=reply_to,
+            quote=quote,
+            media=media,
+            alt_text=alt_text,
+            poll=poll,
+            poll_minutes=poll_minutes,
+            reply_settings=reply_settings,
+            once=once,
+            key=key,
+        )
 
     def _prepared(
         self, media: object, alt_text: str | Sequence[str | None] | None

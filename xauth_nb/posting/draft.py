@@ -1,0 +1,161 @@
+"""A tweet that is written and not posted: its look, its length, and what it lacks. Nothing is sent for a draft.
+
+Only :meth:`Draft.post` sends, and it does what ``post_tweet`` does with the same arguments.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from xauth_nb.errors import UsageError
+from xauth_nb.media import UploadedMedia
+from xauth_nb.posting.content import Content
+from xauth_nb.tweets.models import User
+from xauth_nb.tweets.text import LONG_TWEET_LIMIT, TWEET_LIMIT, find_urls, weighted_length, whole_characters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xauth_nb.media import MediaSource
+    from xauth_nb.posting.tweets import Posting
+    from xauth_nb.tweets import Tweet
+
+__all__ = ["Draft"]
+
+_CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?\b")
+
+
+class Draft:
+    """A tweet before it is posted; a notebook shows the card as it will look. ``x.compose(…)`` makes it.
+
+    Attributes
+    ----------
+    text : str
+    weighted_length : int
+        As X counts it: a link 23, an emoji 2, most letters 1.
+    limit : int
+        280, or 25,000 where the account is known to have Premium.
+    account : str
+        Who will post it, as ``@ada``.
+    media : tuple of MediaSource or UploadedMedia
+        Checked, and not uploaded yet.
+    errors : list of str
+        Why it cannot be posted as it is.
+    warnings : list of str
+        What X may refuse, charges more for, or readers will miss.
+    tweet : Tweet or None
+        The tweet, once it is posted.
+
+    Examples
+    --------
+    >>> draft = x.compose("Posts a day, and what drives them", media="plot.png", alt_text="A rising line")
+    >>> draft.weighted_length, draft.is_ready
+    (33, True)
+    >>> draft.post().text
+    'Posts a day, and what drives them https://t.co/…'
+    """
+
+    def __init__(
+        self,
+        session: Posting,
+        text: str,
+        *,
+        media: object = None,
+        alt_text: str | Sequence[str | None] | None = None,
+        once: bool = True,
+        key: str | None = None,
+        **content: Any,
+    ) -> None:
+        self._session = session
+        self._how = {"once": once, "key": key}
+        self.content = content
+        self.media: tuple[MediaSource | UploadedMedia, ...] = tuple(session._prepared(media, alt_text))
+        self.text = text
+        self.tweet: Tweet | None = None
+        self.errors: list[str] = []
+        self.weighted_length = weighted_length(text) if isinstance(text, str) else 0
+        try:
+            Content.checked(text, media=tuple(one.digest for one in self.media), **content)
+        except UsageError as error:
+            self.errors.append(str(error).replace("\n→ ", " "))
+        self.warnings = [] if self.errors else self._warnings()
+
+    def post(self) -> Tweet:
+        """Post it, as ``post_tweet`` does: posting it again returns the tweet that was posted.
+
+        Returns
+        -------
+        Tweet
+
+        Raises
+        ------
+        UsageError
+            If the draft has errors; nothing is sent.
+        ApiError, TransportError, StoreError
+            As ``post_tweet`` raises them.
+        """
+        media = list(self.media) or None
+        self.tweet = self._session.post_tweet(self.text, media=media, **self.content, **self._how)  # type: ignore[arg-type]  # the names are those of compose
+        return self.tweet
+
+    @property
+    def problems(self) -> list[str]:
+        """Errors and warnings together."""
+        return [*self.errors, *self.warnings]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing is known that would keep it from being posted."""
+        return not self.errors
+
+    @property
+    def author(self) -> User:
+        """Who will post it, as far as the session knows."""
+        token = self._session.token
+        return self._session.user or User(
+            id=getattr(token, "user_id", None) or "", username=getattr(token, "screen_name", None) or ""
+        )
+
+    @property
+    def account(self) -> str:
+        """The handle with "@"; empty where the session does not know it."""
+        return f"@{self.author.username}" if self.author.username else ""
+
+    @property
+    def limit(self) -> int:
+        """How long the account's tweets may be; without knowing about Premium, 280."""
+        has_premium = self.author.subscription_type in ("Basic", "Premium", "PremiumPlus")
+        return LONG_TWEET_LIMIT if has_premium else TWEET_LIMIT
+
+    def _warnings(self) -> list[str]:
+        found = []
+        if self.weighted_length > self.limit:
+            over = self.weighted_length - self.limit
+            found.append(
+                f"{over:,} over {self.limit:,}: X refuses this unless the account has Premium. "
+                "x.post_thread(text) splits it."
+            )
+        urls = find_urls(self.text)
+        if urls:
+            shown = urls[0] if len(urls[0]) <= 40 else urls[0][:39] + "…"
+            found.append(f"It holds a link ({whole_characters(shown)}), and X charges $0.20 for a post with one.")
+        if len(tags := _CASHTAG.findall(self.text)) > 1:
+            found.append(f"It holds {len(tags)} cashtags ({', '.join(tags[:4])}), and X takes one (since April 2026).")
+        if self.content.get("quote") is not None:
+            found.append("X does not let self-serve apps quote (since April 2026); put the address into the text.")
+        for number, one in enumerate(self.media, 1):
+            if one.kind != "video" and not one.alt_text:
+                name = f"Picture {number}" if isinstance(one, UploadedMedia) else one.name
+                found.append(f"{name} has no alt text: people who cannot see it get nothing. Pass alt_text=.")
+        return found
+
+    def _repr_html_(self) -> str:
+        from xauth_nb.posting import draft_card
+
+        return self.tweet._repr_html_() if self.tweet else draft_card.render(self)
+
+    def __repr__(self) -> str:
+        from xauth_nb.posting import draft_card
+
+        return str(self.tweet) if self.tweet else draft_card.render_text(self)

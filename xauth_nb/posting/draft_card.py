@@ -1,0 +1,180 @@
+"""A draft as the card that it will be, with what is known of it below. Static: no scripts, and nothing is loaded."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+from xauth_nb.media import MediaSource
+from xauth_nb.tweets import Tweet
+from xauth_nb.tweets.joined import Joined
+from xauth_nb.tweets.records import Reference
+from xauth_nb.tweets.render import cards, parts, plain
+from xauth_nb.tweets.render.safe import escape
+
+if TYPE_CHECKING:
+    from xauth_nb.media import UploadedMedia
+    from xauth_nb.posting.draft import Draft
+
+__all__ = ["render", "render_text"]
+
+_THUMBNAIL = 100_000
+"""Bytes up to which a picture is put into the notebook itself."""
+_INDENT = "margin-left:52px"
+_MARK = (
+    f'<div style="{_INDENT};margin-bottom:6px;font-size:12px"><span style="padding:1px 8px;border-radius:10px;'
+    f'border:1px solid {parts.HAIRLINE};background-color:rgba(128,128,128,0.12);font-weight:600">Draft</span> '
+    f'<span style="{parts.MUTED}">not posted yet</span></div>'
+)
+# Each of these stands out from white and from black by 3 : 1, which a mark needs; words keep the colour of the page.
+_BLUE, _RED, _AMBER = "#2e86d8", "#d6454f", "#b8741a"
+_KINDS = {"photo": "Photo", "gif": "GIF", "video": "Video"}
+_AUDIENCE = {
+    "following": "Only accounts you follow may reply",
+    "mentionedUsers": "Only accounts you mention may reply",
+    "subscribers": "Only your subscribers may reply",
+    "verified": "Only verified accounts may reply",
+}
+
+
+def render(draft: Draft) -> str:
+    """Return the card of a draft.
+
+    Parameters
+    ----------
+    draft : Draft
+
+    Returns
+    -------
+    str
+        HTML as the cards of tweets have it: inline styles, readable on light and on dark.
+    """
+    body = cards.tweet_body(_tweet(draft), media=False, limit=2000, lines=40)
+    below = "".join(_media(one) for one in draft.media)
+    if below:
+        below = f'<div style="{_INDENT};display:flex;flex-wrap:wrap;gap:6px;margin-top:10px">{below}</div>'
+    return (
+        f'<div style="{parts.CARD};border-style:dashed"><div style="padding:12px 16px 14px">{_MARK}{body}{below}'
+        f"{_poll(draft)}</div>{_foot(draft)}</div>"
+    )
+
+
+def render_text(draft: Draft) -> str:
+    """Return the same in plain text."""
+    rows = [f"Draft, not posted{f' (as {draft.account})' if draft.account else ''}", plain.tweet_text(_tweet(draft))]
+    rows += [f"[{_label(one)}: {plain.one_line(one.alt_text or 'no alt text', 200)}]" for one in draft.media]
+    if answers := _answers(draft):
+        rows += [*(f"( ) {plain.one_line(answer, 60)}" for answer in answers), _poll_words(draft)]
+    rows += [" · ".join(_facts(draft)), *(f"! {problem}" for problem in draft.problems)]
+    return "\n".join(rows)
+
+
+def _tweet(draft: Draft) -> Tweet:
+    """Make the tweet that it will be; X escapes these three characters, and the cards expect it."""
+    author = draft.author
+    text = draft.text if isinstance(draft.text, str) else ""
+    to, quote = draft.content.get("reply_to"), draft.content.get("quote")
+    known = [one for one in (to, quote) if isinstance(one, Tweet)]
+    references = [Reference(type="replied_to", id=to.id if isinstance(to, Tweet) else str(to))] if to else []
+    if isinstance(quote, Tweet):
+        references.append(Reference(type="quoted", id=quote.id))
+    return Tweet(
+        text=text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+        author_id=author.id or "me",
+        referenced_tweets=tuple(references),
+        _joined=Joined(
+            users=[author, *(one.author for one in known if one.author)],
+            tweets=known,
+        ),
+    )
+
+
+def _label(one: MediaSource | UploadedMedia) -> str:
+    if isinstance(one, MediaSource):
+        name = plain.one_line(one.name.removeprefix("The "), 60)
+    else:
+        name = f"uploaded, id {one.id}"
+    size = f" · {one.size / 1024:,.0f} KB" if one.size < 1 << 20 else f" · {one.size / (1 << 20):,.1f} MB"
+    return f"{_KINDS[one.kind]} · {name}{size if one.size else ''}"
+
+
+def _media(one: MediaSource | UploadedMedia) -> str:
+    alt = escape(one.alt_text or "")
+    picture = ""
+    if isinstance(one, MediaSource) and one.kind != "video" and one.size <= _THUMBNAIL:
+        data = base64.b64encode(b"".join(one.parts())).decode()
+        picture = (
+            f'<img src="data:{one.media_type};base64,{data}" alt="{alt}" '
+            'style="display:block;width:100%;max-height:320px;object-fit:cover;margin:0">'
+        )
+    words = f'<span dir="auto">{alt}</span>' if alt else ""
+    if not alt and one.kind != "video":
+        words = f'<span style="{parts.MUTED}">no alt text</span>'
+    return (
+        f'<div style="flex:1 1 200px;min-width:0;border:1px solid {parts.HAIRLINE};border-radius:12px;overflow:hidden;'
+        f'background-color:rgba(128,128,128,0.08)">{picture}<div style="padding:9px 12px;font-size:13px;'
+        f'overflow-wrap:break-word"><b style="font-weight:600">{escape(_label(one))}</b><br>{words}</div></div>'
+    )
+
+
+def _answers(draft: Draft) -> list[str]:
+    given = draft.content.get("poll")
+    return [str(answer) for answer in given] if isinstance(given, (list, tuple)) else []
+
+
+def _poll(draft: Draft) -> str:
+    if not _answers(draft):
+        return ""
+    rows = "".join(
+        f'<div dir="auto" style="margin-top:4px;padding:4px 12px;border:1px solid {parts.HAIRLINE};border-radius:6px;'
+        f'font-size:14px;overflow-wrap:break-word">{escape(answer)}</div>'
+        for answer in _answers(draft)
+    )
+    words = f'<div style="{parts.MUTED};font-size:13px;margin-top:6px">{_poll_words(draft)}</div>'
+    return f'<div style="{_INDENT};margin-top:10px">{rows}{words}</div>'
+
+
+def _poll_words(draft: Draft) -> str:
+    minutes = draft.content.get("poll_minutes", 1440)
+    if not isinstance(minutes, int):
+        return ""
+    for unit, size in (("day", 1440), ("hour", 60)):
+        if minutes % size == 0:
+            minutes, name = minutes // size, unit
+            break
+    else:
+        name = "minute"
+    return f"Open for {minutes:,} {name}{'' if minutes == 1 else 's'}"
+
+
+def _facts(draft: Draft) -> list[str]:
+    facts = [f"{draft.weighted_length:,} / {draft.limit:,}"]
+    if draft.account:
+        facts.append(f"as {draft.account}")
+    if audience := _AUDIENCE.get(str(draft.content.get("reply_settings"))):
+        facts.append(audience)
+    return facts
+
+
+def _foot(draft: Draft) -> str:
+    """Return the length as a bar, the facts in a line, and a line for each problem."""
+    share = min(1.0, draft.weighted_length / draft.limit)
+    color = _RED if draft.weighted_length > draft.limit else _AMBER if share > 0.93 else _BLUE
+    meter = (
+        f'<div role="img" aria-label="{draft.weighted_length:,} of {draft.limit:,} characters" '
+        f'style="height:3px;background-color:rgba(128,128,128,0.22)">'
+        f'<div style="height:3px;width:{share * 100:.1f}%;background-color:{color}"></div></div>'
+    )
+    count, *rest = _facts(draft)
+    facts = (
+        f'<b style="font-weight:600">{count}</b>'
+        f'<span style="{parts.MUTED}">{"".join(f" · {escape(fact)}" for fact in rest)}</span>'
+    )
+    problems = "".join(
+        f'<div style="display:flex;gap:8px;margin-top:5px"><span aria-label="{kind}" role="img" style="flex:none;'
+        f'color:{tint};font-weight:700">{sign}</span><span style="min-width:0;overflow-wrap:anywhere">{escape(one)}'
+        "</span></div>"
+        for kind, sign, tint, ones in (("error", "✕", _RED, draft.errors), ("note", "!", _AMBER, draft.warnings))
+        for one in ones
+    )
+    return f'{meter}<div style="padding:9px 16px 11px;font-size:13px">{facts}{problems}</div>'
