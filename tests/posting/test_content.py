@@ -104,7 +104,7 @@ def test_the_same_photo_is_the_same_post_and_another_is_another(sb, x, signed_in
 def test_a_photo_whose_answer_got_lost_is_found_by_another_kernel(sb, x, signed_in, posts, fault):
     """X does not call it a duplicate, so that only the look keeps it from being posted twice."""
     sb.fail(**fault, **POST)
-    sb.fail(5, status=503, **LOOK)
+    sb.fail(50, status=503, **LOOK)
     with pytest.raises((TransportError, ServerError)):
         x.post_tweet("Plot", media=png(1))
     sb.heal()

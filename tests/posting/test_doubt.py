@@ -78,7 +78,7 @@ def test_a_tweet_that_was_not_made_stays_in_doubt_and_the_next_run_makes_it(sb, 
 @pytest.mark.parametrize("fault", named(MADE))
 def test_when_the_look_fails_too_the_next_run_finds_it(sb, x, posts, fault, capsys):
     sb.fail(**fault, **POST)
-    sb.fail(5, reset="before", **LOOK)
+    sb.fail(50, reset="before", **LOOK)
     with pytest.raises(TransportError, match="not known"):
         x.post_tweet("Lost twice")
     with pytest.raises(TransportError, match="in doubt"):

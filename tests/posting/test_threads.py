@@ -54,7 +54,7 @@ def test_a_thread_that_fails_in_the_middle_goes_on_there(sb, x, posts, fault, fa
     def break_one(request, **kwargs):
         if request.method == "POST" and next(count) == failing:
             sb.fail(**fault, **POST)
-            sb.fail(9, status=503, **LOOK)
+            sb.fail(50, status=503, **LOOK)
         return send(request, **kwargs)
 
     x.send = break_one

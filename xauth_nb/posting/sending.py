@@ -240,7 +240,7 @@ class Sending(Uploading):
             warnings.warn(
                 f"The tweet is posted ({tweet.url}), but that could not be noted: {error.message} "
                 "The next run of this cell looks for it at X before it sends.",
-                stacklevel=5,
+                stacklevel=4,
             )
 
 
