@@ -176,3 +176,17 @@ def test_no_text_whatever_breaks_the_card(x, text):
     draft = x.compose(text)
     assert f"{draft.weighted_length:,} / 280" in shown(draft).text
     assert "\x1b" not in repr(draft) + draft._repr_html_()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["a", "語", "👨‍👩‍👧 ", "e\u0301", "https://example.com/a/path ", "example.com "]),
+    st.integers(-3, 3),
+    st.text("ab語👋🏽. ", max_size=5),
+)
+def test_the_sandbox_refuses_as_too_long_just_what_the_draft_calls_so(x, unit, more, tail):
+    text = (unit * (280 // x.compose(unit).weighted_length + more) + tail).strip()
+    draft = x.compose(text)
+    answer = x.post("/2/tweets", json={"text": text})
+    is_too_long = answer.status_code == 400 and "too long" in answer.text
+    assert is_too_long == any("over 280" in warning for warning in draft.warnings)
