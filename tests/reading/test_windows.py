@@ -26,7 +26,7 @@ OWNER = User(id="7", username="uneven", name="Uneven", created_at=datetime(2012,
 
 
 class UnevenX(BaseAdapter):
-    """A timeline as X serves it: the newest 3,200 ids, cut into pages; some tweets are hidden, so pages may be short."""
+    """A timeline as X serves it: the newest 3,200 ids, in pages; some tweets are hidden, so pages may be short."""
 
     def __init__(self, ids, hidden=frozenset(), remaining=None):
         super().__init__()

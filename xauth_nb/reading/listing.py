@@ -32,10 +32,13 @@ class Answer(Generic[P]):
     page : Tweets or Users
     left : int or None
         ``None`` where X did not say.
+    window : str or None
+        Tells one window of the limit from the next: when it ends.
     """
 
     page: P
     left: int | None
+    window: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +104,7 @@ class Listing(Generic[P]):
         page = self.parse(response.content, status=response.status_code)
         if self.span != EVERYTHING:  # X may be asked for less than that, where it would refuse the whole
             page = page.filter(lambda record: self.span.holds(record.id))
-        return Answer(page, calls_left(response))
+        return Answer(page, _calls_left(response), response.headers.get("x-rate-limit-reset"))
 
     def bounds(self) -> dict[str, str]:
         """Say the span in the words of the API. What lies in the future, or too far back, is left out: X refuses it."""
@@ -119,7 +122,7 @@ class Listing(Generic[P]):
         return str(min(max(wanted, self.sizes[0]), self.sizes[1]))
 
 
-def calls_left(response: Response) -> int | None:
+def _calls_left(response: Response) -> int | None:
     """Read how many calls the rate limit has left; the headers decide, never a table."""
     said: Any = response.headers.get("x-rate-limit-remaining", "")
     return int(said) if said.isdigit() else None

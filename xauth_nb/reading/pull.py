@@ -49,13 +49,18 @@ class Pull(Generic[P]):
         self.pages: list[P] = []
         self.front: str | None = None
         self.left: int | None = None
+        self._window: str | None = None
         self._account, self._arrange = account, arrange
         self._bar = Progress(limit, listing.unit)
 
     def take(self, answer: Answer[P]) -> None:
         """Keep a page that has come."""
         self.pages.append(answer.page)
-        self.left = answer.left
+        if answer.left is not None and self.left is not None and answer.window == self._window:
+            # Of calls that went out together the answers come in any order: within a window the least is true.
+            self.left = min(self.left, answer.left)
+        else:
+            self.left, self._window = answer.left, answer.window
         self._bar.add(len(answer.page), left=answer.left)
 
     def run(self, way: Callable[[Pull[P]], None]) -> P:
