@@ -118,7 +118,7 @@ def test_what_x_refuses_is_not_kept(sb, signed_in, sandbox):
 def test_a_text_that_was_posted_elsewhere_a_moment_ago_is_that_tweet(sb, x, capsys, posts):
     made = x.post("/2/tweets", json={"text": "By hand, see example.com"}).json()["data"]["id"]
     assert x.post_tweet("By hand, see example.com").id == made
-    assert "nothing was sent again" in capsys.readouterr().out
+    assert "X has this tweet already" in capsys.readouterr().out
     assert x.ledger[-1].tweet_id == made
 
 
@@ -177,3 +177,13 @@ def test_an_empty_ledger_makes_no_file(x):
     assert "Nothing was posted" in repr(x.ledger)
     assert "Nothing was posted" in x.ledger._repr_html_()
     assert not x.ledger.path.exists()
+
+
+def test_the_next_sandbox_at_the_same_port_has_none_of_these_tweets(sandbox, signed_in):
+    first = sandbox()
+    port = int(first.base_url.rpartition(":")[2])
+    before = signed_in(first).post_tweet("Practice")
+    first.stop()
+    after = signed_in(sandbox(port=port))
+    assert list(after.ledger) == []
+    assert after.post_tweet("Practice") != before

@@ -11,12 +11,9 @@ What can go wrong between the sending and the answer, and what becomes of it:
 
 from __future__ import annotations
 
-import sys
-import time
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -29,10 +26,8 @@ from xauth_nb.errors import (
     UsageError,
     XAuthError,
 )
-from xauth_nb.ledger import Entry, Ledger
-from xauth_nb.media import Uploading
-from xauth_nb.posting.matching import is_same
-from xauth_nb.tweets import USER_PARAMETERS, Tweet, parse_tweet, parse_tweets, parse_user
+from xauth_nb.posting.looking import Looking
+from xauth_nb.tweets import Tweet, parse_tweet
 from xauth_nb.tweets.ids import time_of
 from xauth_nb.tweets.render.plain import one_line
 from xauth_nb.tweets.render.words import moment
@@ -42,21 +37,11 @@ from xauth_nb.wire.remedies import remedy_for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xauth_nb.ledger import Entry, Ledger
     from xauth_nb.media import MediaSource, UploadedMedia
     from xauth_nb.posting.content import Content
-    from xauth_nb.tweets import User
 
 __all__ = ["Sending", "Sent", "say"]
-
-_PAGE = 100
-_PAGES = 3
-_SKEW = 600
-"""Seconds to look back before an attempt: X refuses a signature whose time is more than 300 off its own clock."""
-_LATE = 900
-"""Seconds after an attempt within which X would have made the tweet."""
-_DUPLICATE_SPAN = 172_800
-"""Seconds to look back for what X calls a duplicate; X does not say how long it remembers."""
-_LOOKED_AT = {"tweet.fields": "attachments,author_id,created_at,entities,note_tweet,referenced_tweets"}
 
 
 @dataclass(frozen=True)
@@ -80,37 +65,14 @@ def say(sent: Sent) -> None:
         when = moment(time_of(sent.tweet.id))
         line = f"Posted already on {when}, so nothing was sent now: {sent.tweet.url} (once=False posts it again)"
     elif sent.how == "found":
-        line = f"An earlier attempt had reached X, so nothing was sent again: {sent.tweet.url}"
+        line = f"X has this tweet already, so it was not sent again: {sent.tweet.url}"
     else:
         return
-    print(line, file=sys.stdout)  # noqa: T201 - the person who re-runs a cell is told in that cell
+    print(line)  # noqa: T201 - the person who re-runs a cell is told in that cell
 
 
-class Sending(Uploading):
+class Sending(Looking):
     """The part of the session that sends posts by the ledger."""
-
-    user: User | None = None
-
-    @property
-    def ledger(self) -> Ledger:
-        """What this account posted from here, from where and when: a sequence that shows itself as a table.
-
-        It is a private file of this user, and holds texts and tweet ids, but no token. Posts that were made elsewhere
-        are not in it.
-
-        Examples
-        --------
-        >>> x.ledger[-1].text
-        'Hello from a notebook'
-        """
-        return Ledger(self.endpoints.base_url, self._account_id())
-
-    def _account_id(self) -> str:
-        known = self.user.id if self.user else getattr(self.token, "user_id", None)
-        if known:
-            return str(known)
-        self.user = parse_user(self.call("GET", "/2/users/me", params=USER_PARAMETERS).content)
-        return self.user.id
 
     def _require_write(self) -> None:
         """Refuse before the call what X would refuse; where X has not told the access, only X can say."""
@@ -171,20 +133,17 @@ class Sending(Uploading):
             return Sent(self._send(content, media_ids))
         except (TransportError, ServerError) as error:
             _quietly(ledger.doubt, entry)
-            found = None
             with suppress(XAuthError):  # then it stays in doubt, and the first error tells more
-                found = self._look(ledger, content, entry)
-            if found is None:
-                raise _in_doubt(
-                    error, "Whether X made the tweet is not known; it is not to be seen yet.", once
-                ) from None
-            return Sent(found, "found")
+                if found := self._look(ledger, content, entry):
+                    return Sent(found, "found")
+            raise _in_doubt(error, "Whether X made the tweet is not known; it is not to be seen yet.", once) from None
         except DuplicateTweetError:
-            found = self._look(ledger, content, None) if once else None
-            if found is None:
-                _quietly(ledger.doubt if was_doubtful else ledger.withdraw, entry)
-                raise
-            return Sent(found, "found")
+            _quietly(ledger.doubt, entry)  # X says that it is there, and the look may fail
+            if once and (found := self._look(ledger, content, None)):
+                return Sent(found, "found")
+            if not was_doubtful:
+                _quietly(ledger.withdraw, entry)
+            raise
         except XAuthError:
             _quietly(ledger.doubt if was_doubtful else ledger.withdraw, entry)
             raise
@@ -199,39 +158,6 @@ class Sending(Uploading):
         tweet = replace(tweet or Tweet(id=id, text=text), created_at=time_of(id))
         return tweet.with_author(self.user) if self.user else tweet
 
-    def _look(self, ledger: Ledger, content: Content, entry: Entry | None) -> Tweet | None:
-        """Look for a post among one's own recent tweets; those that are another entry's already do not count.
-
-        ``entry`` says when it was tried. Without one X itself says that it is there, and everything recent counts.
-        """
-        taken = ledger.tweet_ids()
-        parameters: dict[str, str] = {**_LOOKED_AT, "max_results": str(_PAGE), **self._span(entry)}
-        media_ids = entry.media if entry else None
-        for _ in range(_PAGES):
-            answer = self.call("GET", f"/2/users/{self._account_id()}/tweets", params=parameters)
-            page = parse_tweets(answer.content, status=answer.status_code)
-            for tweet in page:
-                if tweet.id not in taken and is_same(tweet, content, media_ids):
-                    return tweet.with_author(self.user) if self.user else tweet
-            if not page.next_token:
-                break
-            parameters["pagination_token"] = page.next_token
-        return None
-
-    def _span(self, entry: Entry | None) -> dict[str, str]:
-        """Say from when to when X should list tweets: fewer are read, and an old one with the same text is not taken.
-
-        This machine's clock will do: X refuses signatures from one that is off by more than five minutes.
-        """
-        if self.endpoints.is_practice:  # its world may stand still on another day
-            return {}
-        now = time.time()
-        since = entry.began.timestamp() - _SKEW if entry else now - _DUPLICATE_SPAN
-        span = {"start_time": _stamp(since)}
-        if entry and (until := entry.tried.timestamp() + _LATE) < now - _SKEW:
-            span["end_time"] = _stamp(until)
-        return span
-
     def _note(self, ledger: Ledger, entry: Entry, tweet: Tweet) -> None:
         """Note the tweet. It stands, so trouble with the ledger is told and no more."""
         try:
@@ -242,10 +168,6 @@ class Sending(Uploading):
                 "The next run of this cell looks for it at X before it sends.",
                 stacklevel=4,
             )
-
-
-def _stamp(seconds: float) -> str:
-    return f"{datetime.fromtimestamp(seconds, timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _quietly(note: object, entry: Entry) -> None:
