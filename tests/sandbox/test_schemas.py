@@ -11,6 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import best_match
 
+from xauth_nb.sandbox.world import Tweet
+
 TWEET = {
     "tweet.fields": "article,attachments,author_id,conversation_id,created_at,display_text_range,edit_controls,"
     "edit_history_tweet_ids,entities,geo,id,in_reply_to_user_id,lang,non_public_metrics,note_tweet,possibly_sensitive,"
@@ -115,13 +117,17 @@ def test_timelines_match_their_schema_page_after_page(spoken):
 
 def test_other_lists_of_tweets_match_their_schemas(spoken):
     at = {"id": spoken.me}
-    for path in ("mentions", "timelines/reverse_chronological", "liked_tweets"):
+    for path in ("mentions", "timelines/reverse_chronological", "liked_tweets", "bookmarks"):
         page = spoken("GET", f"/2/users/{{id}}/{path}", 200, at=at, with_fields=spoken.fields)
         assert len(page["data"]) >= 10
         spoken("GET", f"/2/users/{{id}}/{path}", 200, at=at)
     found = spoken(
         "GET", "/2/tweets/search/recent", 200, params={"query": "from:ada OR from:grace"}, with_fields=spoken.fields
     )
+    spoken("GET", "/2/users/reposts_of_me", 200, with_fields=spoken.fields)
+    repost = next(tweet for tweet in spoken.sb.world.recent() if tweet.retweeted)
+    page = spoken("GET", "/2/tweets/{id}/retweets", 200, at={"id": repost.retweeted}, with_fields=spoken.fields)
+    assert str(repost.id) in [one["id"] for one in page["data"]]
     quoted = next(tweet for tweet in spoken.sb.world.recent() if tweet.quoted)
     spoken("GET", "/2/tweets/{id}/quote_tweets", 200, at={"id": quoted.quoted}, with_fields=spoken.fields)
     ids = ",".join(tweet["id"] for tweet in found["data"])
@@ -145,8 +151,54 @@ def test_people_match_their_schemas(spoken):
     for path in ("followers", "following"):
         page = spoken("GET", f"/2/users/{{id}}/{path}", 200, at={"id": grace}, with_fields=fields)
         assert len(page["data"]) > 5
+    assert spoken("GET", "/2/users/{id}/blocking", 200, at={"id": spoken.me}, with_fields=fields)["data"]
+    found = spoken("GET", "/2/users/search", 200, params={"query": "orbit"}, with_fields=fields)["data"]
+    assert {one["username"] for one in found} == {"katherine", "mae"}
     liked = spoken.sb.world.likes(grace)[0]
     assert spoken("GET", "/2/tweets/{id}/liking_users", 200, at={"id": liked}, with_fields=fields)["data"]
+
+
+def hidden_by(spoken):
+    """A reply of grace's to a tweet of ada's."""
+    mine = spoken("POST", "/2/tweets", 201, body={"text": "who is there?"})["data"]["id"]
+    world, grace = spoken.sb.world, spoken.sb.world.named("grace")
+
+    def make(tweet_id, ms):
+        return Tweet(
+            tweet_id, grace.id, ms, "me", "en", int(mine), replied_to=int(mine), replied_to_user=int(spoken.me)
+        )
+
+    return world.add(make).id
+
+
+def test_lists_match_their_schemas(spoken):
+    shown = {"list.fields": "created_at,description,follower_count,id,member_count,name,private"}
+    grace, ada = str(spoken.sb.world.named("grace").id), spoken.me
+    fields, expansions = {"user.fields"}, {"expansions": "owner_id", **shown}
+    mine = spoken("GET", "/2/users/{id}/owned_lists", 200, at={"id": ada}, params=expansions, with_fields=fields)
+    assert [one["name"] for one in mine["data"]] == ["Sky and sea", "To read on Sundays"]
+    assert mine["includes"]["users"][0]["username"] == "ada"
+    theirs = spoken("GET", "/2/users/{id}/owned_lists", 200, at={"id": grace}, params=shown)["data"][0]
+    for path in ("list_memberships", "followed_lists"):
+        page = spoken("GET", f"/2/users/{{id}}/{path}", 200, at={"id": ada}, params=shown)
+        assert theirs["id"] in [one["id"] for one in page["data"]]
+    at = {"id": theirs["id"]}
+    spoken("GET", "/2/lists/{id}", 200, at=at, params=expansions, with_fields=fields)
+    assert spoken("GET", "/2/lists/{id}/tweets", 200, at=at, with_fields=spoken.fields)["meta"]["result_count"] == 100
+    for path, count in (("members", 4), ("followers", 2)):
+        page = spoken("GET", f"/2/lists/{{id}}/{path}", 200, at=at, with_fields={"user.fields"})
+        assert len(page["data"]) == count
+    made = 200 if spoken.dialect == "tweet" else 201
+    new = spoken("POST", "/2/lists", made, body={"name": "Mine", "private": True})["data"]
+    at = {"id": new["id"]}
+    spoken("PUT", "/2/lists/{id}", 200, at=at, body={"description": "only mine"})
+    spoken("POST", "/2/lists/{id}/members", 200, at=at, body={"user_id": grace})
+    spoken("DELETE", "/2/lists/{id}/members/{user_id}", 200, at={**at, "user_id": grace})
+    spoken("POST", "/2/users/{id}/followed_lists", 200, at={"id": ada}, body={"list_id": theirs["id"]})
+    left = {"id": ada, "list_id": theirs["id"]}
+    spoken("DELETE", "/2/users/{id}/followed_lists/{list_id}", 200, at=left)
+    spoken("DELETE", "/2/lists/{id}", 200, at=at)
+    assert "data" not in spoken("GET", "/2/lists/{id}", 200, at=at)
 
 
 def test_acts_match_their_schemas(spoken):
@@ -162,6 +214,11 @@ def test_acts_match_their_schemas(spoken):
     spoken("DELETE", "/2/users/{id}/retweets/{source_tweet_id}", 200, at={**at, "source_tweet_id": theirs})
     kim = str(spoken.sb.world.named("quiet_kim").id)
     spoken("POST", "/2/users/{id}/following", 200, at=at, body={"target_user_id": kim})
+    spoken("PUT", "/2/tweets/{tweet_id}/hidden", 200, at={"tweet_id": hidden_by(spoken)}, body={"hidden": True})
+    spoken("POST", "/2/users/{id}/muting", 200, at=at, body={"target_user_id": kim})
+    assert spoken("GET", "/2/users/{id}/muting", 200, at=at)["data"][0]["username"] == "quiet_kim"
+    unmute = {"source_user_id": spoken.me, "target_user_id": kim}
+    spoken("DELETE", "/2/users/{source_user_id}/muting/{target_user_id}", 200, at=unmute)
     unfollow = {"source_user_id": spoken.me, "target_user_id": kim}
     spoken("DELETE", "/2/users/{source_user_id}/following/{target_user_id}", 200, at=unfollow)
     spoken("DELETE", "/2/tweets/{id}", 200, at={"id": made})

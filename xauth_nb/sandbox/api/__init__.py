@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xauth_nb.sandbox.api import engagement, media, search, timelines, tweets, users, v1
-from xauth_nb.sandbox.api.call import FIELDS, USER_FIELDS, Call, Operation
+from xauth_nb.sandbox.api import circles, engagement, lists, media, search, timelines, tweets, users, v1
+from xauth_nb.sandbox.api.call import FIELDS, LIST_FIELDS, USER_FIELDS, Call, Operation
 from xauth_nb.sandbox.api.paging import RANGE, TOKENS
 
 __all__ = ["OPERATIONS", "Call", "Operation"]
@@ -28,12 +28,20 @@ OPERATIONS = (
     Operation("GET", "/2/tweets/search/recent", search.recent, _TIMELINE | {"query", "next_token", "sort_order"}),
     Operation("GET", "/2/tweets/search/all", engagement.search_all, _ANY),
     Operation("GET", "/2/tweets/counts/recent", engagement.search_all, _ANY),
-    Operation("GET", "/2/users/:id/followers", engagement.followers, USER_FIELDS | TOKENS),
-    Operation("GET", "/2/users/:id/following", engagement.following, USER_FIELDS | TOKENS),
-    Operation("POST", "/2/users/:id/following", engagement.follow, writes=True),
-    Operation("DELETE", "/2/users/:id/following/:target_user_id", engagement.unfollow, writes=True),
-    Operation("GET", "/2/tweets/:id/liking_users", engagement.likers, USER_FIELDS | TOKENS),
-    Operation("GET", "/2/tweets/:id/retweeted_by", engagement.reposters, USER_FIELDS | TOKENS),
+    Operation("GET", "/2/users/search", circles.find, USER_FIELDS | {"query", "max_results", "next_token"}),
+    Operation("GET", "/2/users/:id/followers", circles.followers, USER_FIELDS | TOKENS),
+    Operation("GET", "/2/users/:id/following", circles.following, USER_FIELDS | TOKENS),
+    Operation("POST", "/2/users/:id/following", circles.follow, writes=True),
+    Operation("DELETE", "/2/users/:source_user_id/following/:target_user_id", circles.unfollow, writes=True),
+    Operation("GET", "/2/users/:id/muting", circles.muting, USER_FIELDS | TOKENS),
+    Operation("POST", "/2/users/:id/muting", circles.mute, writes=True),
+    Operation("DELETE", "/2/users/:source_user_id/muting/:target_user_id", circles.unmute, writes=True),
+    Operation("GET", "/2/users/:id/blocking", circles.blocking, USER_FIELDS | TOKENS),
+    Operation("GET", "/2/tweets/:id/liking_users", circles.likers, USER_FIELDS | TOKENS),
+    Operation("GET", "/2/tweets/:id/retweeted_by", circles.reposters, USER_FIELDS | TOKENS),
+    Operation("GET", "/2/tweets/:id/retweets", engagement.reposts, FIELDS | TOKENS),
+    Operation("GET", "/2/users/reposts_of_me", engagement.reposts_of_me, FIELDS | TOKENS),
+    Operation("PUT", "/2/tweets/:tweet_id/hidden", engagement.hide, writes=True),
     Operation("GET", "/2/tweets/:id/quote_tweets", engagement.quotes, FIELDS | TOKENS | {"exclude"}),
     Operation("POST", "/2/users/:id/likes", engagement.like, writes=True),
     Operation("DELETE", "/2/users/:id/likes/:tweet_id", engagement.unlike, writes=True),
@@ -42,6 +50,20 @@ OPERATIONS = (
     Operation("GET", "/2/users/:id/bookmarks", engagement.bookmarks, FIELDS | TOKENS),
     Operation("POST", "/2/users/:id/bookmarks", engagement.other_auth),
     Operation("DELETE", "/2/users/:id/bookmarks/:tweet_id", engagement.other_auth),
+    Operation("GET", "/2/users/:id/owned_lists", lists.owned, LIST_FIELDS | TOKENS),
+    Operation("GET", "/2/users/:id/list_memberships", lists.of, LIST_FIELDS | TOKENS),
+    Operation("GET", "/2/users/:id/followed_lists", lists.followed, LIST_FIELDS | TOKENS),
+    Operation("POST", "/2/users/:id/followed_lists", lists.follow, writes=True),
+    Operation("DELETE", "/2/users/:id/followed_lists/:list_id", lists.leave, writes=True),
+    Operation("POST", "/2/lists", lists.create, writes=True),
+    Operation("GET", "/2/lists/:id", lists.by_id, LIST_FIELDS),
+    Operation("PUT", "/2/lists/:id", lists.update, writes=True),
+    Operation("DELETE", "/2/lists/:id", lists.delete, writes=True),
+    Operation("GET", "/2/lists/:id/tweets", lists.tweets, FIELDS | TOKENS),
+    Operation("GET", "/2/lists/:id/followers", lists.followers, USER_FIELDS | TOKENS),
+    Operation("GET", "/2/lists/:id/members", lists.members, USER_FIELDS | TOKENS),
+    Operation("POST", "/2/lists/:id/members", lists.add, writes=True),
+    Operation("DELETE", "/2/lists/:id/members/:user_id", lists.remove, writes=True),
     Operation("POST", "/2/media/upload", media.upload, writes=True),
     Operation("GET", "/2/media/upload", media.status, frozenset({"command", "media_id"})),
     Operation("POST", "/2/media/upload/initialize", media.initialize, writes=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -17,16 +18,18 @@ if TYPE_CHECKING:
 
     from xauth_nb.sandbox.state import State
     from xauth_nb.sandbox.tokens import AccessToken
-    from xauth_nb.sandbox.world import Person
+    from xauth_nb.sandbox.world import Person, Tweet
 
-__all__ = ["FIELDS", "USER_FIELDS", "Answer", "Call", "Operation"]
+__all__ = ["FIELDS", "LIST_FIELDS", "USER_FIELDS", "Answer", "Call", "Operation"]
 
 Answer = tuple[int, dict[str, Any]]
 
 USER_FIELDS = frozenset({"user.fields", "tweet.fields", "post.fields", "expansions"})
+LIST_FIELDS = frozenset({"list.fields", "user.fields", "expansions"})
 FIELDS = USER_FIELDS | {"media.fields", "poll.fields", "place.fields"}
 _BODY_CAP = 1 << 20
 _NINETEEN = 19
+_ID = re.compile(r"[0-9]{1,19}")
 
 
 @dataclass(frozen=True)
@@ -195,15 +198,47 @@ class Call:
         """Make the refusal for one part of the body (E35)."""
         return self.invalid(f"{where}: {message}", where, _shown(value))
 
-    def require_self(self) -> None:
+    def body_id(self, body: dict[str, Any], name: str) -> int:
+        """Read an id of the body (E35)."""
+        value = body.get(name)
+        if value is None:
+            raise self.wrong(f"$.{name}", "is missing but it is required", body)
+        if not isinstance(value, str) or not _ID.fullmatch(value):
+            raise self.wrong(f"$.{name}", "does not match ^[0-9]{1,19}$", value)
+        return int(value)
+
+    # What arguments name
+
+    def person_in(self, body: dict[str, Any], name: str) -> Person:
+        """Find the person that the body names (E35)."""
+        person = self.state.world.person(self.body_id(body, name))
+        if person is None:
+            raise self.wrong(f"$.{name}", "names a User that does not exist", body[name])
+        return person
+
+    def path_tweet(self, name: str) -> Tweet:
+        """Find the tweet that the path names; one that is not there is a 200 without data (E36)."""
+        found = self.state.world.tweet(self.path_id(name))
+        if found is None:
+            raise problems.Refused(200, {"errors": [self.missing("tweet", name, self.path[name])]})
+        return found
+
+    # Who may
+
+    def require_self(self, name: str = "id") -> None:
         """Refuse to act in the name of somebody else."""
-        if self.path_id() != self.viewer.id:
+        if self.path_id(name) != self.viewer.id:
             raise self.invalid(
-                f"The `id` query parameter value [{self.path['id']}] must be the same as the authenticating user "
+                f"The `{name}` query parameter value [{self.path[name]}] must be the same as the authenticating user "
                 f"[{self.viewer.id}]",
-                "id",
-                self.path["id"],
+                name,
+                self.path[name],
             )
+
+    def check_tier(self) -> None:
+        """Refuse what X took out of the self-serve tiers in April 2026."""
+        if self.state.settings.is_self_serve:
+            raise self.forbidden("This endpoint is not available in your current access tier.")
 
 
 def _shown(value: object) -> str:

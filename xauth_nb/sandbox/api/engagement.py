@@ -1,83 +1,48 @@
-"""Likes, reposts, quotes, followers and bookmarks: who did what with which tweet."""
+"""Likes, reposts, quotes, bookmarks and hidden replies: what was done with which tweet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xauth_nb.sandbox.api.paging import page
 from xauth_nb.sandbox.api.timelines import listing
-from xauth_nb.sandbox.api.users import charge_users, target
 from xauth_nb.sandbox.api.view import View
-from xauth_nb.sandbox.problems import Refused
 from xauth_nb.sandbox.world import Metrics, Tweet
 from xauth_nb.sandbox.world.writing import truncate
 
 if TYPE_CHECKING:
     from xauth_nb.sandbox.api.call import Answer, Call
+    from xauth_nb.sandbox.problems import Refused
 
-__all__ = [
-    "bookmarks",
-    "follow",
-    "followers",
-    "following",
-    "like",
-    "likers",
-    "other_auth",
-    "quotes",
-    "repost",
-    "reposters",
-    "search_all",
-    "unfollow",
-    "unlike",
-    "unrepost",
-]  # fmt: skip
+__all__ = ["bookmarks", "hide", "like", "other_auth", "quotes", "repost", "reposts", "reposts_of_me", "search_all",
+           "unlike", "unrepost"]  # fmt: skip
 
 
-# Lists of people
-
-
-def followers(call: Call) -> Answer:
-    """Answer ``GET /2/users/:id/followers``."""
-    person = target(call)
-    return _people(call, call.state.world.followers(person.id), 1000)
-
-
-def following(call: Call) -> Answer:
-    """Answer ``GET /2/users/:id/following``."""
-    person = target(call)
-    return _people(call, list(reversed(call.state.world.following(person.id))), 1000)
-
-
-def likers(call: Call) -> Answer:
-    """Answer ``GET /2/tweets/:id/liking_users``."""
-    return _people(call, call.state.world.likers(_tweet(call, "id").id), 100)
-
-
-def reposters(call: Call) -> Answer:
-    """Answer ``GET /2/tweets/:id/retweeted_by``: those of the last seven days."""
-    tweet = _tweet(call, "id")
-    ids = [other.author for other in call.state.world.recent() if other.retweeted == tweet.id]
-    return _people(call, list(dict.fromkeys(ids)), 100)
-
-
-def _people(call: Call, ids: list[int], most: int) -> Answer:
-    size = call.number("max_results", 1, most, 100)
-    view = View(call)
-    shown, meta = page(call, ids, size, bounds=False)
-    people = [person for one in shown if (person := call.state.world.person(one))]
-    charge_users(call, people)
-    return 200, view.envelope([view.user(person) for person in people], meta=meta)
-
-
-# Lists of tweets
+# Lists of tweets; X looks back seven days for the first three
 
 
 def quotes(call: Call) -> Answer:
-    """Answer ``GET /2/tweets/:id/quote_tweets``: those of the last seven days."""
-    tweet = _tweet(call, "id")
+    """Answer ``GET /2/tweets/:id/quote_tweets``."""
+    tweet = call.path_tweet("id")
     size = call.number("max_results", 10, 100, 10)
     call.choices("exclude", "replies", "retweets")  # a quote is neither, so nothing is left to exclude
     ids = [other.id for other in call.state.world.recent() if other.quoted == tweet.id]
+    return listing(call, View(call), ids, size)
+
+
+def reposts(call: Call) -> Answer:
+    """Answer ``GET /2/tweets/:id/retweets``."""
+    tweet = call.path_tweet("id")
+    size = call.number("max_results", 1, 100, 100)
+    ids = [other.id for other in call.state.world.recent() if other.retweeted == tweet.id]
+    return listing(call, View(call), ids, size)
+
+
+def reposts_of_me(call: Call) -> Answer:
+    """Answer ``GET /2/users/reposts_of_me``: the tweets by which others repeat one's own."""
+    size = call.number("max_results", 1, 100, 100)
+    world = call.state.world
+    reposted = ((other, world.tweet(other.retweeted)) for other in world.recent() if other.retweeted)
+    ids = [other.id for other, mine in reposted if mine and mine.author == call.viewer.id]
     return listing(call, View(call), ids, size)
 
 
@@ -93,16 +58,16 @@ def bookmarks(call: Call) -> Answer:
 
 def like(call: Call) -> Answer:
     """Answer ``POST /2/users/:id/likes``."""
-    _check_tier(call)
+    call.check_tier()
     call.state.world.like(call.viewer.id, _named(call).id, True)
     return 200, {"data": {"liked": True}}
 
 
 def unlike(call: Call) -> Answer:
     """Answer ``DELETE /2/users/:id/likes/:tweet_id``."""
-    _check_tier(call)
+    call.check_tier()
     call.require_self()
-    call.state.world.like(call.viewer.id, _tweet(call, "tweet_id").id, False)
+    call.state.world.like(call.viewer.id, call.path_tweet("tweet_id").id, False)
     return 200, {"data": {"liked": False}}
 
 
@@ -141,33 +106,23 @@ def _reposted(call: Call, original: Tweet) -> Tweet:
 def unrepost(call: Call) -> Answer:
     """Answer ``DELETE /2/users/:id/retweets/:source_tweet_id``."""
     call.require_self()
-    mine = _my_repost(call, _tweet(call, "source_tweet_id").id)
+    mine = _my_repost(call, call.path_tweet("source_tweet_id").id)
     if mine:
         call.state.world.delete(mine.id)
     return 200, {"data": {"retweeted": False}}
 
 
-def follow(call: Call) -> Answer:
-    """Answer ``POST /2/users/:id/following``."""
-    _check_tier(call)
-    call.require_self()
-    body = call.json_body({"target_user_id"})
-    wanted = body.get("target_user_id")
-    person = call.state.world.person(int(wanted)) if isinstance(wanted, str) and wanted.isdecimal() else None
-    if person is None:
-        raise call.wrong("$.target_user_id", "names no user", wanted)
-    if person.id == call.viewer.id:
-        raise call.wrong("$.target_user_id", "you cannot follow yourself", wanted)
-    call.state.world.follow(call.viewer.id, person.id, True)
-    return 200, {"data": {"following": True, "pending_follow": False}}
-
-
-def unfollow(call: Call) -> Answer:
-    """Answer ``DELETE /2/users/:id/following/:target_user_id``."""
-    _check_tier(call)
-    call.require_self()
-    call.state.world.follow(call.viewer.id, call.path_id("target_user_id"), False)
-    return 200, {"data": {"following": False}}
+def hide(call: Call) -> Answer:
+    """Answer ``PUT /2/tweets/:tweet_id/hidden``: a reply in a conversation that one began."""
+    tweet = call.path_tweet("tweet_id")
+    body = call.json_body({"hidden"})
+    if not isinstance(body.get("hidden"), bool):
+        raise call.wrong("$.hidden", "must be a boolean", body.get("hidden"))
+    begun = call.state.world.tweet(tweet.conversation)
+    if not tweet.is_reply or begun is None or begun.author != call.viewer.id:
+        raise call.forbidden("You are only allowed to hide replies to a conversation that you began.")
+    call.state.world.hide(tweet.id, body["hidden"])
+    return 200, {"data": {"hidden": body["hidden"]}}
 
 
 def other_auth(call: Call) -> Answer:
@@ -204,29 +159,11 @@ def _my_repost(call: Call, tweet_id: int) -> Tweet | None:
     return next((one for one in call.state.world.posted(call.viewer.id) if one.retweeted == tweet_id), None)
 
 
-def _tweet(call: Call, name: str) -> Tweet:
-    found = call.state.world.tweet(call.path_id(name))
-    if found is None:
-        raise Refused(200, {"errors": [call.missing("tweet", name, call.path[name])]})
-    return found
-
-
 def _named(call: Call) -> Tweet:
     """Find the tweet that the body names."""
     call.require_self()
     body = call.json_body({"tweet_id"})
-    value = body.get("tweet_id")
-    if value is None:
-        raise call.wrong("$.tweet_id", "is missing but it is required", body)
-    if not isinstance(value, str) or not value.isdecimal():
-        raise call.wrong("$.tweet_id", "does not match ^[0-9]{1,19}$", value)
-    found = call.state.world.tweet(call.id_in(value, "tweet_id"))
+    found = call.state.world.tweet(call.body_id(body, "tweet_id"))
     if found is None:
-        raise call.wrong("$.tweet_id", "names a Tweet that does not exist", value)
+        raise call.wrong("$.tweet_id", "names a Tweet that does not exist", body["tweet_id"])
     return found
-
-
-def _check_tier(call: Call) -> None:
-    """Refuse what X took out of the self-serve tiers in April 2026."""
-    if call.state.settings.is_self_serve:
-        raise call.forbidden("This endpoint is not available in your current access tier.")

@@ -40,9 +40,9 @@ public_metrics type url variants width
 _EXPANSIONS = """
 article.cover_media article.media_entities attachments.media_keys attachments.media_source_tweet attachments.poll_ids
 author_id edit_history_tweet_ids edit_history_post_ids entities.mentions.username entities.note.mentions.username
-geo.place_id in_reply_to_user_id referenced_posts referenced_tweets.id referenced_tweets.id.attachments.media_keys
-referenced_tweets.id.author_id username affiliation affiliation.user_id most_recent_tweet_id most_recent_post_id
-pinned_tweet_id pinned_post_id
+geo.place_id in_reply_to_user_id owner_id referenced_posts referenced_tweets.id
+referenced_tweets.id.attachments.media_keys referenced_tweets.id.author_id username affiliation
+affiliation.user_id most_recent_tweet_id most_recent_post_id pinned_tweet_id pinned_post_id
 """
 KNOWN: Mapping[str, frozenset[str]] = {
     "tweet.fields": frozenset(_TWEET.split()),
@@ -52,6 +52,9 @@ KNOWN: Mapping[str, frozenset[str]] = {
     "poll.fields": frozenset({"duration_minutes", "end_datetime", "id", "options", "voting_status"}),
     "place.fields": frozenset(
         {"contained_within", "country", "country_code", "full_name", "geo", "id", "name", "place_type"}
+    ),
+    "list.fields": frozenset(
+        {"created_at", "description", "follower_count", "id", "member_count", "name", "owner_id", "private"}
     ),
     "expansions": frozenset(_EXPANSIONS.split()),
 }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["home", "liked", "listing", "mentions", "user_tweets"]
 
-MOST, MOST_WITHOUT_REPLIES, MOST_MENTIONS = 3200, 800, 800
+MOST, MOST_WITHOUT_REPLIES, MOST_MENTIONS, MOST_OF_A_LIST = 3200, 800, 800, 800
 SCANNED = 50_000  # how far back a mention is looked for
 
 
@@ -58,7 +58,7 @@ def home(call: Call) -> Answer:
     size = call.number("max_results", 1, 100, 100)
     left_out = call.choices("exclude", "replies", "retweets")
     world = call.state.world
-    followed = {*world.following(call.viewer.id), call.viewer.id}
+    followed = {*world.following(call.viewer.id), call.viewer.id} - world.muted(call.viewer.id).keys()
     view = View(call)
     recent = (tweet for tweet in world.recent() if tweet.author in followed and view.can_see(tweet.author))
     ids = [tweet.id for tweet in recent if not _is_any(tweet, left_out)][:MOST]

@@ -98,7 +98,8 @@ class View:
                 self._include_tweet(int(shown[name]), name, deep=False)
         return shown
 
-    def _include_user(self, user_id: int) -> None:
+    def include_user(self, user_id: int) -> None:
+        """Note a person whom something expands to."""
         person = self._world.person(user_id)
         if person and user_id not in self._users:
             self._users[user_id] = user_object(self._call, person, self._user_fields)
@@ -113,12 +114,12 @@ class View:
     def _expand(self, tweet: Tweet) -> None:
         wants = self.expansions
         if "author_id" in wants:
-            self._include_user(tweet.author)
+            self.include_user(tweet.author)
         if "in_reply_to_user_id" in wants and tweet.replied_to_user:
-            self._include_user(tweet.replied_to_user)
+            self.include_user(tweet.replied_to_user)
         if "entities.mentions.username" in wants:
             for mention in self._entities(tweet).get("mentions", ()):
-                self._include_user(int(mention["id"]))
+                self.include_user(int(mention["id"]))
         if "attachments.media_keys" in wants:
             self._include_media(tweet.media)
         if "attachments.poll_ids" in wants and tweet.poll:
@@ -137,7 +138,7 @@ class View:
                 self.errors.append(entry)
             return
         if deep and "referenced_tweets.id.author_id" in self.expansions:
-            self._include_user(other.author)
+            self.include_user(other.author)
         if deep and "referenced_tweets.id.attachments.media_keys" in self.expansions:
             self._include_media(other.media)
         self._tweets[tweet_id] = self._object(other)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from xauth_nb.sandbox.world.lists import TweetList
 from xauth_nb.sandbox.world.records import Link, Media, Metrics, Person, Poll, Tweet
 from xauth_nb.sandbox.world.world import World
 
-__all__ = ["Link", "Media", "Metrics", "Person", "Poll", "Tweet", "World"]
+__all__ = ["Link", "Media", "Metrics", "Person", "Poll", "Tweet", "TweetList", "World"]

@@ -10,6 +10,7 @@ from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
+from xauth_nb.sandbox.world.lists import Lists
 from xauth_nb.sandbox.world.people import PEOPLE
 from xauth_nb.sandbox.world.records import EPOCH, Metrics, snowflake
 from xauth_nb.sandbox.world.seeded import Seeded
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["World"]
 
-LIKES_SEEDED = 120
+NEAR = 400  # of the newest seeded tweets some are liked and kept from the start
+LIKED, KEPT = (1, 0.3), (2, 0.05)  # each a draw of its own, and a share of those
 DAY = 86_400_000
 
 
@@ -49,7 +51,12 @@ class World:
         self._deleted: set[int] = set()
         self._liked: dict[int, dict[int, None]] = {}
         self._kept: dict[int, dict[int, None]] = {}
+        self._drawn: dict[tuple[int, int], dict[int, None]] = {}
         self._following: dict[int, dict[int, None]] = {}
+        self._muted: dict[int, dict[int, None]] = {}
+        self.hidden: set[int] = set()
+        """The replies that the author of their conversation has hidden."""
+        self.lists = Lists(self.seeded.anchor, PEOPLE)
 
     # People
 
@@ -87,6 +94,16 @@ class World:
             self.following(user_id)
             self._mark(self._following[user_id], other, follows)
 
+    def muted(self, user_id: int) -> dict[int, None]:
+        """Whom a person has muted, the latest last."""
+        with self._lock:
+            return dict(self._muted.get(user_id, {}))
+
+    def mute(self, user_id: int, other: int, mutes: bool) -> None:
+        """Mute somebody, or listen again."""
+        with self._lock:
+            self._mark(self._muted.setdefault(user_id, {}), other, mutes)
+
     # Tweets
 
     def tweet(self, tweet_id: int) -> Tweet | None:
@@ -119,6 +136,11 @@ class World:
         with self._lock:
             self._deleted.add(tweet_id)
             self._deleted.update(tweet.id for tweet in self._posted.values() if tweet.retweeted == tweet_id)
+
+    def hide(self, tweet_id: int, hides: bool) -> None:
+        """Hide a reply, or show it again."""
+        with self._lock:
+            (self.hidden.add if hides else self.hidden.discard)(tweet_id)
 
     def posted(self, user_id: int | None = None) -> list[Tweet]:
         """List what was posted in this sandbox and still stands, newest first."""
@@ -155,33 +177,33 @@ class World:
         """Count what happened to a tweet, here and before."""
         with self._lock:
             mine = [other for other in self._posted.values() if other.id not in self._deleted]
-            likes = sum(tweet.id in liked for liked in self._liked.values()) - self._seeded_likes_of(tweet)
-            kept = sum(tweet.id in kept for kept in self._kept.values())
+            likes = sum((tweet.id in own) - (tweet.id in self._before(who, LIKED)) for who, own in self._liked.items())
+            kept = sum((tweet.id in own) - (tweet.id in self._before(who, KEPT)) for who, own in self._kept.items())
         seeded = tweet.metrics
         return Metrics(
             seeded.retweets + sum(other.retweeted == tweet.id for other in mine),
             seeded.replies + sum(other.replied_to == tweet.id for other in mine),
             max(0, seeded.likes + likes),
             seeded.quotes + sum(other.quoted == tweet.id for other in mine),
-            seeded.bookmarks + kept,
+            max(0, seeded.bookmarks + kept),
             seeded.impressions,
         )
-
-    def _seeded_likes_of(self, tweet: Tweet) -> int:
-        """Count the likes that were there before the sandbox began: the seeded figure holds them already."""
-        return sum(tweet.id in self._likes_before(user_id) for user_id in self._liked)
 
     # Likes and bookmarks
 
     def likes(self, user_id: int) -> list[int]:
         """List what a person likes, the latest first."""
         with self._lock:
-            return [tweet_id for tweet_id in reversed(self._likes(user_id)) if tweet_id not in self._deleted]
+            return [
+                tweet_id
+                for tweet_id in reversed(self._of(self._liked, user_id, LIKED))
+                if tweet_id not in self._deleted
+            ]
 
     def like(self, user_id: int, tweet_id: int, likes: bool) -> None:
         """Like a tweet, or take it back."""
         with self._lock:
-            self._mark(self._likes(user_id), tweet_id, likes)
+            self._mark(self._of(self._liked, user_id, LIKED), tweet_id, likes)
 
     def likers(self, tweet_id: int) -> list[int]:
         """Who likes a tweet."""
@@ -190,25 +212,30 @@ class World:
     def bookmarks(self, user_id: int) -> list[int]:
         """List what a person keeps, the latest first."""
         with self._lock:
-            return [tweet_id for tweet_id in reversed(self._kept.get(user_id, {})) if tweet_id not in self._deleted]
+            return [
+                tweet_id for tweet_id in reversed(self._of(self._kept, user_id, KEPT)) if tweet_id not in self._deleted
+            ]
 
     def bookmark(self, user_id: int, tweet_id: int, keeps: bool) -> None:
         """Keep a tweet, or let it go."""
         with self._lock:
-            self._mark(self._kept.setdefault(user_id, {}), tweet_id, keeps)
+            self._mark(self._of(self._kept, user_id, KEPT), tweet_id, keeps)
 
-    def _likes(self, user_id: int) -> dict[int, None]:
-        if user_id not in self._liked:
-            self._liked[user_id] = dict.fromkeys(self._likes_before(user_id))
-        return self._liked[user_id]
+    def _of(self, kept: dict[int, dict[int, None]], user_id: int, kind: tuple[int, float]) -> dict[int, None]:
+        if user_id not in kept:
+            kept[user_id] = dict(self._before(user_id, kind))
+        return kept[user_id]
 
-    def _likes_before(self, user_id: int) -> dict[int, None]:
-        draw = Random(user_id + 1)
-        near = range(min(400, len(self.seeded)))
-        chosen = [index for index in near if draw.random() < LIKES_SEEDED / 400]
-        return dict.fromkeys(
-            self.seeded.id_at(index) for index in reversed(chosen) if self.seeded.author_at(index).id != user_id
-        )
+    def _before(self, user_id: int, kind: tuple[int, float]) -> dict[int, None]:
+        """Draw what somebody liked or kept before the sandbox began: the seeded figures hold it already."""
+        salt, share = kind
+        if (user_id, salt) not in self._drawn:
+            draw = Random(user_id + salt)
+            chosen = [index for index in range(min(NEAR, len(self.seeded))) if draw.random() < share]
+            self._drawn[user_id, salt] = dict.fromkeys(
+                self.seeded.id_at(index) for index in reversed(chosen) if self.seeded.author_at(index).id != user_id
+            )
+        return self._drawn[user_id, salt]
 
     @staticmethod
     def _mark(kept: dict[int, None], key: int, present: bool) -> None:
