@@ -141,6 +141,8 @@ class Endpoints:
         ----------
         url : str
         """
+        if url.startswith(f"{self.base_url}/"):  # almost every time, and asked several times a request
+            return True
         try:
             ours, theirs = urlsplit(self.base_url), urlsplit(url)
             return (ours.scheme, ours.hostname, ours.port or _DEFAULT_PORTS[ours.scheme]) == (

@@ -50,6 +50,31 @@ ROWS = [
     ("E35", 400, {"errors": [{"message": "Your media IDs are invalid."}], "title": "Invalid Request", "type": V2 + "invalid-request"}, "ApiError", "media", "Upload"),
     ("E36", 404, {"title": "Not Found Error", "detail": "Could not find user with username: [nobody].", "type": V2 + "resource-not-found"}, "NotFoundError", "nobody", "deleted"),
     ("E37", 403, {"errors": [{"code": 187, "message": "Status is a duplicate."}]}, "DuplicateTweetError", "short while ago", "timeline"),
+    ("E13, code 261", 403, {"errors": [{"code": 261, "message": "Application cannot perform write actions. Contact Twitter Platform Operations."}]}, "ForbiddenError", "only read", "Read and write"),
+    ("E13, code 220", 403, {"errors": [{"code": 220, "message": "Your credentials do not allow access to this resource."}]}, "ForbiddenError", "only read", "Read and write"),
+    ("E5", 401, {"errors": [{"code": 416, "message": "Invalid / suspended application"}]}, "UnauthorizedError", "suspended", "appeal"),
+    ("E20, code 88", 429, {"errors": [{"code": 88, "message": "Rate limit exceeded"}]}, "RateLimitedError", "rate limit", "Wait"),
+    ("E21, code 64", 403, {"errors": [{"code": 64, "message": "Your account is suspended"}]}, "ForbiddenError", "suspended or locked", "x.com"),
+    ("E21, code 326", 403, {"errors": [{"code": 326, "message": "To protect our users …"}]}, "ForbiddenError", "suspended or locked", "x.com"),
+    ("E23, code 130", 503, {"errors": [{"code": 130, "message": "Over capacity"}]}, "ServerError", "503", "timeline"),
+    ("E23, code 131", 500, {"errors": [{"code": 131, "message": "Internal error"}]}, "ServerError", "500", "timeline"),
+    ("E33, code 186", 403, {"errors": [{"code": 186, "message": "Tweet needs to be a bit shorter."}]}, "ApiError", "280", "Shorten"),
+    ("E35, reply", 400, {"errors": [{"parameters": {"$.reply": ["{}"]}, "message": "$.reply.in_reply_to_tweet_id: is missing but it is required"}], "title": "Invalid Request", "type": V2 + "invalid-request"}, "ApiError", "in_reply_to_tweet_id", "Correct"),
+    ("E37, code 34", 404, {"errors": [{"code": 34, "message": "Sorry, that page does not exist."}]}, "NotFoundError", "page", "deleted"),
+    ("E37, code 63", 403, {"errors": [{"code": 63, "message": "User has been suspended."}]}, "ForbiddenError", "suspended", "Nothing"),
+    ("E37, code 87", 403, {"errors": [{"code": 87, "message": "Client is not permitted to perform this action."}]}, "ForbiddenError", "not permitted", "package"),
+    ("E37, code 99", 403, {"errors": [{"code": 99, "message": "Unable to verify your credentials."}]}, "UnauthorizedError", "app keys", "Keys and tokens"),
+    ("E37, code 139", 403, {"errors": [{"code": 139, "message": "You have already favorited this status."}]}, "ForbiddenError", "already", "Nothing"),
+    ("E37, code 144", 404, {"errors": [{"code": 144, "message": "No status found with that ID."}]}, "NotFoundError", "No status", "deleted"),
+    ("E37, code 179", 403, {"errors": [{"code": 179, "message": "Sorry, you are not authorized to see this status."}]}, "ForbiddenError", "protected", "follow"),
+    ("E37, code 185", 403, {"errors": [{"code": 185, "message": "User is over daily status update limit."}]}, "ForbiddenError", "daily", "tomorrow"),
+    ("E37, code 226", 403, {"errors": [{"code": 226, "message": "This request looks like it might be automated."}]}, "ForbiddenError", "automated", "vary"),
+    ("E37, code 324", 400, {"errors": [{"code": 324, "message": "The validation of media ids failed."}]}, "ApiError", "validation", "same account"),
+    ("E37, code 327", 403, {"errors": [{"code": 327, "message": "You have already retweeted this Tweet."}]}, "ForbiddenError", "already", "Nothing"),
+    ("E37, code 385", 403, {"errors": [{"code": 385, "message": "You attempted to reply to a Tweet that is deleted or not visible to you."}]}, "NotFoundError", "deleted", "deleted"),
+    ("E37, code 386", 403, {"errors": [{"code": 386, "message": "The Tweet exceeds the number of allowed attachment types."}]}, "ForbiddenError", "one kind", "Leave out"),
+    ("E37, code 407", 400, {"errors": [{"code": 407, "message": "The given URL is invalid."}]}, "ApiError", "URL", "Correct"),
+    ("E37, code 433", 403, {"errors": [{"code": 433, "message": "The original Tweet author restricted who can reply to this Tweet."}]}, "ForbiddenError", "only some", "address"),
     ("redirect", 302, b"", "ServerError", "redirect", "browser"),
     ("unknown", 418, b"short and stout", "ApiError", "418", "documentation"),
 ]  # fmt: skip
@@ -64,6 +89,15 @@ def test_a_refusal_becomes_its_own_error_with_its_remedy(row, status, body, kind
     assert said in error.message
     assert remedy in error.remedy
     assert (error.status, error.response.status_code) == (status, status)
+
+
+def test_the_host_in_a_problems_type_makes_no_difference():
+    def read(host):
+        return read_problem(
+            answer(403, {"title": "Forbidden", "type": f"https://{host}/2/problems/oauth1-permissions"})
+        )
+
+    assert read("api.x.com").kind == read("api.twitter.com").kind == "oauth1-permissions"
 
 
 def test_a_good_answer_comes_back_as_it_is():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import ApiError, RateLimitedError
+from xauth_nb.wire.limits import exhausted_window, server_time
 from xauth_nb.wire.problems import Problem, read_problem
 from xauth_nb.wire.remedies import remedy_for
 
@@ -55,11 +55,13 @@ def fault(response: Response, problem: Problem) -> ApiError:
         To be raised by the caller.
     """
     row = remedy_for(problem)
-    reset_at = _reset_at(response)
+    window = exhausted_window(response)
+    reset_at = window.reset_at if window else None
     words = {
         "status": problem.status,
         "detail": _one_line(problem.detail or problem.title) or "it gives no reason",
-        "reset": f"at {reset_at:%H:%M:%S} UTC" if reset_at else "later",
+        "window": f"a window of {window.name}" if window else "X does not say which window",
+        "reset": f"at {reset_at:%H:%M:%S} UTC on {reset_at:%d %B}" if reset_at else "later",
         "reset_date": _one_line(str(problem.fields.get("reset_date", ""))) or "the next billing cycle",
     }
     message, remedy = row.message.format_map(words), row.remedy.format_map(words)
@@ -112,25 +114,8 @@ def clock_offset(response: Response) -> float | None:
     float or None
         Seconds that this machine is ahead (negative: behind), to a second's precision; ``None`` without the header.
     """
-    try:
-        theirs = parsedate_to_datetime(response.headers["Date"])
-    except (KeyError, ValueError, TypeError):
-        return None
-    if theirs.tzinfo is None:
-        theirs = theirs.replace(tzinfo=timezone.utc)
-    return (datetime.now(timezone.utc) - theirs).total_seconds()
-
-
-def _reset_at(response: Response) -> datetime | None:
-    """When the exhausted window opens: on a 24-hour 429 the 15-minute window can still have calls left."""
-    windows = ("x-user-limit-24hour", "x-app-limit-24hour", "x-rate-limit")
-    for window in windows:
-        if response.headers.get(f"{window}-remaining") == "0" or (window == windows[-1]):
-            try:
-                return datetime.fromtimestamp(int(response.headers[f"{window}-reset"]), timezone.utc)
-            except (KeyError, ValueError, OverflowError, OSError):
-                continue
-    return None
+    theirs = server_time(response)
+    return None if theirs is None else (datetime.now(timezone.utc) - theirs).total_seconds()
 
 
 def _one_line(text: str) -> str:

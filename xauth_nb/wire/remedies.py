@@ -41,7 +41,7 @@ class Remedy:
         Which problems the row speaks for.
     error : type of ApiError
     message, remedy : str
-        May name ``{status}``, ``{detail}``, ``{reset}`` and ``{reset_date}``.
+        May name ``{status}``, ``{detail}``, ``{window}``, ``{reset}`` and ``{reset_date}``.
     """
 
     fits: Callable[[Problem], bool]
@@ -95,8 +95,8 @@ _TABLE = (
     Remedy(
         _status(429),
         RateLimitedError,
-        "The rate limit of this call is exhausted; it opens again {reset}.",
-        "Wait until then.",
+        "The rate limit of this call is exhausted ({window}); it opens again {reset}.",
+        "Wait until then and run the cell again; x.patience is how many seconds a call may wait by itself.",
     ),
     # Who is asking.
     Remedy(
@@ -207,13 +207,53 @@ _TABLE = (
     ),
     Remedy(_code(185), ForbiddenError, "The account's daily limit of tweets is reached.", "Wait until tomorrow."),
     Remedy(
+        _code(139, 327),
+        ForbiddenError,
+        "This account has done that already: the tweet is liked or reposted.",
+        "Nothing is left to do.",
+    ),
+    Remedy(
+        _code(433),
+        ForbiddenError,
+        "The author lets only some people reply to this tweet.",
+        "Put the tweet's address into a tweet of your own instead (a tweet with a URL costs $0.20).",
+    ),
+    Remedy(
+        _code(323, 324, 325),
+        ApiError,
+        "X cannot use these media: {detail}",
+        "Upload them again with the same account: up to 4 photos, or 1 GIF, or 1 video.",
+    ),
+    Remedy(
+        _code(386), ForbiddenError, "A tweet has room for one kind of attachment.", "Leave out media, poll or quote."
+    ),
+    Remedy(_code(407), ApiError, "X refuses a link in the text: {detail}", "Correct the link or leave it out."),
+    Remedy(
+        _code(87),
+        ForbiddenError,
+        "The app may not make this call: {detail}",
+        f"See what the app's package offers in {_CONSOLE} → Apps.",
+    ),
+    Remedy(
+        _code(99),
+        UnauthorizedError,
+        "X does not know these app keys.",
+        f"Compare the API Key and Secret with {_CONSOLE} → Keys and tokens.",
+    ),
+    Remedy(
+        _code(63, 179),
+        ForbiddenError,
+        "The other account is suspended, or protected and not followed by this one.",
+        "Nothing can be done from here; on x.com you may ask to follow a protected account.",
+    ),
+    Remedy(
         _code(226),
         ForbiddenError,
         "X thinks that this request looks automated and protects its users from it.",
         "Wait a while, and vary the text.",
     ),
     Remedy(
-        lambda problem: problem.code in (34, 63, 144) or problem.kind == "resource-not-found" or problem.status == 404,
+        lambda problem: problem.code in (34, 144) or problem.kind == "resource-not-found" or problem.status == 404,
         NotFoundError,
         "X does not find it: {detail}",
         "Check the id or name; it may be deleted, protected or suspended.",

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import requests
 from authlib.oauth1.client import OAuth1Client
-from requests.adapters import HTTPAdapter
 
+from xauth_nb.errors import RateLimitedError
+from xauth_nb.wire.adapter import Adapter, Environment, NoCookies
 from xauth_nb.wire.faults import check
+from xauth_nb.wire.limits import Limits, wait_for
 from xauth_nb.wire.signing import RequestSigner
 from xauth_nb.wire.transport import transport_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from requests.adapters import HTTPAdapter
+
     from xauth_nb.credentials import ClientCredentials, TemporaryCredentials, TokenCredentials
     from xauth_nb.endpoints import Endpoints
 
 __all__ = ["SignedSession"]
 
+_NOTHING = Environment({}, True)
 CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 30.0
+PATIENCE = 901.0
+"""Seconds: a whole window of a quarter of an hour, and the second that its header leaves open."""
 
 
 class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Authlib ships no types
@@ -46,6 +57,12 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         header ``x-access-level``. X documents it only in passing, so ``None`` is normal.
     timeout : tuple of float
         Seconds to connect and to wait for data, for requests that give no ``timeout`` of their own.
+    limits : Limits
+        What X last said of its rate limits.
+    patience : float
+        The longest that a named method waits for a rate limit by itself, in seconds; ``0`` never waits.
+    sleep : Callable
+        How it waits, second by second; :func:`time.sleep`.
 
     Raises
     ------
@@ -72,7 +89,12 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         self.endpoints = endpoints
         self.access: str | None = None
         self.timeout: tuple[float, float] = (CONNECT_TIMEOUT, READ_TIMEOUT)
-        self.adapter = adapter or HTTPAdapter()
+        self.limits = Limits()
+        self.patience: float = PATIENCE
+        self.sleep: Callable[[float], None] = time.sleep
+        self.cookies = NoCookies()
+        self._environment = Environment.read(endpoints)
+        self.adapter = adapter or Adapter()
         self.mount(endpoints.base_url, self.adapter)
         self.headers["User-Agent"] = f"xauth_nb {requests.utils.default_user_agent()}"
 
@@ -109,7 +131,10 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         return response
 
     def call(self, method: str, url: str, **kwargs: Any) -> requests.Response:
-        """Send a request for one of the named methods, which raise what X refuses.
+        """Send a request for one of the named methods, which wait for rate limits and raise what X refuses.
+
+        A 429 means that X did nothing, so a POST may be repeated after it too. A usage cap, credit and the spend cap
+        are raised at once: waiting does not help there.
 
         Parameters
         ----------
@@ -123,9 +148,16 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
 
         Raises
         ------
+        RateLimitedError
+            If the window opens later than ``patience`` allows to wait.
         ApiError, TransportError
         """
-        return check(self.request(method, url, **kwargs))
+        for waited in itertools.count():
+            try:
+                return check(self.request(method, url, **kwargs))
+            except RateLimitedError as error:
+                wait_for(error, waited, patience=self.patience, sleep=self.sleep)
+        raise AssertionError  # the count has no end, and wait_for has one
 
     def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
         """Prepare a request; one for another host gets nothing of this session: no signature, header or cookie."""
@@ -135,14 +167,37 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         with requests.Session() as stranger:
             return stranger.prepare_request(request)
 
+    def merge_environment_settings(  # type: ignore[override]  # its stub has a private type
+        self, url: str, proxies: Any, stream: Any, verify: Any, cert: Any
+    ) -> dict[str, Any]:
+        """Join the settings of a request, the session and the environment, in this order.
+
+        For our own server the environment is as it was when the session was made, and, unlike in requests, what was set
+        on the session comes before it. ``trust_env = False`` leaves it out, as in requests.
+        """
+        if not self.endpoints.owns(url):
+            return dict(super().merge_environment_settings(url, proxies, stream, verify, cert))
+        around = self._environment if self.trust_env else _NOTHING
+        if verify is None:
+            verify = around.verify if self.verify is True else self.verify
+        return {
+            "proxies": {**around.proxies, **self.proxies, **(proxies or {})},
+            "stream": self.stream if stream is None else stream,
+            "verify": verify,
+            "cert": self.cert if cert is None else cert,
+        }
+
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """Send a prepared request and translate what the transport raises."""
         if not self.endpoints.owns(request.url or ""):
             response: requests.Response = super().send(request, **kwargs)
             return response
+        given = [kwargs.pop(name, None) for name in ("proxies", "stream", "verify", "cert")]
+        kwargs |= self.merge_environment_settings(request.url or "", *given)
         with transport_errors(self.endpoints):
             response = super().send(request, **{**kwargs, "allow_redirects": False})
         self.access = response.headers.get("x-access-level", self.access)
+        self.limits.note(response)
         return response
 
     def __repr__(self) -> str:

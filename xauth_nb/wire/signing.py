@@ -14,6 +14,7 @@ from authlib.oauth1.rfc5849.util import escape
 from requests.auth import AuthBase
 
 from xauth_nb.errors import LoginRequired
+from xauth_nb.wire.quick import QuickSigner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +63,8 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
         self.credentials: tuple[ClientCredentials, TemporaryCredentials | TokenCredentials | None] | None
         self.credentials = (client, token)
         self._leg = _Leg(callback, verifier)
+        is_leg = token is None or callback is not None or verifier is not None
+        self._quick = None if is_leg else QuickSigner(client, token)  # type: ignore[arg-type]  # not None: it is no leg
 
     def __repr__(self) -> str:
         return "RequestSigner(…)"
@@ -74,7 +77,12 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
         LoginRequired
             If the session was signed out.
         """
-        if not self.endpoints.owns(request.url or ""):
+        url = request.url or ""
+        if not self.endpoints.owns(url):
+            return request
+        quick = self._quick
+        if quick and not _is_form(request) and (header := quick.header(request.method or "GET", url)):
+            request.headers["Authorization"] = header
             return request
         _, headers, _ = self.prepare(request.method, request.url, request.headers, request.body)
         request.prepare_headers(headers)
@@ -82,7 +90,7 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
 
     def forget(self) -> None:
         """Drop the credentials: from now on every signature is refused."""
-        self.credentials = None
+        self.credentials = self._quick = None
         self._leg = _Leg(None, None)
 
     def get_oauth_signature(self, method: str, uri: str, headers: Mapping[str, str], body: Any) -> str:
@@ -152,6 +160,11 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
                 remedy="Run login() again for a new session.",
             )
         return self.credentials
+
+
+def _is_form(request: PreparedRequest) -> bool:
+    """Whether the body is signed too (RFC 5849 section 3.4.1.3.1)."""
+    return str(request.headers.get("Content-Type", "")).lower().startswith("application/x-www-form-urlencoded")
 
 
 class _Leg:

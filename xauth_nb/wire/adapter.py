@@ -1,0 +1,128 @@
+"""How requests travel to X: one pool, one TLS context for the process, and retries of what may be asked twice.
+
+A POST is sent again only where it certainly never left this machine (no connection came about). The environment's proxy
+and certificate settings are read once, when a session is made, because reading them costs more than signing.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.cookies import RequestsCookieJar
+from requests.structures import CaseInsensitiveDict
+from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_encoding_from_headers, get_environ_proxies
+from urllib3.util import Retry
+from urllib3.util.ssl_ import create_urllib3_context
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Mapping
+
+    from xauth_nb.endpoints import Endpoints
+
+__all__ = ["Adapter", "Environment", "NoCookies"]
+
+CONNECTIONS = 16
+"""Enough to keep one core busy with answers; more threads only wait for each other."""
+
+RETRIES = Retry(
+    total=3,
+    read=2,
+    status=3,
+    redirect=0,
+    allowed_methods={"GET", "HEAD", "DELETE"},
+    status_forcelist={502, 503, 504},
+    backoff_factor=0.2,
+    backoff_jitter=0.2,
+    raise_on_status=False,  # the last answer tells more than that there were too many
+    respect_retry_after_header=False,  # it could be any number; X documents none
+)
+
+
+@functools.lru_cache(maxsize=8)
+def _tls_context(authorities: str) -> ssl.SSLContext:
+    """Load certificate authorities, once a process: it takes longer than all three legs of a sign-in (25 ms)."""
+    context = create_urllib3_context()
+    folder = os.path.isdir(authorities)  # noqa: PTH112 - the string goes to OpenSSL as it is
+    context.load_verify_locations(capath=authorities if folder else None, cafile=None if folder else authorities)
+    return context
+
+
+class Adapter(HTTPAdapter):
+    """The way to our own server.
+
+    The ``cookies`` of its responses are empty: the API needs none, and parsing them twice costs more than signing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(pool_connections=1, pool_maxsize=CONNECTIONS, max_retries=RETRIES)
+
+    def build_connection_pool_key_attributes(
+        self, request: requests.PreparedRequest, verify: Any, cert: Any = None
+    ) -> Any:
+        """Give every connection the same TLS context, where the certificates are the usual ones."""
+        host, settings = super().build_connection_pool_key_attributes(request, verify, cert)
+        if host["scheme"] == "https" and verify and cert is None:
+            settings.pop("ca_certs", None)
+            settings.pop("ca_cert_dir", None)
+            settings["ssl_context"] = _tls_context(verify if isinstance(verify, str) else DEFAULT_CA_BUNDLE_PATH)
+        return host, settings
+
+    def cert_verify(self, conn: Any, url: str, verify: bool | str, cert: Any) -> None:
+        """Leave the authorities to the context; urllib3 would load them anew for each connection."""
+        if url.startswith("https") and verify and cert is None:
+            conn.cert_reqs = "CERT_REQUIRED"
+        else:
+            super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]  # as requests has it
+
+    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
+        """Do what requests does, without the cookies."""
+        response = requests.Response()
+        response.status_code = resp.status
+        response.headers = CaseInsensitiveDict(resp.headers)
+        response.encoding = get_encoding_from_headers(response.headers)
+        response.raw = resp
+        response.reason = resp.reason
+        response.url = req.url or ""
+        response.request = req
+        response.connection = self
+        return response
+
+
+class NoCookies(RequestsCookieJar):
+    """A jar that takes no cookie from an answer. What is put in by hand is sent."""
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        """Take none."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the environment says about the way to one server.
+
+    Attributes
+    ----------
+    proxies : Mapping of str to str
+        By scheme, from ``HTTPS_PROXY`` and the like; empty where ``NO_PROXY`` names the server.
+    verify : bool or str
+        The file or folder of ``REQUESTS_CA_BUNDLE`` or ``CURL_CA_BUNDLE``; ``True`` for the usual authorities.
+    """
+
+    proxies: Mapping[str, str]
+    verify: bool | str
+
+    @classmethod
+    def read(cls, endpoints: Endpoints) -> Environment:
+        """Read it as requests would, for a server.
+
+        Parameters
+        ----------
+        endpoints : Endpoints
+        """
+        bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+        return cls(get_environ_proxies(endpoints.base_url), bundle or True)
