@@ -30,7 +30,9 @@ def signed_in():
             x.close()
 
 
-@pytest.mark.parametrize("fault", [{"status": 502}, {"status": 503}, {"status": 504}, {"reset": "before"}], ids=str)
+@pytest.mark.parametrize(
+    "fault", [{"status": 502}, {"status": 503}, {"status": 504}, {"reset": "before"}, {"reset": "after"}], ids=str
+)
 def test_a_read_is_tried_again_after_a_passing_fault(signed_in, fault):
     sb, x = signed_in
     sb.fail(next=1, **fault)

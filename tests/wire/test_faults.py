@@ -71,7 +71,7 @@ ROWS = [
     ("E37, code 226", 403, {"errors": [{"code": 226, "message": "This request looks like it might be automated."}]}, "ForbiddenError", "automated", "vary"),
     ("E37, code 324", 400, {"errors": [{"code": 324, "message": "The validation of media ids failed."}]}, "ApiError", "validation", "same account"),
     ("E37, code 327", 403, {"errors": [{"code": 327, "message": "You have already retweeted this Tweet."}]}, "ForbiddenError", "already", "Nothing"),
-    ("E37, code 385", 403, {"errors": [{"code": 385, "message": "You attempted to reply to a Tweet that is deleted or not visible to you."}]}, "NotFoundError", "deleted", "deleted"),
+    ("E37, code 385", 403, {"errors": [{"code": 385, "message": "You attempted to reply to a Tweet that is deleted or not visible to you."}]}, "NotFoundError", "deleted", "get_tweet"),
     ("E37, code 386", 403, {"errors": [{"code": 386, "message": "The Tweet exceeds the number of allowed attachment types."}]}, "ForbiddenError", "one kind", "Leave out"),
     ("E37, code 407", 400, {"errors": [{"code": 407, "message": "The given URL is invalid."}]}, "ApiError", "URL", "Correct"),
     ("E37, code 433", 403, {"errors": [{"code": 433, "message": "The original Tweet author restricted who can reply to this Tweet."}]}, "ForbiddenError", "only some", "address"),

@@ -1,7 +1,7 @@
-"""How requests travel to X: one pool, one TLS context for the process, and retries of what may be asked twice.
+"""How requests travel to X: one pool of connections, one TLS context for the process, no cookies.
 
-A POST is sent again only where it certainly never left this machine (no connection came about). The environment's proxy
-and certificate settings are read once, when a session is made, because reading them costs more than signing.
+The environment's proxy and certificate settings are read once, when a session is made: reading them for each request
+costs more than signing it. Nothing is sent twice from here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from requests.adapters import HTTPAdapter
 from requests.cookies import RequestsCookieJar
 from requests.structures import CaseInsensitiveDict
 from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_encoding_from_headers, get_environ_proxies
-from urllib3.util import Retry
 from urllib3.util.ssl_ import create_urllib3_context
 
 if TYPE_CHECKING:
@@ -29,19 +28,6 @@ __all__ = ["Adapter", "Environment", "NoCookies"]
 
 CONNECTIONS = 16
 """Enough to keep one core busy with answers; more threads only wait for each other."""
-
-RETRIES = Retry(
-    total=3,
-    read=2,
-    status=3,
-    redirect=0,
-    allowed_methods={"GET", "HEAD", "DELETE"},
-    status_forcelist={502, 503, 504},
-    backoff_factor=0.2,
-    backoff_jitter=0.2,
-    raise_on_status=False,  # the last answer tells more than that there were too many
-    respect_retry_after_header=False,  # it could be any number; X documents none
-)
 
 
 @functools.lru_cache(maxsize=8)
@@ -60,7 +46,7 @@ class Adapter(HTTPAdapter):
     """
 
     def __init__(self) -> None:
-        super().__init__(pool_connections=1, pool_maxsize=CONNECTIONS, max_retries=RETRIES)
+        super().__init__(pool_connections=1, pool_maxsize=CONNECTIONS)
 
     def build_connection_pool_key_attributes(
         self, request: requests.PreparedRequest, verify: Any, cert: Any = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import time
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -13,6 +14,7 @@ from xauth_nb.errors import RateLimitedError
 from xauth_nb.wire.adapter import Adapter, Environment, NoCookies
 from xauth_nb.wire.faults import check
 from xauth_nb.wire.limits import Limits, wait_for
+from xauth_nb.wire.retries import attempt
 from xauth_nb.wire.signing import RequestSigner
 from xauth_nb.wire.transport import transport_errors
 
@@ -108,6 +110,9 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
     ) -> requests.Response:
         """Send a request, as :meth:`requests.Session.request` does.
 
+        To our own server a GET, HEAD or DELETE is sent up to four times, where the connection is lost or the answer is
+        502, 503 or 504; anything else is sent once.
+
         Parameters
         ----------
         method : str
@@ -127,8 +132,8 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         if self.endpoints.owns(url):
             kwargs["allow_redirects"] = False
         kwargs["timeout"] = self.timeout if timeout is None else timeout
-        response: requests.Response = super().request(method, url, *args, **kwargs)
-        return response
+        send = functools.partial(super().request, method, url, *args, **kwargs)
+        return attempt(send, method, sleep=self.sleep) if self.endpoints.owns(url) else send()
 
     def call(self, method: str, url: str, **kwargs: Any) -> requests.Response:
         """Send a request for one of the named methods, which wait for rate limits and raise what X refuses.

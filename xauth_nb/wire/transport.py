@@ -18,11 +18,25 @@ if TYPE_CHECKING:
 
     from xauth_nb.endpoints import Endpoints
 
-__all__ = ["transport_errors"]
+__all__ = ["BrokenAnswer", "ConnectionFailed", "transport_errors"]
 
 
 class ConnectionFailed(TransportError, requests.ConnectionError):  # noqa: N818 - reads as what happened
-    """No connection, or it was lost before an answer came."""
+    """No connection, or it was lost before an answer came.
+
+    Attributes
+    ----------
+    may_pass : bool
+        Whether the same might succeed in a moment; not where a proxy or a certificate is in the way.
+    """
+
+    may_pass = True
+
+
+class WayBarred(ConnectionFailed):
+    """A proxy or a certificate is in the way."""
+
+    may_pass = False
 
 
 class TimedOut(TransportError, requests.Timeout):  # noqa: N818
@@ -31,6 +45,8 @@ class TimedOut(TransportError, requests.Timeout):  # noqa: N818
 
 class BrokenAnswer(TransportError, requests.exceptions.ChunkedEncodingError):  # noqa: N818
     """The answer began and broke off, or could not be decoded."""
+
+    may_pass = True
 
 
 @contextmanager
@@ -45,13 +61,13 @@ def transport_errors(endpoints: Endpoints) -> Iterator[None]:
     try:
         yield
     except requests.exceptions.SSLError as error:
-        raise ConnectionFailed(
+        raise WayBarred(
             f"The secure connection to {host} could not be trusted, probably because a proxy or an old "
             "certificate store stands in between.",
             remedy="Set REQUESTS_CA_BUNDLE to your organisation's certificate file, or update the package certifi.",
         ) from error
     except requests.exceptions.ProxyError as error:
-        raise ConnectionFailed(
+        raise WayBarred(
             f"The proxy on the way to {host} did not let the request through.",
             remedy="Check HTTPS_PROXY and NO_PROXY.",
         ) from error
