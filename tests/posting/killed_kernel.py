@@ -22,6 +22,7 @@ for line in sys.stdin:
             endpoints=Endpoints.at(given["base_url"]),
         )
         x.post_thread(texts) if len(texts) > 1 else x.post_tweet(texts[0])
+        sys.stdout.flush()
         os._exit(0)
     print(pid, flush=True)
     os.waitpid(pid, 0)

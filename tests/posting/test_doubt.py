@@ -185,3 +185,17 @@ def test_the_frozen_world_of_practice_finds_its_tweets_too(sandbox, signed_in):
     x = signed_in(sb)
     sb.fail(reset="after", **POST)
     assert x.post_tweet("On another day").id == x.ledger[-1].tweet_id
+
+
+@pytest.mark.parametrize("trouble", [b"no database " * 500, None], ids=["damaged", "a folder in its place"])
+def test_what_cannot_be_noted_is_not_sent(sb, x, trouble):
+    x.post_tweet("Before")
+    x.ledger.path.unlink()
+    x.ledger.path.mkdir() if trouble is None else x.ledger.path.write_bytes(trouble)
+    before = len(sb.requests)
+    for call in (lambda: x.post_tweet("Not noted"), lambda: x.post_thread(["Not", "noted"])):
+        if trouble:
+            x.ledger.path.write_bytes(trouble)
+        with pytest.raises(StoreError):
+            call()
+    assert len(sb.requests) == before

@@ -74,15 +74,20 @@ def child():
 
 
 @pytest.fixture
-def kernels(sb, child):
-    """Give a function that starts a kernel which posts, and one that kills it and waits until it is gone."""
+def given(sb):
+    """What a kernel needs to know."""
     token = sb.sign_in("ada")
-    given = {
+    return {
         "client": [sb.client.key, sb.client.secret],
         "token": [token.token, token.secret],
         "base_url": sb.base_url,
         "home": os.environ["XAUTH_NB_HOME"],
     }
+
+
+@pytest.fixture
+def kernels(given, child):
+    """Give a function that starts a kernel which posts, and one that kills it and waits until it is gone."""
 
     def start(texts):
         child.stdin.write(json.dumps({**given, "texts": texts}) + "\n")
@@ -141,3 +146,21 @@ def test_a_thread_whose_kernel_is_killed_goes_on_where_it_stopped(x, posts, gate
     thread = x.post_thread(texts)
     assert [tweet.full_text for tweet in thread] == texts
     assert sorted(posts()) == sorted(texts)
+
+
+def test_kernels_that_post_the_same_at_once_make_one_tweet(x, posts, given):
+    line = json.dumps({**given, "texts": ["From three kernels at once"]})
+    command = [sys.executable, str(CHILD)]
+    kernels = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    try:
+        for kernel in kernels:
+            kernel.stdin.write(line)
+            kernel.stdin.close()
+        told = [kernel.stdout.read() for kernel in kernels]
+    finally:
+        for kernel in kernels:
+            kernel.stdout.close()
+            kernel.wait(20)
+    assert posts().count("From three kernels at once") == 1
+    assert len(x.ledger) == 1
+    assert sum("Posted already" in one for one in told) == 2
