@@ -132,6 +132,15 @@ def test_deleting_frees_the_text_and_the_key(x, posts):
     assert posts().count("Oops") == 1
 
 
+def test_a_deletion_that_cannot_be_noted_is_told_and_done(x, posts):
+    tweet = x.post_tweet("Away")
+    x.ledger.path.unlink()
+    x.ledger.path.mkdir()
+    with pytest.warns(UserWarning, match="could not be noted"):
+        assert x.delete_tweet(tweet) is True
+    assert posts() == []
+
+
 def test_deleting_what_never_was_is_not_called_a_success(x):
     assert x.delete_tweet("20") is False
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
-from xauth_nb.errors import NotFoundError, ServerError, UsageError
+from xauth_nb.errors import NotFoundError, ServerError, StoreError, UsageError
 from xauth_nb.media import UploadedMedia
 from xauth_nb.posting.content import Content
 from xauth_nb.posting.draft import Draft
@@ -204,7 +205,7 @@ class Posting(Threads, Engagement):
         try:
             response = self.call("DELETE", f"/2/tweets/{gone}")
         except NotFoundError as error:
-            if self.ledger.mark_deleted(gone) or _was_repeated(error):
+            if self._mark_deleted(gone) or _was_repeated(error):
                 return True
             raise
         try:
@@ -216,7 +217,19 @@ class Posting(Threads, Engagement):
                 status=response.status_code,
                 response=response,
             ) from None
-        return self.ledger.mark_deleted(gone) or is_deleted
+        return self._mark_deleted(gone) or is_deleted
+
+    def _mark_deleted(self, gone: str) -> bool:
+        """Say whether it is a tweet of the ledger. It is gone, so trouble with the ledger is told and no more."""
+        try:
+            return self.ledger.mark_deleted(gone)
+        except StoreError as error:
+            warnings.warn(
+                f"X was asked to delete tweet {gone}, but that could not be noted: {error.message} "
+                "Posting the same again needs once=False.",
+                stacklevel=3,
+            )
+            return False
 
     def update_status(self, text: str) -> dict[str, Any]:
         """Post by the v1.1 call ``statuses/update``, which X's own guide names and no self-serve app may use any more.
