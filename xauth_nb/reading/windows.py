@@ -63,15 +63,10 @@ class _Gap:
     high: int
     is_lowest: bool = True
     is_highest: bool = True
-    density: float = 0.0  # tweets an id, on the last page above
     is_asked: bool = False
     is_sure: bool = False  # X said that there is more in it
     token: str | None = None  # continues after a page without tweets
     seen: set[str] = field(default_factory=set)
-
-    @property
-    def expected(self) -> float:
-        return (self.high - self.low) * self.density
 
     def call(self, bounds: dict[str, str], size: str) -> dict[str, str]:
         said = {**bounds, "max_results": size}
@@ -105,9 +100,7 @@ class _Windows:
         if not page.next_token or page.next_token in gap.seen:
             self.gaps.remove(gap)
         elif lowest < gap.high:
-            newest = int(page[0].id)
-            self._width += newest - lowest
-            gap.density = len(page) / max(newest - lowest, 1)
+            self._width += int(page[0].id) - lowest
             gap.high, gap.is_highest, gap.is_sure, gap.token = lowest, False, True, None
         else:
             gap.token = page.next_token
@@ -125,11 +118,11 @@ class _Windows:
             if not idle:
                 return
             gap = max(idle, key=lambda one: expected[one])
-            width = min(expected[gap] / 2 / gap.density, (gap.high - gap.low) / 2)
+            width = min(expected[gap] / 2 / self._density, (gap.high - gap.low) / 2)
             middle = gap.high - int(width)
-            below = _Gap(gap.low, middle, is_lowest=gap.is_lowest, is_highest=False, density=gap.density)
+            below = _Gap(gap.low, middle, is_lowest=gap.is_lowest, is_highest=False)
             self.gaps.insert(self.gaps.index(gap) + 1, below)
-            # The id in the middle belongs to neither side, unless the upper one begins just below it.
+            # Bounds do not belong to a gap, so the upper one begins below the middle to hold that id itself.
             gap.low, gap.is_lowest, gap.is_sure = middle - 1, False, False
 
     def affords_a_cut(self) -> bool:
@@ -141,9 +134,14 @@ class _Windows:
         sure = self._tweets + sum(gap.is_sure for gap in self.gaps)
         return 4 * calls <= 5 * -(-sure // self.page)
 
+    @property
+    def _density(self) -> float:
+        """Tweets an id, on all pages so far: that of one page would take a burst for the rule."""
+        return self._tweets / max(self._width, 1)
+
     def _expected(self) -> dict[_Gap, float]:
         """Guess how many tweets each gap holds: the lowest one at the most what X keeps and the others do not hold."""
-        expected = {gap: gap.expected for gap in self.gaps}
+        expected = {gap: (gap.high - gap.low) * self._density for gap in self.gaps}
         rest = (self._pull.listing.reach or 0) - self._tweets
         lowest = self.gaps[-1]
         others = sum(expected[gap] for gap in self.gaps[:-1])
