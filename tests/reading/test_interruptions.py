@@ -60,8 +60,8 @@ def test_ctrl_c_before_anything_came_is_ctrl_c(world):
         ({"reset": "before"}, TransportError),
         ({"reset": "after"}, TransportError),
         ({"truncate": True}, TransportError),
-        ({"status": 503}, ServerError),
-        ({"html": True}, ServerError),
+        ({"status": 500}, ServerError),
+        ({"html": True, "status": 500}, ServerError),
     ],
 )
 def test_a_fault_in_the_middle_carries_what_has_come(world, fault, error):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.page import Page
     from xauth_nb.wire import SignedSession
 
-__all__ = ["Answer", "Listing"]
+__all__ = ["Answer", "Listing", "shape_of"]
 
 P = TypeVar("P", bound="Page[Any]")
 
+_ID_IN_PATH = re.compile(r"(?<=[a-z])/\d+(?=/)")
 _NOT_YET = timedelta(seconds=10)  # X takes no end that is nearer to now (X's docs, "Timelines")
 
 
@@ -120,6 +122,11 @@ class Listing(Generic[P]):
     def size(self, wanted: int) -> str:
         """Say how large a page has to be for so many records."""
         return str(min(max(wanted, self.sizes[0]), self.sizes[1]))
+
+
+def shape_of(path: str) -> str:
+    """Write ``:id`` in place of the id in a path, as X's docs do."""
+    return _ID_IN_PATH.sub("/:id", path)
 
 
 def _calls_left(response: Response) -> int | None:

@@ -1,8 +1,7 @@
-"""Timelines, searches and lists of people: as many as asked for, as far back as X keeps them."""
+"""Timelines, searches and likes: as many as asked for, as far back as X keeps them."""
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
@@ -10,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from xauth_nb.errors import UsageError
 from xauth_nb.reading.fields import tweet_parameters
-from xauth_nb.reading.listing import Listing
-from xauth_nb.reading.lookups import Lookups
+from xauth_nb.reading.listing import Listing, shape_of
+from xauth_nb.reading.people import People
 from xauth_nb.reading.pull import Pull, in_a_row
 from xauth_nb.reading.span import EVERYTHING, Span, checked_limit, make_span
 from xauth_nb.reading.windows import in_windows, newest_first
-from xauth_nb.tweets import USER_PARAMETERS, Tweet, Tweets, User, Users, parse_tweets, parse_users
+from xauth_nb.tweets import Tweet, Tweets, User, parse_tweets
 from xauth_nb.tweets.ids import first_id_at, tweet_id
 
 if TYPE_CHECKING:
@@ -31,11 +30,10 @@ LONGEST_QUERY = 4096
 
 Kind = Literal["replies", "retweets"]
 _KINDS = {"replies", "retweets"}
-_ID_IN_PATH = re.compile(r"(?<=[a-z])/\d+(?=/)")
 
 
-class Lists(Lookups):
-    """Lists of tweets and of users."""
+class Lists(People):
+    """Lists of tweets."""
 
     def timeline(
         self,
@@ -316,74 +314,7 @@ class Lists(Lookups):
         listing = self._tweets_of(f"/2/tweets/{id}/quote_tweets", f"quotes of {id}", (10, 100), referenced)
         return self._tweets(listing, limit)
 
-    def reposters_of(self, tweet: Tweet | str | int, limit: int = 100) -> Users:
-        """List who reposted a tweet. X bills each account $0.010.
-
-        Parameters
-        ----------
-        tweet : Tweet, str or int
-            The tweet, its id or its address.
-        limit : int, optional
-
-        Returns
-        -------
-        Users
-
-        Raises
-        ------
-        UsageError, NotFoundError, ApiError, TransportError
-            As in :meth:`timeline`.
-        """
-        limit, id = checked_limit(limit), tweet_id(tweet)
-        return self._people(f"/2/tweets/{id}/retweeted_by", f"reposters of {id}", 100, limit)
-
-    def followers(self, user: str | int | User | None = None, limit: int = 100) -> Users:
-        """List who follows an account. X bills each $0.010.
-
-        Parameters
-        ----------
-        user : str, int or User, optional
-            As in :meth:`timeline`.
-        limit : int, optional
-
-        Returns
-        -------
-        Users
-
-        Raises
-        ------
-        UsageError, NotFoundError, ApiError, TransportError
-            As in :meth:`timeline`.
-        """
-        limit, owner = checked_limit(limit), self._account_of(user)
-        return self._people(f"/2/users/{owner.id}/followers", f"followers of @{owner.username}", 1000, limit)
-
-    def following(self, user: str | int | User | None = None, limit: int = 100) -> Users:
-        """List whom an account follows. X bills each $0.010.
-
-        Parameters
-        ----------
-        user, limit
-            As in :meth:`followers`.
-
-        Returns
-        -------
-        Users
-
-        Raises
-        ------
-        UsageError, NotFoundError, ApiError, TransportError
-            As in :meth:`timeline`.
-        """
-        limit, owner = checked_limit(limit), self._account_of(user)
-        return self._people(f"/2/users/{owner.id}/following", f"followed by @{owner.username}", 1000, limit)
-
     # --- how a list is described and read ---
-
-    def _account_of(self, user: str | int | User | None) -> User:
-        if user is None:
-            return self._own_account()
-        return user if isinstance(user, User) else self.get_user(user)
 
     def _tweets_of(
         self,
@@ -407,7 +338,7 @@ class Lists(Lookups):
         return Listing(
             session=self,
             path=path,
-            shape=_ID_IN_PATH.sub("/:id", path),
+            shape=shape_of(path),
             query=query,
             sizes=sizes,
             parse=parse_tweets,
@@ -423,19 +354,6 @@ class Lists(Lookups):
         if listing.has_bounds and listing.reach and limit >= listing.reach:
             return Pull(listing, limit, account=self._account, arrange=newest_first).run(in_windows)
         return Pull(listing, limit, account=self._account, arrange=Tweets.concatenate).run(in_a_row)
-
-    def _people(self, path: str, query: str, most: int, limit: int) -> Users:
-        listing = Listing(
-            session=self,
-            path=path,
-            shape=_ID_IN_PATH.sub("/:id", path),
-            query=query,
-            sizes=(1, most),
-            parse=parse_users,
-            parameters=USER_PARAMETERS,
-            unit="users",
-        )
-        return Pull(listing, limit, account=self._account, arrange=Users.concatenate).run(in_a_row)
 
 
 def _kinds(exclude: Kind | Iterable[Kind] | None) -> tuple[str, ...]:
