@@ -186,8 +186,7 @@ class Posting(Threads, Engagement):
         Returns
         -------
         bool
-            Whether X says that it is deleted. A tweet of the ledger that X does not find any more is, and so is one
-            that X does not find when the call was repeated because no answer came the first time.
+            Whether X says that it is deleted. A tweet of the ledger that X does not find any more is.
 
         Raises
         ------
@@ -204,8 +203,8 @@ class Posting(Threads, Engagement):
         gone = tweet_id(id)
         try:
             response = self.call("DELETE", f"/2/tweets/{gone}")
-        except NotFoundError as error:
-            if self._mark_deleted(gone) or _was_repeated(error):
+        except NotFoundError:
+            if self._mark_deleted(gone):
                 return True
             raise
         try:
@@ -264,12 +263,6 @@ class Posting(Threads, Engagement):
                 response=response,
             ) from None
         return status
-
-
-def _was_repeated(error: NotFoundError) -> bool:
-    """Say whether the transport sent the call more than once, so that an earlier one may have done it."""
-    retries = getattr(getattr(error.response, "raw", None), "retries", None)
-    return bool(getattr(retries, "history", ()))
 
 
 def _uploaded(given: object) -> object:
