@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from xauth_nb.costs import Metered
 from xauth_nb.errors import ApiError, ServerError, TransportError, UsageError
 from xauth_nb.media.sniff import MediaKind
 from xauth_nb.media.sources import PART, MediaSource, check_alt_text, check_media_set
-from xauth_nb.wire import SignedSession
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -75,7 +75,7 @@ class _Unfinished(msgspec.Struct):
     is_final: bool = False
 
 
-class Uploading(SignedSession):
+class Uploading(Metered):
     """The part of the session that uploads."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

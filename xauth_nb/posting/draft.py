@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from xauth_nb.costs import PRICES, price_of_post
 from xauth_nb.errors import UsageError
 from xauth_nb.media import UploadedMedia
 from xauth_nb.posting.content import Content
@@ -36,6 +37,8 @@ class Draft:
         As X counts it: a link 23, an emoji 2, most letters 1.
     limit : int
         280, or 25,000 where the account is known to have Premium.
+    price : float
+        What posting it costs by X's price list, in US dollars, with the descriptions of its media.
     account : str
         Who will post it, as ``@ada``.
     media : tuple of MediaSource or UploadedMedia
@@ -123,6 +126,13 @@ class Draft:
         return f"@{self.author.username}" if self.author.username else ""
 
     @property
+    def price(self) -> float:
+        """What posting costs, estimated, in US dollars."""
+        described = sum(1 for one in self.media if one.alt_text and not isinstance(one, UploadedMedia))
+        post = price_of_post(self.text, reply=self.content.get("reply_to") is not None)
+        return round(post + described * PRICES["alternative text"], 6)
+
+    @property
     def limit(self) -> int:
         """How long the account's tweets may be; without knowing about Premium, 280."""
         has_premium = self.author.subscription_type in ("Basic", "Premium", "PremiumPlus")
@@ -139,7 +149,8 @@ class Draft:
         urls = find_urls(self.text)
         if urls:
             shown = urls[0] if len(urls[0]) <= 40 else urls[0][:39] + "…"
-            found.append(f"It holds a link ({whole_characters(shown)}), and X charges $0.20 for a post with one.")
+            price, plain = PRICES["post with a URL"], PRICES["post"]
+            found.append(f"It holds a link ({whole_characters(shown)}): X charges ${price:.2f} instead of ${plain:g}.")
         if len(tags := _CASHTAG.findall(self.text)) > 1:
             found.append(f"It holds {len(tags)} cashtags ({', '.join(tags[:4])}), and X takes one (since April 2026).")
         if self.content.get("quote") is not None:

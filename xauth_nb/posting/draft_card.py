@@ -149,6 +149,7 @@ def _poll_words(draft: Draft) -> str:
 
 def _facts(draft: Draft) -> list[str]:
     facts = [f"{draft.weighted_length:,} / {draft.limit:,}"]
+    facts.append(f"about ${draft.price:g}")
     if draft.account:
         facts.append(f"as {draft.account}")
     if audience := _AUDIENCE.get(str(draft.content.get("reply_settings"))):

@@ -14,8 +14,8 @@ from xauth_nb.tweets.ids import first_id_at
 if TYPE_CHECKING:
     from requests import Response
 
+    from xauth_nb.costs import Metered
     from xauth_nb.tweets.page import Page
-    from xauth_nb.wire import SignedSession
 
 __all__ = ["Answer", "Listing", "shape_of"]
 
@@ -49,7 +49,7 @@ class Listing(Generic[P]):
 
     Parameters
     ----------
-    session : SignedSession
+    session : Metered
         Who asks.
     path, shape : str
         The path, and the same with ``:id`` in place of the id, as X's docs write it.
@@ -74,7 +74,7 @@ class Listing(Generic[P]):
     unit : str, optional
     """
 
-    session: SignedSession
+    session: Metered
     path: str
     shape: str
     query: str

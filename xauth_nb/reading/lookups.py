@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from xauth_nb.costs import Metered
 from xauth_nb.errors import ServerError, UsageError
 from xauth_nb.reading.crew import all_at_once
 from xauth_nb.reading.fields import tweet_parameters
@@ -24,7 +25,6 @@ from xauth_nb.tweets import (
     parse_users,
 )
 from xauth_nb.tweets.ids import tweet_id
-from xauth_nb.wire import SignedSession
 
 __all__ = ["Lookups"]
 
@@ -36,7 +36,7 @@ _NAME = re.compile(r"[A-Za-z0-9_]{1,15}")
 _ID = re.compile(r"[0-9]{1,19}")
 
 
-class Lookups(SignedSession):
+class Lookups(Metered):
     """Tweets and users by id or name."""
 
     user: User | None = None

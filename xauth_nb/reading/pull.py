@@ -51,6 +51,7 @@ class Pull(Generic[P]):
         self.left: int | None = None
         self._window: str | None = None
         self._account, self._arrange = account, arrange
+        self._spent_before = listing.session.costs.total
         self._bar = Progress(limit, listing.unit)
 
     def take(self, answer: Answer[P]) -> None:
@@ -61,7 +62,7 @@ class Pull(Generic[P]):
             self.left = min(self.left, answer.left)
         else:
             self.left, self._window = answer.left, answer.window
-        self._bar.add(len(answer.page), left=answer.left)
+        self._bar.add(len(answer.page), left=answer.left, cost=self._cost)
 
     def run(self, way: Callable[[Pull[P]], None]) -> P:
         """Read in one of the ways there are.
@@ -110,10 +111,15 @@ class Pull(Generic[P]):
             account=self._account,
             when=datetime.now(timezone.utc),
             pages=len(self.pages),
+            cost=self._cost,
             is_complete=is_complete,
         )
         found = self._arrange(self.pages)
         return type(found)(found[: self.limit], next_token=found.next_token, errors=found.errors, provenance=provenance)
+
+    @property
+    def _cost(self) -> float:
+        return round(self.listing.session.costs.total - self._spent_before, 6)
 
     def _kept(self, part: P) -> str:
         unit = self.listing.unit

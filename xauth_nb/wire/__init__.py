@@ -7,6 +7,7 @@ signed call, and turns what can go wrong on the way into the errors of :mod:`xau
 from __future__ import annotations
 
 from xauth_nb.wire.faults import CLOCK_TOLERANCE, check, clock_offset, fault, skewed_clock
+from xauth_nb.wire.limits import server_time
 from xauth_nb.wire.problems import Problem, read_problem
 from xauth_nb.wire.session import SignedSession
 from xauth_nb.wire.signing import RequestSigner
@@ -20,5 +21,6 @@ __all__ = [
     "clock_offset",
     "fault",
     "read_problem",
+    "server_time",
     "skewed_clock",
 ]
