@@ -47,6 +47,11 @@ class XSession(Reading, Posting, HandOff):
     access : str or None
         ``read``, ``read-write`` …, as X last said; ``None`` where it did not.
 
+    costs : Costs
+        What was spent, by X's price list; :attr:`budget` limits it.
+    limits : Limits
+        What X last said of its rate limits; :attr:`patience` is how long a call may wait for one.
+
     Examples
     --------
     >>> x.get("/2/users/me").json()["data"]["username"]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Costs"]
 
 _CELL = "padding:5px 10px;border:0;background:none;text-align:right;font-variant-numeric:tabular-nums"
+_SIDES = ("left", "right", "right", "right", "left")
 _SOURCE = f"Estimated by X's prices of {PRICES_DATE}. The bill is in X's console."
 
 
@@ -91,15 +92,15 @@ class Costs:
 
     def _repr_html_(self) -> str:
         line = f"{_CELL};border-top:1px solid {HAIRLINE}"
-        name = f"{line};text-align:left;font-weight:400"
+        left = f"{line};text-align:left"
         head = "".join(
-            f'<th scope="col" style="{_CELL};font-weight:600{";text-align:left" if title == "What" else ""}">{title}</th>'
-            for title in ("What", "Billed", "Each", "Dollars", "")
+            f'<th scope="col" style="{_CELL};font-weight:600;text-align:{side}">{title}</th>'
+            for title, side in zip(("What", "Billed", "Each", "Dollars", ""), _SIDES, strict=True)
         )
         rows = "".join(
-            f'<tr style="background:none"><th scope="row" style="{name}">{kind}</th>'
-            f'<td style="{line}">{row["billed"]:,}</td><td style="{line}">{PRICES[kind]:g}</td><td style="{line}">{row["dollars"]:.3f}</td>'
-            f'<td style="{line};text-align:left;{MUTED}">{_free(row)}</td></tr>'
+            f'<tr style="background:none"><th scope="row" style="{left};font-weight:400">{kind}</th>'
+            f'<td style="{line}">{row["billed"]:,}</td><td style="{line}">{PRICES[kind]:g}</td>'
+            f'<td style="{line}">{row["dollars"]:.3f}</td><td style="{left};{MUTED}">{_free(row)}</td></tr>'
             for kind, row in self.to_dict().items()
         )
         total = (
