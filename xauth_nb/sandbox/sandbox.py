@@ -57,7 +57,7 @@ class Sandbox:
     host : str, optional
         Where to listen. Only this machine can reach the default.
     tweets : int, keyword-only, optional
-        How many seeded tweets there are. A million takes some two seconds and 20 MB.
+        How many seeded tweets there are. A million takes some two seconds and 30 MB.
     **switches
         As in :class:`xauth_nb.sandbox.settings.Settings`: ``callbacks``, ``permissions``, ``tier``, ``credits``,
         ``spend_cap``, ``usage_cap``, ``enrolled``, ``user_enrolled``, ``suspended_app``, ``dialect``, ``problem_host``,

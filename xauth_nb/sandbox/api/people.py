@@ -17,7 +17,7 @@ __all__ = ["tweet_count", "user_object"]
 
 def tweet_count(call: Call, person: Person) -> int:
     """Count a person's tweets: those before the world begins, and those in it."""
-    return person.earlier_tweets + len(call.state.world.ids(person.id))
+    return person.earlier_tweets + call.state.world.count(person.id)
 
 
 def user_object(call: Call, person: Person, wants: set[str]) -> dict[str, Any]:

@@ -93,6 +93,15 @@ class Seeded:
         """Give the id of a tweet by its index."""
         return self._ids[index]
 
+    def ids(self, author: int | None, most: int | None) -> Sequence[int]:
+        """List ids of one author, by place, or of all; newest first."""
+        return self._ids[:most] if author is None else [self._ids[index] for index in self.by_author[author][:most]]
+
+    def author_of(self, tweet_id: int) -> int | None:
+        """Give the id of the person who wrote a tweet, if it is one of these."""
+        index = self.index_of(tweet_id)
+        return None if index is None else self.author_at(index).id
+
     def author_at(self, index: int) -> Person:
         """Give the author of a tweet by its index."""
         return self.people[self._authors[index]]

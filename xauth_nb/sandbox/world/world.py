@@ -6,7 +6,6 @@ Every method may be called from several threads. Lists of ids come newest first.
 from __future__ import annotations
 
 import threading
-from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -153,24 +152,27 @@ class World:
 
     def ids(self, user_id: int | None = None, limit: int | None = None) -> list[int]:
         """List tweets, of one person or of all."""
-        return list(islice(self._ids(user_id), limit))
-
-    def _ids(self, user_id: int | None) -> Iterator[int]:
-        yield from (tweet.id for tweet in self.posted(user_id))
+        posted = [tweet.id for tweet in self.posted(user_id)]
         with self._lock:
             gone = set(self._deleted)
-        seeded = self.seeded
-        indices = range(len(seeded)) if user_id is None else seeded.by_author[self._places[user_id]]
-        yield from (tweet_id for tweet_id in map(seeded.id_at, indices) if tweet_id not in gone)
+        most = None if limit is None else max(0, limit - len(posted)) + len(gone)
+        seeded = self.seeded.ids(None if user_id is None else self._places[user_id], most)
+        return [*posted, *(one for one in seeded if one not in gone)][:limit]
+
+    def count(self, user_id: int) -> int:
+        """Count the tweets of one person."""
+        seeded = self.seeded.by_author[self._places[user_id]]
+        with self._lock:
+            gone = sum(self.seeded.author_of(one) == user_id for one in self._deleted)
+        return len(self.posted(user_id)) + len(seeded) - gone
 
     def recent(self, days: float = 7) -> Iterator[Tweet]:
         """Walk through the tweets of the last days."""
         oldest = snowflake(max(EPOCH, self.clock.world_now() - round(days * DAY)), 0)
-        for tweet_id in self._ids(None):
-            if tweet_id < oldest:
-                return
+        within = self.seeded.first_below(oldest)
+        for tweet_id in self.ids(limit=len(self.posted()) + within):
             tweet = self.tweet(tweet_id)
-            if tweet:
+            if tweet and tweet_id >= oldest:
                 yield tweet
 
     def metrics(self, tweet: Tweet) -> Metrics:
