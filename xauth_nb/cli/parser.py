@@ -63,6 +63,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     sandbox = command("sandbox", _sandbox, "serve a sandbox X on this machine", _SANDBOX)
     sandbox.add_argument("--port", type=int, default=0, help="default: any free port")
+    sandbox.add_argument("--file", metavar="PATH", help="keep what is posted and signed in there, over restarts")
     _add_json(sandbox, "print one line of JSON with address, keys and users")
 
     login = command("login", _login, "sign in to X in this terminal, and keep the sign-in for your notebooks", _LOGIN)
@@ -121,6 +122,7 @@ It serves until Ctrl-C. Point XAUTH_NB_ENDPOINT at the address that it prints, a
     """\
 Examples:
   xauth-nb sandbox                        prints what to set, for a shell
+  xauth-nb sandbox --file practice.json   goes on where it stopped: tweets, likes, keys, tokens
   xauth-nb sandbox --port 8765 --json     prints {"base_url": …, "consumer_key": …, "users": […]}, for a program""",
 )
 
@@ -194,7 +196,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _sandbox(options: argparse.Namespace) -> int:
     from xauth_nb.sandbox.command import serve
 
-    return serve(port=options.port, json=options.json)
+    return serve(port=options.port, json=options.json, file=options.file)
 
 
 def _login(options: argparse.Namespace) -> int:

@@ -50,6 +50,13 @@ def make_app(state: State) -> Flask:
         return _refused(problems.v1_error(500, 131, "Internal error"))
 
     app.register_error_handler(Exception, crashed)
+
+    def changed(response: Response) -> Response:
+        if request.method not in ("GET", "HEAD") and response.status_code < 400:
+            state.save()
+        return response
+
+    app.after_request(changed)
     return app
 
 

@@ -7,6 +7,7 @@ a moment that stands still and moves one second with every new tweet, so that id
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from datetime import datetime, timedelta, timezone
@@ -48,16 +49,20 @@ class Clock:
     ----------
     at : datetime.datetime, optional
         Where the world stands still. Without it the world lives now.
+    stands : bool, optional
+        Whether it stands still there; if not, that is where the seeded tweets end and life begins.
+    latest : int, optional
+        The moment of the last deed, before which nothing new can be.
     """
 
-    def __init__(self, at: datetime | None = None) -> None:
+    def __init__(self, at: datetime | None = None, *, stands: bool | None = None, latest: int = 0) -> None:
         self._lock = threading.Lock()
         self._offset = 0.0
-        self._stands = at is not None
-        self._ticks = 0
-        self._last = 0
+        self.stands = at is not None if stands is None else stands
+        self._last = latest
         now = datetime.now(timezone.utc)
         self.anchor = at or now.replace(microsecond=now.microsecond // 1000 * 1000)
+        self._ticks = max(0, math.ceil(latest / 1000 - self.anchor.timestamp())) if self.stands else 0
 
     def now(self) -> float:
         """Give the server clock, in Unix seconds."""
@@ -76,14 +81,20 @@ class Clock:
 
     def world_now(self) -> int:
         """Give the world time, in Unix milliseconds."""
-        if self._stands:
+        if self.stands:
             return round((self.anchor.timestamp() + self._offset + self._ticks) * 1000)
         return round(self.now() * 1000)
+
+    @property
+    def latest(self) -> int:
+        """The moment of the last deed, in Unix milliseconds."""
+        with self._lock:
+            return self._last
 
     def tick(self) -> int:
         """Give the moment of a new tweet, in Unix milliseconds: later than every one before."""
         with self._lock:
-            if self._stands:
+            if self.stands:
                 self._ticks += 1
             self._last = max(self._last + 1, self.world_now())
             return self._last

@@ -39,7 +39,7 @@ def serve(
     out : file, optional
         Where to print; the standard output by default.
     **switches
-        As in :class:`Sandbox`.
+        As in :class:`Sandbox`, ``file`` among them.
 
     Returns
     -------

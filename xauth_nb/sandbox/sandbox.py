@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from xauth_nb.credentials import ClientCredentials
@@ -13,10 +15,11 @@ from xauth_nb.sandbox.faults import Fault, Faults
 from xauth_nb.sandbox.settings import Settings
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    import os
     from types import TracebackType
 
     from xauth_nb.credentials import TokenCredentials
+    from xauth_nb.sandbox.keeping import Kept
     from xauth_nb.sandbox.server import Request, Server
     from xauth_nb.sandbox.state import State
     from xauth_nb.sandbox.world import World
@@ -44,6 +47,15 @@ def require() -> None:
         ) from None
 
 
+def _kept_in(file: str | os.PathLike[str] | None) -> tuple[Path | None, Kept | None]:
+    if file is None:
+        return None, None
+    from xauth_nb.sandbox.keeping import read
+
+    path = Path(file).expanduser().absolute()
+    return path, read(path)
+
+
 class Sandbox:
     """A local X, good for one ``with`` block.
 
@@ -58,6 +70,9 @@ class Sandbox:
         Where to listen. Only this machine can reach the default.
     tweets : int, keyword-only, optional
         How many seeded tweets there are. A million takes some two seconds and 30 MB.
+    file : str or os.PathLike, keyword-only, optional
+        Where the sandbox is kept: what was posted, liked and followed, its keys and the tokens that stand survive a
+        restart. A file that exists decides over ``at`` and ``tweets``. One sandbox at a time can use it.
     **switches
         As in :class:`xauth_nb.sandbox.settings.Settings`: ``callbacks``, ``permissions``, ``tier``, ``credits``,
         ``spend_cap``, ``usage_cap``, ``enrolled``, ``user_enrolled``, ``suspended_app``, ``dialect``, ``problem_host``,
@@ -68,7 +83,7 @@ class Sandbox:
     MissingDependencyError
         If Flask or oauthlib is missing.
     UsageError
-        If a switch does not exist, or nothing can listen there.
+        If a switch does not exist, nothing can listen there, or the file is no sandbox's or damaged.
 
     Examples
     --------
@@ -84,6 +99,7 @@ class Sandbox:
         host: str = "127.0.0.1",
         *,
         tweets: int = 6000,
+        file: str | os.PathLike[str] | None = None,
         **switches: Any,
     ) -> None:
         require()
@@ -106,7 +122,16 @@ class Sandbox:
             ) from None
         self._host, self._port = host, port
         self._faults = Faults()
-        self._state: State = State(settings, Clock(None if at is None else moment(at)), tweets)
+        path, kept = _kept_in(file)
+        if kept:
+            anchor = datetime.fromtimestamp(kept.anchor // 1000, timezone.utc).replace(
+                microsecond=kept.anchor % 1000 * 1000
+            )
+            clock, tweets = Clock(anchor, stands=kept.stands, latest=kept.latest), kept.tweets
+        else:
+            clock = Clock(None if at is None else moment(at))
+        self._state: State = State(settings, clock, tweets, path, kept)
+        self._state.save()  # what cannot be written should be told at the start
         self._server: Server | None = None
         self._requests: list[Request] = []
         self.client = ClientCredentials(self._state.tokens.consumer_key, self._state.tokens.consumer_secret)
@@ -145,6 +170,7 @@ class Sandbox:
         if server is not None:
             server.stop()
             self._requests = server.requests
+            self._state.save()  # reading has spent money, too
 
     # Where, and who
 

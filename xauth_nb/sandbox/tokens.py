@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["AccessToken", "RequestToken", "Tokens"]
 
@@ -70,11 +70,13 @@ class Tokens:
     now: Callable[[], float]
     consumer_key: str = field(default_factory=lambda: _random(25))
     consumer_secret: str = field(default_factory=lambda: _random(50))
+    issued: Iterable[AccessToken] = ()
+    """Access tokens that stand from before."""
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
         self._requests: dict[str, RequestToken] = {}
-        self._access: dict[str, AccessToken] = {}
+        self._access = {token.token: token for token in self.issued}
         self._nonces: dict[tuple[int, str, str], None] = {}
 
     def __repr__(self) -> str:
@@ -172,6 +174,11 @@ class Tokens:
         """Find an access token that still stands."""
         with self._lock:
             return self._access.get(token)
+
+    def standing(self) -> list[AccessToken]:
+        """List the access tokens that stand."""
+        with self._lock:
+            return list(self._access.values())
 
     def revoke(self, token: str) -> None:
         """Forget an access token."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from xauth_nb.sandbox.world.records import Media, snowflake
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xauth_nb.sandbox.clock import Clock
 
 __all__ = ["CATEGORIES", "EXPIRES", "Upload", "Uploads"]
@@ -82,12 +84,14 @@ class Uploads:
     Parameters
     ----------
     clock : Clock
+    kept : iterable of Upload, optional
+        Those that are here already.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, kept: Iterable[Upload] = ()) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._all: dict[int, Upload] = {}
+        self._all: dict[int, Upload] = {upload.id: upload for upload in kept}
 
     def begin(self, owner: int, category: str, media_type: str, total: int) -> Upload:
         """Make room for a file.
@@ -116,6 +120,11 @@ class Uploads:
             found = self._all.get(media_id)
         alive = found and found.owner == owner and self._clock.now() - found.born < EXPIRES
         return found if alive else None
+
+    def pictures(self) -> list[Upload]:
+        """List the pictures that have come whole."""
+        with self._lock:
+            return [one for one in self._all.values() if one.is_final and CATEGORIES[one.category][0] == "photo"]
 
     def by_key(self, key: str) -> Upload | None:
         """Find an upload by its media key, to show it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xauth_nb.sandbox.world.records import snowflake
@@ -48,14 +48,20 @@ class Lists:
     anchor : int
         The moment that the world stands at, in Unix milliseconds.
     people : sequence of Person
+    _all : dict of int to TweetList
+        Those that there are already, by id; if none, the people's own come in.
     """
 
     anchor: int
     people: Sequence[Person]
-    _all: dict[int, TweetList] = field(default_factory=dict)
+    _all: dict[int, TweetList]
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
+        if not self._all:
+            self._seed()
+
+    def _seed(self) -> None:
         ids = {person.username: person.id for person in self.people}
         for number, (owner, name, description, private, members) in enumerate(_SEEDED, 1):
             created = self.anchor - number * 97 * _DAY

@@ -6,9 +6,11 @@ Every method may be called from several threads. Lists of ids come newest first.
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from random import Random
 from typing import TYPE_CHECKING
 
+from xauth_nb.sandbox.world.deeds import Deeds
 from xauth_nb.sandbox.world.lists import Lists
 from xauth_nb.sandbox.world.people import PEOPLE
 from xauth_nb.sandbox.world.records import EPOCH, Metrics, snowflake
@@ -36,9 +38,11 @@ class World:
         Dates new tweets.
     tweets : int
         How many seeded tweets there are.
+    deeds : Deeds, optional
+        What visitors did in it before.
     """
 
-    def __init__(self, clock: Clock, tweets: int) -> None:
+    def __init__(self, clock: Clock, tweets: int, deeds: Deeds | None = None) -> None:
         self.clock = clock
         self.people: tuple[Person, ...] = PEOPLE
         self.seeded = Seeded(round(clock.anchor.timestamp() * 1000), tweets, PEOPLE)
@@ -46,16 +50,9 @@ class World:
         self._by_name = {person.username.lower(): person for person in PEOPLE}
         self._places = {person.id: place for place, person in enumerate(PEOPLE)}
         self._lock = threading.RLock()
-        self._posted: dict[int, Tweet] = {}
-        self._deleted: set[int] = set()
-        self._liked: dict[int, dict[int, None]] = {}
-        self._kept: dict[int, dict[int, None]] = {}
+        self.deeds = deeds or Deeds()
         self._drawn: dict[tuple[int, int], dict[int, None]] = {}
-        self._following: dict[int, dict[int, None]] = {}
-        self._muted: dict[int, dict[int, None]] = {}
-        self.hidden: set[int] = set()
-        """The replies that the author of their conversation has hidden."""
-        self.lists = Lists(self.seeded.anchor, PEOPLE)
+        self.lists = Lists(self.seeded.anchor, PEOPLE, self.deeds.lists)
 
     # People
 
@@ -75,13 +72,13 @@ class World:
     def following(self, user_id: int) -> dict[int, None]:
         """Whom a person follows, the latest last."""
         with self._lock:
-            if user_id not in self._following:
+            if user_id not in self.deeds.following:
                 draw = Random(user_id)
                 mine = (
                     p.id for p in self.people if p.id != user_id and draw.random() < (0.7 if p.can_sign_in else 0.2)
                 )
-                self._following[user_id] = dict.fromkeys(mine)
-            return dict(self._following[user_id])
+                self.deeds.following[user_id] = dict.fromkeys(mine)
+            return dict(self.deeds.following[user_id])
 
     def followers(self, user_id: int) -> list[int]:
         """Who follows a person."""
@@ -91,26 +88,32 @@ class World:
         """Begin or stop to follow."""
         with self._lock:
             self.following(user_id)
-            self._mark(self._following[user_id], other, follows)
+            self._mark(self.deeds.following[user_id], other, follows)
+
+    @contextmanager
+    def at_rest(self) -> Iterator[Deeds]:
+        """Hold all that visitors did still, to write it down."""
+        with self._lock:
+            yield self.deeds
 
     def muted(self, user_id: int) -> dict[int, None]:
         """Whom a person has muted, the latest last."""
         with self._lock:
-            return dict(self._muted.get(user_id, {}))
+            return dict(self.deeds.muted.get(user_id, {}))
 
     def mute(self, user_id: int, other: int, mutes: bool) -> None:
         """Mute somebody, or listen again."""
         with self._lock:
-            self._mark(self._muted.setdefault(user_id, {}), other, mutes)
+            self._mark(self.deeds.muted.setdefault(user_id, {}), other, mutes)
 
     # Tweets
 
     def tweet(self, tweet_id: int) -> Tweet | None:
         """Find a tweet that has not been deleted."""
         with self._lock:
-            if tweet_id in self._deleted:
+            if tweet_id in self.deeds.deleted:
                 return None
-            posted = self._posted.get(tweet_id)
+            posted = self.deeds.posted.get(tweet_id)
         if posted:
             return posted
         index = self.seeded.index_of(tweet_id)
@@ -126,35 +129,35 @@ class World:
         """
         with self._lock:
             ms = self.clock.tick()
-            tweet = make(snowflake(ms, 4096 + len(self._posted)), ms)
-            self._posted[tweet.id] = tweet
+            tweet = make(snowflake(ms, 4096 + len(self.deeds.posted)), ms)
+            self.deeds.posted[tweet.id] = tweet
             return tweet
 
     def delete(self, tweet_id: int) -> None:
         """Delete a tweet, and the retweets of it."""
         with self._lock:
-            self._deleted.add(tweet_id)
-            self._deleted.update(tweet.id for tweet in self._posted.values() if tweet.retweeted == tweet_id)
+            self.deeds.deleted.add(tweet_id)
+            self.deeds.deleted.update(tweet.id for tweet in self.deeds.posted.values() if tweet.retweeted == tweet_id)
 
     def hide(self, tweet_id: int, hides: bool) -> None:
         """Hide a reply, or show it again."""
         with self._lock:
-            (self.hidden.add if hides else self.hidden.discard)(tweet_id)
+            (self.deeds.hidden.add if hides else self.deeds.hidden.discard)(tweet_id)
 
     def posted(self, user_id: int | None = None) -> list[Tweet]:
         """List what was posted in this sandbox and still stands, newest first."""
         with self._lock:
             return [
                 tweet
-                for tweet in reversed(self._posted.values())
-                if tweet.id not in self._deleted and user_id in (None, tweet.author)
+                for tweet in reversed(self.deeds.posted.values())
+                if tweet.id not in self.deeds.deleted and user_id in (None, tweet.author)
             ]
 
     def ids(self, user_id: int | None = None, limit: int | None = None) -> list[int]:
         """List tweets, of one person or of all."""
         posted = [tweet.id for tweet in self.posted(user_id)]
         with self._lock:
-            gone = set(self._deleted)
+            gone = set(self.deeds.deleted)
         most = None if limit is None else max(0, limit - len(posted)) + len(gone)
         seeded = self.seeded.ids(None if user_id is None else self._places[user_id], most)
         return [*posted, *(one for one in seeded if one not in gone)][:limit]
@@ -163,7 +166,7 @@ class World:
         """Count the tweets of one person."""
         seeded = self.seeded.by_author[self._places[user_id]]
         with self._lock:
-            gone = sum(self.seeded.author_of(one) == user_id for one in self._deleted)
+            gone = sum(self.seeded.author_of(one) == user_id for one in self.deeds.deleted)
         return len(self.posted(user_id)) + len(seeded) - gone
 
     def recent(self, days: float = 7) -> Iterator[Tweet]:
@@ -178,9 +181,13 @@ class World:
     def metrics(self, tweet: Tweet) -> Metrics:
         """Count what happened to a tweet, here and before."""
         with self._lock:
-            mine = [other for other in self._posted.values() if other.id not in self._deleted]
-            likes = sum((tweet.id in own) - (tweet.id in self._before(who, LIKED)) for who, own in self._liked.items())
-            kept = sum((tweet.id in own) - (tweet.id in self._before(who, KEPT)) for who, own in self._kept.items())
+            mine = [other for other in self.deeds.posted.values() if other.id not in self.deeds.deleted]
+            likes = sum(
+                (tweet.id in own) - (tweet.id in self._before(who, LIKED)) for who, own in self.deeds.liked.items()
+            )
+            kept = sum(
+                (tweet.id in own) - (tweet.id in self._before(who, KEPT)) for who, own in self.deeds.kept.items()
+            )
         seeded = tweet.metrics
         return Metrics(
             seeded.retweets + sum(other.retweeted == tweet.id for other in mine),
@@ -198,14 +205,14 @@ class World:
         with self._lock:
             return [
                 tweet_id
-                for tweet_id in reversed(self._of(self._liked, user_id, LIKED))
-                if tweet_id not in self._deleted
+                for tweet_id in reversed(self._of(self.deeds.liked, user_id, LIKED))
+                if tweet_id not in self.deeds.deleted
             ]
 
     def like(self, user_id: int, tweet_id: int, likes: bool) -> None:
         """Like a tweet, or take it back."""
         with self._lock:
-            self._mark(self._of(self._liked, user_id, LIKED), tweet_id, likes)
+            self._mark(self._of(self.deeds.liked, user_id, LIKED), tweet_id, likes)
 
     def likers(self, tweet_id: int) -> list[int]:
         """Who likes a tweet."""
@@ -215,13 +222,15 @@ class World:
         """List what a person keeps, the latest first."""
         with self._lock:
             return [
-                tweet_id for tweet_id in reversed(self._of(self._kept, user_id, KEPT)) if tweet_id not in self._deleted
+                tweet_id
+                for tweet_id in reversed(self._of(self.deeds.kept, user_id, KEPT))
+                if tweet_id not in self.deeds.deleted
             ]
 
     def bookmark(self, user_id: int, tweet_id: int, keeps: bool) -> None:
         """Keep a tweet, or let it go."""
         with self._lock:
-            self._mark(self._of(self._kept, user_id, KEPT), tweet_id, keeps)
+            self._mark(self._of(self.deeds.kept, user_id, KEPT), tweet_id, keeps)
 
     def _of(self, kept: dict[int, dict[int, None]], user_id: int, kind: tuple[int, float]) -> dict[int, None]:
         if user_id not in kept:
