@@ -145,7 +145,7 @@ def test_unavailable_quotes_and_unknown_authors_are_said_in_words():
     from xauth_nb.tweets.records import Reference
 
     card = render_tweet(Tweet(id="1", text="x", referenced_tweets=(Reference(type="quoted", id="2"),)))
-    assert "The quoted tweet is not available." in card
+    assert "The quoted tweet was not loaded, or is gone." in card
     assert "unknown author" in card
 
 

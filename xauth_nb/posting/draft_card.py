@@ -11,6 +11,7 @@ from xauth_nb.tweets.joined import Joined
 from xauth_nb.tweets.records import Reference
 from xauth_nb.tweets.render import cards, parts, plain
 from xauth_nb.tweets.render.safe import escape
+from xauth_nb.tweets.render.words import dollars
 
 if TYPE_CHECKING:
     from xauth_nb.media import UploadedMedia
@@ -149,7 +150,7 @@ def _poll_words(draft: Draft) -> str:
 
 def _facts(draft: Draft) -> list[str]:
     facts = [f"{draft.weighted_length:,} / {draft.limit:,}"]
-    facts.append(f"about ${draft.price:g}")
+    facts.append(f"about {dollars(draft.price)}")
     if draft.account:
         facts.append(f"as {draft.account}")
     if audience := _AUDIENCE.get(str(draft.content.get("reply_settings"))):

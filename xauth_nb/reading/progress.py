@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from xauth_nb.tweets.render.words import dollars
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -50,7 +52,7 @@ class Progress:
 
             self._bar = tqdm(total=self._total, unit=f" {self._unit}", delay=PATIENCE, leave=False)
         words = [f"{self.pages} pages"]
-        words += [f"about ${cost:.3f}"] if cost is not None else []
+        words += [f"about {dollars(cost)}"] if cost is not None else []
         words += [f"{left:,} calls left"] if left is not None else []
         self._bar.set_postfix_str(", ".join(words), refresh=False)
         self._bar.update(self._records - self._bar.n)

@@ -96,7 +96,7 @@ def _quote(tweet: Tweet, *, media: bool) -> str:
     if quoted is None:
         if tweet.reference("quoted") is None:
             return ""
-        return _frame(_small("The quoted tweet is not available.", ""))
+        return _frame(_small("The quoted tweet was not loaded, or is gone.", ""))
     head = (
         f'<div style="display:flex;gap:8px;align-items:center">{parts.avatar(quoted.author, size=22, media=media)}'
         f'<div style="flex:1 1 0%;min-width:0;overflow-wrap:break-word">{parts.name_line(quoted)}</div></div>'

@@ -96,7 +96,7 @@ def summary(tweets: Tweets, shown: int) -> str:
         # When it was read is kept with the data and not shown: an output should be the same when it is run again.
         words_of_it += [one_line(part, 80) for part in (source.query or source.path,) if part]
         if source.cost is not None:
-            words_of_it.append(f"about ${source.cost:,.3f}".rstrip("0").rstrip("."))
+            words_of_it.append(f"about {words.dollars(source.cost)}")
     if tweets.errors:
         titles = dict.fromkeys(one_line(error.title, 60) for error in tweets.errors)
         words_of_it.append(f"{len(tweets.errors):,} not given: {', '.join(titles)}")

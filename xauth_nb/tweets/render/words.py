@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.models import Tweet
     from xauth_nb.tweets.records import Media, Poll
 
-__all__ = ["compact", "media_label", "metrics", "moment", "poll_summary", "shares"]
+__all__ = ["compact", "dollars", "media_label", "metrics", "moment", "poll_summary", "shares"]
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KINDS = {"photo": "Photo", "video": "Video", "animated_gif": "GIF"}
@@ -32,6 +32,11 @@ def moment(when: datetime | None) -> str:
     except OverflowError:  # the first and the last day of the calendar, in another zone
         return when.isoformat()
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}, {when:%H:%M} UTC"
+
+
+def dollars(amount: float) -> str:
+    """Write a price as people do: cents, and tenths of a cent only below ten."""
+    return f"${amount:,.2f}" if amount >= 0.1 or amount == 0 else f"${amount:.3f}"
 
 
 def compact(number: int) -> str:
