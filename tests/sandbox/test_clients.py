@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from types import SimpleNamespace
 
 import pytest
 import requests
 import requests_oauthlib
 import tweepy
+import TwitterAPI
+import twython
+import xdk
+import xdk.oauth1_auth
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth1Session as AuthlibSession
 
@@ -64,6 +70,9 @@ class RequestsOAuthlib:
 
     def ask(self):
         return self.mine().get(self.sb.endpoints.url(ME))
+
+    def bend(self):
+        self.token = {**self.token, "oauth_token_secret": "bent"}
 
     def close(self):
         for one in self.made:
@@ -135,19 +144,159 @@ class Tweepy:
         self.client.return_type = requests.Response
         return self.client.get_me(user_auth=True)
 
+    def bend(self):
+        self.client.access_token_secret += "x"
+
     def close(self):
         for one in self.clients:
             one.session.close()
 
 
-CLIENTS = [RequestsOAuthlib, Authlib, Tweepy]
-# requests-oauthlib raises its own error, tweepy its own; Authlib finds no token in the text of the refusal
-REFUSALS = (requests_oauthlib.oauth1_session.TokenRequestDenied, tweepy.TweepyException, KeyError, OAuthError)
+class Twython:
+    """Twython, which knows v1.1 by name and takes any other address whole."""
+
+    def __init__(self, sb, **parts):
+        self.sb = sb
+        self.secret = parts.get("client_secret", sb.client.secret)
+        self.made = []
+
+    def client(self, *token):
+        one = twython.Twython(self.sb.client.key, self.secret, *token)
+        one.api_url = f"{self.sb.base_url}/%s"
+        one.request_token_url = self.sb.endpoints.request_token_url
+        one.access_token_url = self.sb.endpoints.access_token_url
+        one.authenticate_url = self.sb.endpoints.url("/oauth/authenticate")
+        self.made.append(one)
+        return one
+
+    def begin(self):
+        self.first = self.client().get_authentication_tokens(callback_url="oob")
+        return self.first["auth_url"]
+
+    def finish(self, pin):
+        first = self.client(self.first["oauth_token"], self.first["oauth_token_secret"])
+        last = first.get_authorized_tokens(pin)
+        self.signed = self.client(last["oauth_token"], last["oauth_token_secret"])
+
+    def v2(self, path, method="GET", **params):
+        return self.signed._request(
+            self.sb.base_url + path, method=method, params=params, json_encoded=method == "POST"
+        )
+
+    def post(self, text):
+        return self.v2("/2/tweets", "POST", text=text)["data"]["id"]
+
+    def read(self):
+        name = self.signed.verify_credentials()["screen_name"]
+        me = self.v2(ME)["data"]["id"]
+        return name, self.v2(f"/2/users/{me}/tweets", max_results=5)["data"][0]["text"]
+
+    def ask(self):
+        return self.signed.client.get(self.sb.base_url + ME)
+
+    def bend(self):
+        self.signed = self.client(self.signed.oauth_token, "bent")
+
+    def close(self):
+        for one in self.made:
+            one.client.close()
+
+
+class TwitterApi(RequestsOAuthlib):
+    """TwitterAPI, which leaves the sign-in to others."""
+
+    def client(self):
+        sb = self.sb
+
+        class Here(TwitterAPI.TwitterAPI):
+            def _prepare_url(self, subdomain, path):
+                return f"{sb.base_url}/{self.version}/{path}"
+
+        token = (self.token["oauth_token"], self.token["oauth_token_secret"])
+        return Here(sb.client.key, sb.client.secret, *token, api_version="2")
+
+    def post(self, text):
+        return self.client().request("tweets", {"text": text}, method_override="POST").json()["data"]["id"]
+
+    def read(self):
+        me = self.client().request("users/:me").json()["data"]
+        found = self.client().request(f"users/:{me['id']}/tweets", {"max_results": 5})
+        return me["username"], next(iter(found))["text"]
+
+    def ask(self):
+        return self.client().request("users/:me").response
+
+
+class Xdk:
+    """X's own client, with a fresh ``OAuth1`` after the flow: the one of the flow signs with the wrong secret."""
+
+    def __init__(self, sb, **parts):
+        self.sb = sb
+        self.secret = parts.get("client_secret", sb.client.secret)
+        self.flow = self.here()(sb.client.key, self.secret, "oob")
+        self.client = None
+
+    def here(self):
+        sb = self.sb
+
+        class Here(xdk.oauth1_auth.OAuth1):
+            def _build_oauth_header(self, method, url, body):
+                return super()._build_oauth_header(method, url.replace("https://api.x.com", sb.base_url), body)
+
+        return Here
+
+    def begin(self):
+        self.flow.get_request_token()
+        return self.sb.endpoints.authorize_url(self.flow.request_token.oauth_token)
+
+    def finish(self, pin):
+        token = self.flow.get_access_token(pin)
+        self.fresh(token.access_token, token.access_token_secret)
+
+    def fresh(self, token, secret):
+        self.close()
+        signer = xdk.oauth1_auth.OAuth1(self.sb.client.key, self.secret, "oob", token, secret)
+        self.client = xdk.Client(base_url=self.sb.base_url, auth=signer)
+
+    def post(self, text):
+        return self.client.posts.create(body={"text": text}).data.id
+
+    def read(self):
+        me = self.client.users.get_me().data
+        return me.username, next(self.client.users.get_posts(me.id, max_results=5)).data[0].text
+
+    def ask(self):
+        answers = []
+        self.client.session.hooks["response"] = [lambda answer, **_: answers.append(answer)]
+        with contextlib.suppress(requests.HTTPError):
+            self.client.users.get_me()
+        return answers[-1]
+
+    def bend(self):
+        self.fresh(self.client.auth.access_token.access_token, "bent")
+
+    def close(self):
+        if self.client:
+            self.client.session.close()
+
+
+CLIENTS = [RequestsOAuthlib, Authlib, Tweepy, Twython, TwitterApi, Xdk]
+# each raises its own error; Authlib finds no token in the text of the refusal, xdk raises a plain ValueError
+REFUSALS = (
+    *(requests_oauthlib.oauth1_session.TokenRequestDenied, tweepy.TweepyException, twython.TwythonError),
+    *(KeyError, OAuthError, ValueError),
+)
 
 
 @pytest.fixture(params=CLIENTS, ids=lambda kind: kind.__name__)
-def client(request, sb):
+def client(request, sb, monkeypatch):
     made = []
+    post = requests.post
+
+    def here(url, **kwargs):
+        return post(url.replace("https://api.x.com", sb.base_url), timeout=20, **kwargs)
+
+    monkeypatch.setattr(xdk.oauth1_auth, "requests", SimpleNamespace(post=here))  # its host is written into the flow
 
     def make(**parts):
         made.append(request.param(sb, **parts))
@@ -210,13 +359,17 @@ def test_what_a_client_signed_is_accepted_once(sb, client):
 
 def test_a_client_with_a_bent_signature_is_refused(sb, client):
     one = signed_in(sb, client)
-    if isinstance(one, Tweepy):
-        one.client.access_token_secret += "x"
-        with pytest.raises(tweepy.Unauthorized):
-            one.read()
-    else:
-        one.token = {**one.token, "oauth_token_secret": "bent"}
-        assert one.mine().get(sb.endpoints.url(ME)).status_code == 401
+    one.bend()
+    with contextlib.suppress(tweepy.Unauthorized):
+        assert one.ask().status_code == 401
+    assert sb.requests[-1].status == 401
+
+
+@pytest.mark.parametrize("client", [Xdk], indirect=True, ids=["Xdk"])
+def test_the_known_fault_of_xdk_is_seen_here_as_on_x(sb, client):
+    one = signed_in(sb, client)
+    one.client.auth = one.flow  # it holds the access token, and still signs with the secret of the request token
+    assert one.ask().status_code == 401
 
 
 def test_tweepy_pages_searches_and_looks_up(sb):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["make_app"]
 
 
+_ISSUES = "/oauth/access_token"
 _VERSIONS = {"tweet": "2.159", "post": "2.167"}
 
 
@@ -34,11 +35,9 @@ def make_app(state: State) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder="pages")
     app.url_map.merge_slashes = False
     app.logger.disabled = True  # a request line may hold a PIN
-    for method, path, act in (
-        ("POST", "/oauth/request_token", oauth.request_token),
-        ("POST", "/oauth/access_token", oauth.access_token),
-    ):
-        app.add_url_rule(path, path, partial(act, state, request), methods=[method])
+    for path, act in (("/oauth/request_token", oauth.request_token), (_ISSUES, oauth.access_token)):
+        # X documents POST; clients that are older than its documents send GET
+        app.add_url_rule(path, path, partial(act, state, request), methods=["GET", "POST"])
     for operation in OPERATIONS:
         _add(app, state, operation)
     pages.register(app, state)
@@ -52,7 +51,7 @@ def make_app(state: State) -> Flask:
     app.register_error_handler(Exception, crashed)
 
     def changed(response: Response) -> Response:
-        if request.method not in ("GET", "HEAD") and response.status_code < 400:
+        if (request.method not in ("GET", "HEAD") or request.path == _ISSUES) and response.status_code < 400:
             state.save()
         return response
 

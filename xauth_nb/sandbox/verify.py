@@ -101,9 +101,11 @@ def read_signed(
     path, _, query = target.partition("?")
     try:
         in_header = _header_params(authorization)
-        params = in_header + list(urldecode(query))
+        others = list(urldecode(query))
         if content_type.partition(";")[0].strip().lower() == FORM:
-            params += urldecode(body.decode("utf-8"))
+            others += urldecode(body.decode("utf-8"))
+        # X's own client repeats the token of the header in the query, and signs it once
+        params = in_header + [pair for pair in others if not (pair[0].startswith("oauth_") and pair in in_header)]
     except (ValueError, IndexError):
         raise MalformedError from None
     request = SignedRequest(
