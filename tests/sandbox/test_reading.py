@@ -56,6 +56,23 @@ def test_pages_follow_each_other_and_lead_back(ada, sb):
     assert ids_of(back) == ids_of(walked[1])
 
 
+def test_timelines_end_at_the_volume_limits(hand, sandbox):
+    sb = sandbox(tweets=40_000)
+    ada = hand(sb, "ada")
+    me = int(ada.token.user_id)
+    path = f"/2/users/{me}/tweets"
+    ids = [one for page in pages(ada, path, max_results="100") for one in ids_of(page)]
+    everything = sb.world.ids(me)
+    assert len(everything) > 4000
+    assert ids == everything[:3200]
+    without = [one for page in pages(ada, path, max_results="100", exclude="replies") for one in ids_of(page)]
+    assert without == [one for one in everything[:800] if not sb.world.tweet(one).is_reply]
+    beyond = ada("GET", path, params={"until_id": str(everything[3200])}).json()
+    assert beyond == {"meta": {"result_count": 0}}
+    mentions = [one for page in pages(ada, f"/2/users/{me}/mentions", max_results="100") for one in ids_of(page)]
+    assert len(mentions) == 800
+
+
 def test_pages_stay_true_while_tweets_come_and_go(ada, sb):
     path = f"/2/users/{ada.token.user_id}/tweets"
     first = ada("GET", path, params={"max_results": "5"}).json()

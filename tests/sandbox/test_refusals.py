@@ -190,6 +190,13 @@ def test_e20_a_window_is_used_up_and_opens_again(hand, sb):
     assert mine("GET", "/2/users/me", sign={"timestamp": str(int(sb.clock.now()))}).status_code == 200
 
 
+def test_e20_the_old_wording_for_a_window_that_is_used_up(hand, sandbox):
+    sb = sandbox(rate_limits={"GET /1.1/account/verify_credentials.json": 0})
+    answer = hand(sb, "ada")("GET", "/1.1/account/verify_credentials.json")
+    assert answer.status_code == 429
+    assert answer.json() == {"errors": [{"code": 88, "message": "Rate limit exceeded"}]}
+
+
 def test_e20_the_window_of_a_day_leaves_the_short_one_open(hand, sandbox):
     sb = sandbox(daily_limits=True, rate_limits={"POST /2/tweets 24h": 2})
     mine = write(hand, sb)
@@ -288,6 +295,16 @@ def test_e31_self_serve_replies_only_where_summoned(hand, sandbox):
     assert ada(text="hi", reply={"in_reply_to_tweet_id": called}).status_code == 201
     own = ada(text="first of two").json()["data"]["id"]
     assert ada(text="second of two", reply={"in_reply_to_tweet_id": own}).status_code == 201
+
+
+def test_e31_who_was_answered_or_quoted_by_the_author_may_reply(hand, sandbox):
+    sb = sandbox(tier="pay-per-use")
+    ada, grace = write(hand, sb), write(hand, sb, "grace")
+    own = ada(text="from ada, to @grace").json()["data"]["id"]
+    answered = grace(text="an answer", reply={"in_reply_to_tweet_id": own}).json()["data"]["id"]
+    quoted = grace(text="look at this", quote_tweet_id=own).json()["data"]["id"]
+    for number, called in enumerate((answered, quoted)):
+        assert ada(text=f"thanks {number}", reply={"in_reply_to_tweet_id": called}).status_code == 201
 
 
 def test_e32_self_serve_quotes_only_where_summoned(hand, sandbox):

@@ -96,6 +96,8 @@ def _admit(state: State, operation: Operation, token: AccessToken, headers: dict
     settings, host = state.settings, state.settings.host
     window = state.limits.take(operation.name, token.user_id)
     headers |= window.headers()
+    if not window.is_open and not operation.path.startswith("/2/"):
+        raise problems.v1_error(429, 88, "Rate limit exceeded")
     if not window.is_open:
         raise problems.problem(429, "", "Too Many Requests", "Too Many Requests", host)
     if not operation.path.startswith("/2/"):

@@ -186,19 +186,25 @@ def _check_length(call: Call, text: str, reply: Tweet | None) -> None:
 
 
 def _check_self_serve(call: Call, text: str, reply: Tweet | None, quoted: Tweet | None) -> None:
-    me, world = call.viewer, call.state.world
-    if reply and reply.author != me.id and me.username.lower() not in mentioned_in(reply.text):
+    if reply and not _is_called(call, reply):
         raise call.forbidden(
             "Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by "
             "the author of the post you are replying to."
         )
-    if quoted and quoted.author != me.id and me.username.lower() not in mentioned_in(quoted.text):
+    if quoted and not _is_called(call, quoted):
         raise call.forbidden(
             "Quoting this post is not allowed because you have not been mentioned or are not part of the conversation "
             "thread of the post you are quoting."
         )
-    if len(entities_of(text, (), world).get("cashtags", ())) > 1:
+    if len(entities_of(text, (), call.state.world).get("cashtags", ())) > 1:
         raise call.forbidden("Posts may contain at most one cashtag.")
+
+
+def _is_called(call: Call, tweet: Tweet) -> bool:
+    """Whether a tweet is one's own, or its author mentions, answers or quotes one in it."""
+    me, quoted = call.viewer, call.state.world.tweet(tweet.quoted)
+    by_author = tweet.replied_to_user == me.id or (quoted is not None and quoted.author == me.id)
+    return tweet.author == me.id or by_author or me.username.lower() in mentioned_in(tweet.text)
 
 
 def _check_duplicate(
