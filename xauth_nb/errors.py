@@ -24,7 +24,7 @@
     │   └── ServerError                    5xx, or an answer that cannot be read
     ├── TransportError                     X did not answer
     ├── BudgetExceededError                the next call would cost more than allowed
-    ├── StoreError                         the token store or the ledger cannot be used as it is
+    ├── StoreError                         the token store, the ledger or an archive cannot be used as it is
     └── MissingDependencyError (ImportError)
 
 Every message says what happened and why it probably did; :attr:`XAuthError.remedy` says what to do next, and is part
@@ -298,7 +298,7 @@ class BudgetExceededError(XAuthError):
 
 
 class StoreError(XAuthError):
-    """The token store or the ledger cannot be used as it is. Not for a profile that simply does not exist."""
+    """The token store, the ledger or an archive cannot be used as it is. Not for a profile that does not exist."""
 
 
 class MissingDependencyError(XAuthError, ImportError):

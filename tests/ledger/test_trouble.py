@@ -13,7 +13,7 @@ import pytest
 
 from xauth_nb.errors import StoreError
 from xauth_nb.ledger import Ledger
-from xauth_nb.oauth.store_file import file_lock
+from xauth_nb.locking import file_lock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file modes and limits of POSIX")
 HERE = ("https://api.x.com", "1")

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.credentials import HOME_VARIABLE
 from xauth_nb.errors import StoreError
-from xauth_nb.oauth.store_file import file_lock, free_name, make_private_directory
+from xauth_nb.locking import file_lock
+from xauth_nb.oauth.store_file import free_name, make_private_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,8 @@ from xauth_nb.ledger import place
 from xauth_nb.ledger.database import Database
 from xauth_nb.ledger.entries import Entry
 from xauth_nb.ledger.table import html_table, text_table
-from xauth_nb.oauth.store_file import data_directory, file_lock
+from xauth_nb.locking import file_lock
+from xauth_nb.oauth.store_file import data_directory
 
 if TYPE_CHECKING:
     import sqlite3

@@ -1,7 +1,7 @@
 """The token store's file: private, replaced as a whole, under a lock; never half-written, never written through a link.
 
 Knows nothing of what is in it. The content appears here only as a function, so that no frame of a traceback holds it.
-The lock, the folder and the renaming are also what the ledger stands on.
+The folder and the renaming are also what the ledger stands on.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ import itertools
 import os
 import stat
 import sys
-import time
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from xauth_nb.credentials import HOME_VARIABLE
 from xauth_nb.errors import StoreError
+from xauth_nb.locking import file_lock, sync_directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["StoreFile", "data_directory", "file_lock", "free_name", "make_private_directory"]
+__all__ = ["StoreFile", "data_directory", "free_name", "make_private_directory"]
 
 _Content = TypeVar("_Content")
 
@@ -130,7 +130,7 @@ class StoreFile:
             except BaseException:
                 new.unlink(missing_ok=True)
                 raise
-            _sync_directory(self.path.parent)
+            sync_directory(self.path.parent)
 
     def set_aside(self) -> Path:
         """Rename the file, so that nothing overwrites it, and return its new name. The caller holds the lock.
@@ -157,37 +157,6 @@ class StoreFile:
             ) from error
 
 
-@contextlib.contextmanager
-def file_lock(lock: Path, patience: float) -> Iterator[None]:
-    """Hold a lock that keeps apart threads as well as processes, and that the system takes back from whoever dies.
-
-    Parameters
-    ----------
-    lock : pathlib.Path
-        A file for this alone; it is made, and never removed.
-    patience : float
-        Seconds to wait for another holder.
-
-    Raises
-    ------
-    TimeoutError
-        If somebody else holds it for longer.
-    OSError
-        If the file cannot be made.
-    """
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    try:
-        lock.chmod(0o600)
-        deadline = time.monotonic() + patience
-        while not _take(descriptor):
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{lock} is held by another process")
-            time.sleep(0.01)
-        yield
-    finally:
-        os.close(descriptor)  # this gives the lock back
-
-
 def free_name(path: Path) -> Path:
     """Find a name for a damaged file, beside it, that nothing has yet."""
     now = f"{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}"
@@ -208,35 +177,3 @@ def make_private_directory(directory: Path) -> None:
         ours = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX and not above
         if new or (ours and found.st_mode & 0o077):  # one that somebody made read-only stays so
             directory.chmod(0o700)
-
-
-def _sync_directory(directory: Path) -> None:
-    """Make the renaming itself survive a power cut, where the system can: Windows and some network disks cannot."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _take(descriptor: int) -> bool:
-        try:
-            # flock and not lockf: it also keeps two threads apart, and belongs to this descriptor alone.
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

@@ -1,4 +1,4 @@
-"""Typed tweets and users: models, collection, text rules, rendering, data frames and plots. There is no HTTP in here.
+"""Typed tweets and users: models, collection, text rules, rendering, frames, plots and archives. No HTTP in here.
 
 >>> from xauth_nb.tweets import parse_tweet
 >>> parse_tweet(b'{"data": {"id": "20", "text": "just setting up my twttr"}}').full_text

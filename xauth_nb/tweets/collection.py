@@ -9,6 +9,8 @@ from xauth_nb.tweets.models import Tweet, User
 from xauth_nb.tweets.page import Page
 
 if TYPE_CHECKING:
+    import os
+
     import pandas as pd
     import polars as pl
     import pyarrow as pa
@@ -89,6 +91,37 @@ class Tweets(Page[Tweet]):
     def _joined(self, kind: str) -> dict[str, Any]:
         pages = {id(tweet._joined): tweet._joined for tweet in self._items}
         return {key: value for page in pages.values() for key, value in getattr(page, kind).items()}
+
+    @classmethod
+    def from_archive(cls, path: str | os.PathLike[str]) -> Tweets:
+        """Open what ``archive=`` has kept, newest first; also while it is being added to.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            The archive's folder, or a folder with several archives in it, which are read as one.
+
+        Returns
+        -------
+        Tweets
+            As they were, with authors, media, polls and what else came along; each id once.
+
+        Raises
+        ------
+        UsageError
+            If there is no archive.
+        StoreError
+            If a part is damaged; the message names it.
+        MissingDependencyError
+            If pyarrow is missing.
+
+        Examples
+        --------
+        >>> Tweets.from_archive("nasa").to_pandas()                           # doctest: +SKIP
+        """
+        from xauth_nb.tweets import archive
+
+        return archive.read_archive(path)
 
     # --- looking at them ---
 

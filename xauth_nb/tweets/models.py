@@ -57,7 +57,7 @@ def _unescaped(text: str) -> str:
 
 
 # gc=False is safe because nothing that a record holds points back at it, and spares the collector a walk over them all.
-class _Identified(Struct, frozen=True, kw_only=True, eq=False, gc=False):
+class _Identified(Struct, frozen=True, kw_only=True, eq=False, gc=False, omit_defaults=True):
     """Equality and hash by id; a record without an id equals only itself."""
 
     id: str = ""

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
     from xauth_nb.tweets.page import Provenance
 
-__all__ = ["parse_tweet", "parse_tweets", "parse_user", "parse_users"]
+__all__ = ["Includes", "OneTweet", "parse_tweet", "parse_tweets", "parse_user", "parse_users", "tidy"]
 
 T = TypeVar("T")
 
 
-class _Includes(msgspec.Struct, frozen=True, gc=False):
+class Includes(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What came along on a page."""
+
     users: tuple[User, ...] | None = None
     tweets: tuple[Tweet, ...] | None = None
     media: tuple[Media, ...] | None = None
@@ -38,6 +40,7 @@ class _Includes(msgspec.Struct, frozen=True, gc=False):
     places: tuple[Place, ...] | None = None
 
     def joined(self) -> Joined:
+        """Put it in order by id."""
         tweets = self.tweets or ()
         _in_utc(tweets)
         _in_utc(self.users or ())
@@ -49,8 +52,8 @@ class _Meta(msgspec.Struct, frozen=True, gc=False):
     result_count: int | None = None
 
 
-class _Answer(msgspec.Struct, frozen=True, gc=False):
-    includes: _Includes | None = None
+class _Answer(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    includes: Includes | None = None
     errors: tuple[Problem, ...] | None = None
     meta: _Meta | None = None
 
@@ -58,7 +61,9 @@ class _Answer(msgspec.Struct, frozen=True, gc=False):
         return self.includes.joined() if self.includes else NOTHING_JOINED
 
 
-class _OneTweet(_Answer, frozen=True, gc=False):
+class OneTweet(_Answer, frozen=True, gc=False):
+    """The answer to a single look-up."""
+
     data: Tweet | None = None
 
 
@@ -74,7 +79,7 @@ class _ManyUsers(_Answer, frozen=True, gc=False):
     data: tuple[User, ...] | None = None
 
 
-_ONE_TWEET = msgspec.json.Decoder(_OneTweet)
+_ONE_TWEET = msgspec.json.Decoder(OneTweet)
 _ONE_USER = msgspec.json.Decoder(_OneUser)
 _MANY_TWEETS = msgspec.json.Decoder(_ManyTweets)
 _MANY_USERS = msgspec.json.Decoder(_ManyUsers)
@@ -105,7 +110,7 @@ def parse_tweet(body: bytes, *, status: int = 200) -> Tweet:
     answer = _decode(_ONE_TWEET, body, status)
     if answer.data is None:
         _missing("tweet", answer.errors, status)
-    _tidy((answer.data,), answer.joined())
+    tidy((answer.data,), answer.joined())
     return answer.data
 
 
@@ -158,7 +163,7 @@ def parse_tweets(body: bytes, *, status: int = 200, provenance: Provenance | Non
     answer = _decode(_MANY_TWEETS, body, status)
     data = answer.data or ()
     _expect_some(answer, answer.data, status)
-    _tidy(data, answer.joined())
+    tidy(data, answer.joined())
     return Tweets(data, next_token=_next_token(answer), errors=answer.errors or (), provenance=provenance)
 
 
@@ -281,7 +286,7 @@ def _next_token(answer: _Answer) -> str | None:
 # --- joining, and saving memory ---------------------------------------------------------------------------------
 
 
-def _tidy(tweets: tuple[Tweet, ...], joined: Joined) -> None:
+def tidy(tweets: tuple[Tweet, ...], joined: Joined) -> None:
     """Give each tweet its page, and let equal strings be one string: that is a sixth of a tweet's memory."""
     _in_utc(tweets)
     known: dict[str, str] = {id: id for id in joined.users}

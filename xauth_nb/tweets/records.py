@@ -49,7 +49,7 @@ Time = Annotated[datetime, Meta(tz=True)]
 Count = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 
 
-class Record(Struct, frozen=True, kw_only=True, gc=False):
+class Record(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """A frozen record with keyword arguments only."""
 
 

@@ -1,0 +1,237 @@
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import dask.dataframe as dd
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+from msgspec.structs import asdict
+
+from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
+from xauth_nb.tweets import Tweet, Tweets, parse_tweet, parse_tweets
+from xauth_nb.tweets.archive import Archive
+from xauth_nb.tweets.columns import COLUMNS
+
+HERE = Path(__file__).resolve().parent
+QUERY = "timeline of @ada"
+
+
+def tweets_of(*ids, token=None):
+    return Tweets([Tweet(id=str(id), text=f"tweet {id}") for id in ids], next_token=token)
+
+
+def parts_of(folder):
+    return sorted(folder.glob("*.parquet"))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "ada"
+
+
+def the_same(ours, sent):
+    """Every field, also of what came along: two tweets are equal when their ids are, which is too little here."""
+    one, other = asdict(ours), asdict(sent)
+    assert {**one, "_joined": None} == {**other, "_joined": None}
+    assert (ours.media, ours.poll, ours.place) == (sent.media, sent.poll, sent.place)
+    for mine, theirs in ((ours.author, sent.author), *zip(ours.referenced, sent.referenced, strict=True)):
+        assert (mine is None) == (theirs is None)
+        if mine is not None:
+            assert {**asdict(mine), "_joined": None} == {**asdict(theirs), "_joined": None}
+    assert ours.full_text == sent.full_text
+
+
+@pytest.mark.parametrize("page", ["timeline", "timeline-2.167", "hostile"])
+def test_tweets_come_back_as_they_were_with_all_that_came_along(body, provenance, folder, page):
+    sent = parse_tweets(body(page), provenance=provenance).unique()
+    with Archive(folder, query=QUERY) as archive:
+        assert list(archive.add(sent)) == list(sent)
+    again = Tweets.from_archive(folder)
+    assert list(again) == sorted(sent, key=lambda tweet: int(tweet.id), reverse=True)
+    for tweet in again:
+        the_same(tweet, sent.get(tweet.id))
+    assert (again.users, again.media, again.polls) == (sent.users, sent.media, sent.polls)
+    assert again.errors == sent.errors
+    assert again.provenance.when == provenance.when
+
+
+def test_each_line_of_the_column_json_stands_alone_in_the_form_of_the_api(timeline, folder):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(timeline)
+    lines = pd.read_parquet(folder)["json"]
+    for line, tweet in zip(lines, timeline, strict=True):
+        the_same(parse_tweet(line.encode()), tweet)
+    assert "includes" in json.loads(lines[0])
+
+
+def test_the_columns_are_those_of_a_frame(timeline, folder):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(timeline)
+    assert list(pd.read_parquet(folder)) == [*COLUMNS, "json"]
+    kept = pq.read_table(folder)
+    assert kept.drop_columns(["json"]).schema.equals(timeline.to_arrow().schema)
+
+
+def test_the_state_says_between_which_ids_to_go_on(folder):
+    with Archive(folder, query=QUERY) as archive:
+        assert (archive.state.since_id, archive.state.until_id, archive.state.count) == (None, None, 0)
+        archive.add(tweets_of(90, 80, token="b"))
+        assert (archive.state.until_id, archive.state.next_token) == ("80", "b")
+    with Archive(folder, query=QUERY) as archive:
+        assert (archive.state.since_id, archive.state.until_id, archive.state.next_token) == (None, "80", "b")
+        archive.add(tweets_of(70))
+        assert archive.state.is_complete
+        assert (archive.state.since_id, archive.state.until_id, archive.state.next_token) == ("90", None, None)
+        archive.add(tweets_of(150, 140, token="d"))  # the newest of a later run, which does not reach down to 90 yet
+    with Archive(folder, query=QUERY) as archive:
+        assert (archive.state.since_id, archive.state.until_id) == ("90", "140")
+        assert not archive.tweets().is_complete
+        archive.add(Tweets())
+        assert (archive.state.since_id, archive.state.until_id) == ("150", None)
+        assert (archive.state.newest_id, archive.state.oldest_id, archive.state.count) == ("150", "70", 5)
+        before = parts_of(folder)
+        archive.add(Tweets())  # asked again, and there was nothing new
+        assert parts_of(folder) == before
+    assert [tweet.id for tweet in Tweets.from_archive(folder)] == ["150", "140", "90", "80", "70"]
+
+
+def test_a_tweet_is_kept_once(folder):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(tweets_of(9, 8, 8, token="b"))
+        assert [tweet.id for tweet in archive.add(tweets_of(8, 10, 7, token="c"))] == ["10", "7"]
+    with Archive(folder, query=QUERY) as archive:
+        assert [tweet.id for tweet in archive.add(tweets_of(10, 9, 6))] == ["6"]
+        assert archive.state.count == 5
+    assert sorted(pd.read_parquet(folder)["id"]) == ["10", "6", "7", "8", "9"]
+
+
+def test_an_id_that_is_none_is_refused_and_nothing_is_written(folder):
+    with Archive(folder, query=QUERY) as archive:
+        with pytest.raises(UsageError, match="X's ids are digits"):
+            archive.add(tweets_of(9, "../8"))
+        assert parts_of(folder) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="killing at a chosen line needs fork")
+@pytest.mark.parametrize("seed", [1, 2])
+def test_killed_twenty_times_at_random_points_nothing_is_missing_and_nothing_is_twice(folder, seed):
+    command = [sys.executable, str(HERE / "killed_collector.py"), str(folder), str(seed), "20"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    ids = sorted(done.stdout.split(), key=int, reverse=True)
+    assert len(ids) > 600
+    kept = pd.read_parquet(folder)
+    assert sorted(kept["id"], key=int, reverse=True) == ids
+    again = Tweets.from_archive(folder)
+    assert [tweet.id for tweet in again] == ids
+    assert all(tweet.text == f"tweet {tweet.id}" for tweet in again)
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == [".lock"]
+
+
+def test_pandas_polars_duckdb_and_dask_read_the_folder_as_it_is_and_agree(timeline, folder):
+    with Archive(folder / "one", query=QUERY) as archive:
+        for tweet in timeline:
+            archive.add(Tweets([tweet], next_token="more"))
+        archive.add(Tweets())
+    with Archive(folder / "two", query="search for nothing") as archive:
+        archive.add(Tweets())
+    frame = pd.read_parquet(folder / "one")
+    facts = (len(frame), int(frame["like_count"].sum()), frame["created_at"].max().isoformat())
+    assert facts == (7, sum(t.public_metrics.like_count for t in timeline), "2026-03-04T18:40:40+00:00")
+    for part in (folder / "one", f"{folder}/**/*.parquet"):
+        lazy = pl.scan_parquet(part).select(pl.len(), pl.col("like_count").sum(), pl.col("created_at").max())
+        count, likes, last = lazy.collect().row(0)
+        assert (count, likes, last.isoformat()) == facts
+    lazy = dd.read_parquet(folder / "one")
+    assert (len(lazy), int(lazy["like_count"].sum().compute())) == facts[:2]
+    assert lazy["created_at"].max().compute().isoformat() == facts[2]
+    sql = f"select count(*), sum(like_count), epoch(max(created_at)) from read_parquet('{folder}/**/*.parquet')"
+    count, likes, last = duckdb.sql(sql).fetchall()[0]
+    assert (count, likes, pd.Timestamp(last, unit="s", tz="UTC").isoformat()) == facts
+    tags = f"select unnest(hashtags) as tag from read_parquet('{folder}/one/*.parquet')"
+    by_tag = duckdb.sql(f"select tag, count(*) from ({tags}) group by tag").fetchall()
+    assert dict(by_tag) == frame.explode("hashtags")["hashtags"].value_counts().to_dict()
+
+
+def test_archives_below_one_folder_are_read_as_one(tmp_path):
+    for name, ids in (("one", (3, 2)), ("two", (4, 3))):
+        with Archive(tmp_path / name, query=name) as archive:
+            archive.add(tweets_of(*ids))
+    again = Tweets.from_archive(tmp_path)
+    assert [tweet.id for tweet in again] == ["4", "3", "2"]
+    assert again.provenance.query == "one + two"
+    assert again.is_complete
+
+
+def test_one_at_a_time_may_add_and_everybody_may_read(folder):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(tweets_of(1))
+        with pytest.raises(StoreError, match="open in another process"):
+            Archive(folder, query=QUERY)
+        assert len(Tweets.from_archive(folder)) == 1
+        archive.add(tweets_of(2))  # the refused one did not take the lock away
+    Archive(folder, query=QUERY).close()
+
+
+def test_another_query_and_other_folders_are_refused_and_left_alone(tmp_path, folder):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(tweets_of(1))
+    with pytest.raises(UsageError, match="keeps another collection: timeline of @ada, and not timeline of @grace"):
+        Archive(folder, query="timeline of @grace")
+    Archive(folder, query=QUERY).close()  # the refusal gave the lock back
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "notes.txt").write_text("mine")
+    with pytest.raises(UsageError, match=r"is no archive: it holds notes\.txt"):
+        Archive(other, query=QUERY)
+    assert [path.name for path in other.iterdir()] == ["notes.txt"]
+    with pytest.raises(UsageError, match="is a file"):
+        Archive(other / "notes.txt", query=QUERY)
+    (other / "notes.txt").unlink()
+    pd.DataFrame({"id": ["1"]}).to_parquet(other / "part-00000001-1-1.parquet")
+    with pytest.raises(UsageError, match="written by another program"):
+        Archive(other, query=QUERY)
+    with pytest.raises(UsageError, match="There is no archive"):
+        Tweets.from_archive(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("damage", ["cut", "emptied", "turned"])
+def test_a_damaged_part_is_named(folder, damage):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(tweets_of(3, token="b"))
+        archive.add(tweets_of(2, token="c"))
+        archive.add(tweets_of(1))
+    part = parts_of(folder)[1]
+    whole = part.read_bytes()
+    part.write_bytes({"cut": whole[: len(whole) // 2], "emptied": b"", "turned": whole[::-1]}[damage])
+    with pytest.raises(StoreError, match=part.name):
+        Tweets.from_archive(folder)
+    parts_of(folder)[2].unlink()
+    with pytest.raises(StoreError, match=part.name) as caught:
+        Archive(folder, query=QUERY)
+    assert "higher number" in caught.value.remedy
+    part.unlink()  # as the remedy says
+    with Archive(folder, query=QUERY) as archive:
+        assert (archive.state.until_id, archive.state.next_token) == ("3", "b")
+
+
+def test_a_disk_that_refuses_is_told_and_the_state_stays(folder):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(tweets_of(3, token="b"))
+        before = archive.state
+        shutil.rmtree(folder)
+        with pytest.raises(StoreError, match="could not be written"):
+            archive.add(tweets_of(2))
+        assert archive.state == before
+
+
+def test_a_missing_pyarrow_is_named_with_its_command(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    with Archive(folder, query=QUERY) as archive, pytest.raises(MissingDependencyError) as caught:
+        archive.add(tweets_of(1))
+    assert "pip install 'xauth-nb[data]'" in str(caught.value)
