@@ -10,7 +10,6 @@ from datetime import datetime, timezone
 import pytest
 
 from xauth_nb.sandbox import Sandbox
-from xauth_nb.sandbox.api.entities import mentioned_in
 from xauth_nb.sandbox.clock import Clock, moment
 from xauth_nb.sandbox.world import World
 
@@ -156,7 +155,7 @@ def test_references_point_back_to_tweets_that_stand(world, tweets):
             assert tweet.conversation == parent.conversation
             assert tweet.replied_to_user == parent.author
             if parent.author != tweet.author:
-                assert mentioned_in(tweet.text)[0] == world.person(parent.author).username
+                assert tweet.mentioned[0] == world.person(parent.author).username
 
 
 def test_people_are_unique_and_ada_comes_first(world):

@@ -6,26 +6,22 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from xauth_nb.sandbox.world.records import MENTION
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xauth_nb.sandbox.world import Link, World
 
-__all__ = ["as_sent", "entities_of", "mentioned_in"]
+__all__ = ["as_sent", "entities_of"]
 
 _HASHTAG = re.compile(r"(?<![\w&/])[##](\w*[^\W\d]\w*)")
 _CASHTAG = re.compile(r"(?<![\w$])\$([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?![\w$])")
-_MENTION = re.compile(r"(?<![\w@])[@@](\w{1,15})(?!\w)", re.ASCII)
 
 
 def as_sent(text: str) -> str:
     """Escape a text as X does: the three characters ``& < >``, and no quotes."""
     return escape(text, quote=False)
-
-
-def mentioned_in(text: str) -> list[str]:
-    """List the names that a text mentions, in order, lower case."""
-    return [found[1].lower() for found in _MENTION.finditer(text)]
 
 
 def entities_of(text: str, links: Sequence[Link], world: World) -> dict[str, Any]:
@@ -54,7 +50,7 @@ def entities_of(text: str, links: Sequence[Link], world: World) -> dict[str, Any
         if tags:
             found[name] = tags
     mentions = []
-    for mention in _MENTION.finditer(text):
+    for mention in MENTION.finditer(text):
         person = world.named(mention[1])
         if person:
             place = {"start": mention.start(), "end": mention.end()}

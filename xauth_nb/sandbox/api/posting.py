@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from xauth_nb.sandbox.api.entities import entities_of, mentioned_in
+from xauth_nb.sandbox.api.entities import entities_of
 from xauth_nb.sandbox.world import Link, Poll, Tweet
 from xauth_nb.sandbox.world.slots import display_of, short_for
 from xauth_nb.sandbox.world.writing import attach, truncate
@@ -204,7 +204,7 @@ def _is_called(call: Call, tweet: Tweet) -> bool:
     """Whether a tweet is one's own, or its author mentions, answers or quotes one in it."""
     me, quoted = call.viewer, call.state.world.tweet(tweet.quoted)
     by_author = tweet.replied_to_user == me.id or (quoted is not None and quoted.author == me.id)
-    return tweet.author == me.id or by_author or me.username.lower() in mentioned_in(tweet.text)
+    return tweet.author == me.id or by_author or me.username.lower() in tweet.mentioned
 
 
 def _check_duplicate(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xauth_nb.sandbox.api.entities import as_sent, entities_of, mentioned_in
+from xauth_nb.sandbox.api.entities import as_sent, entities_of
 
 if TYPE_CHECKING:
     from xauth_nb.sandbox.world import Tweet, World
@@ -172,7 +172,7 @@ class _Reader:
 
     def _tag(self, sign: str, name: str) -> Test:
         if sign == "@":
-            return lambda tweet: name.lower() in mentioned_in(tweet.text)
+            return lambda tweet: name.lower() in tweet.mentioned
         kind = {"#": "hashtags", "$": "cashtags"}[sign]
 
         def test(tweet: Tweet) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.sandbox.api.call import Answer, Call
-from xauth_nb.sandbox.api.entities import mentioned_in
 from xauth_nb.sandbox.api.paging import page, since_until
 from xauth_nb.sandbox.api.tweets import charge_tweets
 from xauth_nb.sandbox.api.users import target
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["home", "liked", "listing", "mentions", "user_tweets"]
 
 MOST, MOST_WITHOUT_REPLIES, MOST_MENTIONS, MOST_OF_A_LIST = 3200, 800, 800, 800
-SCANNED = 50_000  # how far back a mention is looked for
 
 
 def user_tweets(call: Call) -> Answer:
@@ -41,14 +39,9 @@ def mentions(call: Call) -> Answer:
     """Answer ``GET /2/users/:id/mentions``: 800 at most."""
     person = target(call)
     size = call.number("max_results", 5, 100, 10)
-    name, world = person.username.lower(), call.state.world
-    view, ids = View(call), []
-    for one in world.ids(limit=SCANNED):
-        tweet = world.tweet(one)
-        if tweet and name in mentioned_in(tweet.text) and not tweet.retweeted and view.can_see(tweet.author):
-            ids.append(one)
-            if len(ids) == MOST_MENTIONS:
-                break
+    view, world = View(call), call.state.world
+    found = (tweet for one in world.mentioning(person) if (tweet := world.tweet(one)))
+    ids = [tweet.id for tweet in found if view.can_see(tweet.author)][:MOST_MENTIONS]
     return listing(call, view, _between(call, ids), size)
 
 

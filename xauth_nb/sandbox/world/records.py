@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["EPOCH", "Link", "Media", "Metrics", "Person", "Poll", "Tweet", "snowflake"]
+__all__ = ["EPOCH", "MENTION", "Link", "Media", "Metrics", "Person", "Poll", "Tweet", "snowflake"]
 
 EPOCH = 1288834974657
 """Where X's ids begin, in Unix milliseconds: an id is (time - EPOCH) shifted by 22 bits, and 22 bits of its own."""
+
+MENTION = re.compile(r"(?<![\w@])[@@](\w{1,15})(?!\w)", re.ASCII)
+"""A name that a text mentions."""
 
 
 def snowflake(ms: int, low: int) -> int:
@@ -116,6 +120,11 @@ class Tweet:
     metrics: Metrics = NOTHING_YET
     reply_settings: str = "everyone"
     source: str = "X Web App"
+
+    @property
+    def mentioned(self) -> list[str]:
+        """The names that it mentions, in order, lower case."""
+        return [found[1].lower() for found in MENTION.finditer(self.text)]
 
     @property
     def is_reply(self) -> bool:

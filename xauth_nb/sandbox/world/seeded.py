@@ -47,14 +47,14 @@ class Seeded:
     def __init__(self, anchor: int, count: int, people: Sequence[Person]) -> None:
         self.people = people
         self.anchor = anchor
-        self._ids = array("q")
+        self._negated = array("q")  # ascending so, and quick to look through
         self._authors = array("B")
         self.by_author = [array("L") for _ in people]
         self._made: dict[int, Tweet] = {}
         self._lay_out(count)
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._negated)
 
     def _lay_out(self, count: int) -> None:
         draw = Random(1815).random
@@ -66,7 +66,7 @@ class Seeded:
         per_week = max(PER_WEEK, -(-count // LONGEST))
         tables = [self._authors_at(hour) for hour in range(24)]
         last = 0
-        ids, authors, by_author = self._ids, self._authors, self.by_author
+        negated, authors, by_author = self._negated, self._authors, self.by_author
         for index in range(count):
             weeks, place = divmod((index + draw()) * total, per_week * total)
             bound = place / per_week
@@ -74,7 +74,7 @@ class Seeded:
             part = (bound - sums[hour]) / weights[hour]
             before = max(last + 1, int(weeks) * WEEK + int((hour + part) * HOUR))
             last = before
-            ids.append(snowflake(self.anchor - 60_000 - before, int(draw() * 4194304)))
+            negated.append(-snowflake(self.anchor - 60_000 - before, int(draw() * 4194304)))
             author = tables[(ANCHOR_HOUR - hour - 1) % 24][int(draw() * 512)]
             authors.append(author)
             by_author[author].append(index)
@@ -91,11 +91,12 @@ class Seeded:
 
     def id_at(self, index: int) -> int:
         """Give the id of a tweet by its index."""
-        return self._ids[index]
+        return -self._negated[index]
 
     def ids(self, author: int | None, most: int | None) -> Sequence[int]:
         """List ids of one author, by place, or of all; newest first."""
-        return self._ids[:most] if author is None else [self._ids[index] for index in self.by_author[author][:most]]
+        chosen = range(len(self))[:most] if author is None else self.by_author[author][:most]
+        return [-self._negated[index] for index in chosen]
 
     def author_of(self, tweet_id: int) -> int | None:
         """Give the id of the person who wrote a tweet, if it is one of these."""
@@ -109,11 +110,11 @@ class Seeded:
     def index_of(self, tweet_id: int) -> int | None:
         """Find a tweet by its id."""
         index = self.first_below(tweet_id + 1)
-        return index if index < len(self._ids) and self._ids[index] == tweet_id else None
+        return index if index < len(self) and self._negated[index] == -tweet_id else None
 
     def first_below(self, bound: int) -> int:
         """Give the index of the newest tweet whose id is below a bound."""
-        return bisect_left(self._ids, 1 - bound, key=lambda kept: -kept)
+        return bisect_left(self._negated, 1 - bound)
 
     def at(self, index: int) -> Tweet:
         """Give a tweet by its index, writing it if need be."""
@@ -127,7 +128,7 @@ class Seeded:
 
     def ms_at(self, index: int) -> int:
         """Give the moment of a tweet by its index."""
-        return (self._ids[index] >> 22) + EPOCH
+        return (self.id_at(index) >> 22) + EPOCH
 
 
 def _week_back() -> list[int]:

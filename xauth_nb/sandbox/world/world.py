@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ __all__ = ["World"]
 NEAR = 400  # of the newest seeded tweets some are liked and kept from the start
 LIKED, KEPT = (1, 0.3), (2, 0.05)  # each a draw of its own, and a share of those
 DAY = 86_400_000
+SCANNED, MENTIONS = 50_000, 1000  # how far back, and how many mentions are looked for
 
 
 class World:
@@ -51,6 +53,7 @@ class World:
         self._places = {person.id: place for place, person in enumerate(PEOPLE)}
         self._lock = threading.RLock()
         self.deeds = deeds or Deeds()
+        self._mentioning: dict[str, list[int]] = {}
         self._drawn: dict[tuple[int, int], dict[int, None]] = {}
         self.lists = Lists(self.seeded.anchor, PEOPLE, self.deeds.lists)
 
@@ -138,6 +141,17 @@ class World:
         with self._lock:
             self.deeds.deleted.add(tweet_id)
             self.deeds.deleted.update(tweet.id for tweet in self.deeds.posted.values() if tweet.retweeted == tweet_id)
+
+    def mentioning(self, person: Person) -> list[int]:
+        """List the tweets that mention somebody, but for retweets. The seeded ones are looked for once."""
+        name = person.username.lower()
+        posted = [tweet.id for tweet in self.posted() if name in tweet.mentioned and not tweet.is_retweet]
+        if name not in self._mentioning:
+            walk = map(self.seeded.at, range(min(SCANNED, len(self.seeded))))
+            found = (tweet.id for tweet in walk if name in tweet.mentioned and not tweet.is_retweet)
+            self._mentioning[name] = list(islice(found, MENTIONS))
+        with self._lock:
+            return [*posted, *(one for one in self._mentioning[name] if one not in self.deeds.deleted)]
 
     def hide(self, tweet_id: int, hides: bool) -> None:
         """Hide a reply, or show it again."""
