@@ -114,3 +114,25 @@ def hand():
 @pytest.fixture
 def clock():
     return lambda: str(int(time.time()))
+
+
+class Poster:
+    """Posts JSON, which is not signed."""
+
+    def __init__(self, mine):
+        self.mine = mine
+
+    def __call__(self, path="/2/tweets", method="POST", **body):
+        return self.mine(method, path, body=json.dumps(body).encode(), headers={"Content-Type": "application/json"})
+
+
+@pytest.fixture
+def poster():
+    """Make a hand post JSON."""
+    return Poster
+
+
+@pytest.fixture
+def write(hand):
+    """Sign somebody in who posts JSON."""
+    return lambda sb, user="ada", access="write": Poster(hand(sb, user, access=access))
