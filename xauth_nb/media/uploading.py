@@ -7,7 +7,6 @@ can be repeated safely, which a whole upload that got no answer cannot.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -269,12 +268,14 @@ class Uploading(Metered):
                 )
             if waited >= PROCESSING_LIMIT:
                 raise ServerError(
-                    f"X has been processing {source.name} for {waited / 60:.0f} minutes and is not done.", status=_OK
+                    f"X has been processing {source.name} for {waited / 60:.0f} minutes and is not done.",
+                    remedy="Run the cell again later: the upload is kept, and only its state is asked for.",
+                    status=_OK,
                 )
             pause = _seconds(info.get("check_after_secs"))
             done = info.get("progress_percent")
             bar.set_description(f"X processes {source.name}" + (f" ({done} %)" if isinstance(done, int) else ""))
-            self._wait(pause)
+            self.sleep(pause)
             waited += pause
             data = self._persist(lambda: self._status(upload.media.id))
 
@@ -291,7 +292,7 @@ class Uploading(Metered):
             try:
                 return step()
             except (TransportError, ServerError):
-                self._wait(2.0 ** (attempt - 1))
+                self.sleep(2.0 ** (attempt - 1))
         return step()
 
     def _data(self, method: str, url: str, **kwargs: Any) -> Mapping[str, Any]:
@@ -308,10 +309,6 @@ class Uploading(Metered):
             status=response.status_code,
             response=response,
         )
-
-    def _wait(self, seconds: float) -> None:
-        """Wait between two looks; the stop button interrupts it."""
-        time.sleep(seconds)
 
 
 def _prepared(source: object, alt_text: str | None) -> MediaSource | UploadedMedia:
