@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Literal
 
 from xauth_nb.errors import UsageError
+from xauth_nb.reading.archiving import archived
 from xauth_nb.reading.fields import tweet_parameters
 from xauth_nb.reading.listing import Listing, shape_of
 from xauth_nb.reading.people import People
@@ -18,6 +19,8 @@ from xauth_nb.tweets import Tweet, Tweets, User, parse_tweets
 from xauth_nb.tweets.ids import first_id_at, tweet_id
 
 if TYPE_CHECKING:
+    import os
+
     from xauth_nb.reading.span import Moment
 
 __all__ = ["Lists"]
@@ -44,6 +47,7 @@ class Lists(People):
         until: Moment | None = None,
         exclude: Kind | Iterable[Kind] | None = None,
         referenced: bool = False,
+        archive: str | os.PathLike[str] | None = None,
     ) -> Tweets:
         """Read an account's tweets, newest first.
 
@@ -65,6 +69,9 @@ class Lists(People):
         referenced : bool, optional
             Bring the tweets along that these retweet, quote or answer, with their authors. X may bill each as a read.
             Without them the text of a retweet is cut at 140 characters.
+        archive : str or os.PathLike, optional
+            A folder that keeps each page as it comes, as Parquet; ``limit`` is how much it should hold. The same call
+            again goes on where it was stopped and fetches what is new; :meth:`Tweets.from_archive` opens it.
 
         Returns
         -------
@@ -98,7 +105,7 @@ class Lists(People):
             reach=reach,
             exclude=kinds,
         )
-        return self._tweets(listing, limit)
+        return self._tweets(listing, limit, archive)
 
     def home(
         self,
@@ -108,6 +115,7 @@ class Lists(People):
         until: Moment | None = None,
         exclude: Kind | Iterable[Kind] | None = None,
         referenced: bool = False,
+        archive: str | os.PathLike[str] | None = None,
     ) -> Tweets:
         """Read what one's own account sees at home, newest first: one's own tweets and those of the people it follows.
 
@@ -118,6 +126,8 @@ class Lists(People):
         limit : int, optional
             How many tweets at the most. X keeps 3,200, or those of the last seven days.
         since, until, exclude, referenced
+            As in :meth:`timeline`.
+        archive : str or os.PathLike, optional
             As in :meth:`timeline`.
 
         Returns
@@ -146,7 +156,7 @@ class Lists(People):
             reach=HOME_REACH,
             exclude=kinds,
         )
-        return self._tweets(listing, limit)
+        return self._tweets(listing, limit, archive)
 
     def mentions(
         self,
@@ -156,6 +166,7 @@ class Lists(People):
         since: Moment | None = None,
         until: Moment | None = None,
         referenced: bool = False,
+        archive: str | os.PathLike[str] | None = None,
     ) -> Tweets:
         """Read the tweets that mention an account, newest first.
 
@@ -166,6 +177,8 @@ class Lists(People):
         limit : int, optional
             How many tweets at the most. X keeps the newest 800.
         since, until, referenced
+            As in :meth:`timeline`.
+        archive : str or os.PathLike, optional
             As in :meth:`timeline`.
 
         Returns
@@ -194,7 +207,7 @@ class Lists(People):
             floor=_beginning(owner),
             reach=MENTIONS_REACH,
         )
-        return self._tweets(listing, limit)
+        return self._tweets(listing, limit, archive)
 
     def search(
         self,
@@ -204,6 +217,7 @@ class Lists(People):
         since: Moment | None = None,
         until: Moment | None = None,
         referenced: bool = False,
+        archive: str | os.PathLike[str] | None = None,
     ) -> Tweets:
         """Search the tweets of the last seven days, newest first.
 
@@ -216,6 +230,8 @@ class Lists(People):
             How many tweets at the most; X asks for 10 at the least.
         since, until, referenced
             As in :meth:`timeline`. Older tweets than seven days can only be had from an account's :meth:`timeline`.
+        archive : str or os.PathLike, optional
+            As in :meth:`timeline`.
 
         Returns
         -------
@@ -254,7 +270,7 @@ class Lists(People):
             oldest=oldest,
             words=query,
         )
-        return self._tweets(listing, limit)
+        return self._tweets(listing, limit, archive)
 
     def likes(self, user: str | int | User | None = None, limit: int = 100, *, referenced: bool = False) -> Tweets:
         """Read what an account likes, the latest like first. X lets nobody choose by time here.
@@ -350,7 +366,9 @@ class Lists(People):
             reach=reach,
         )
 
-    def _tweets(self, listing: Listing[Tweets], limit: int) -> Tweets:
+    def _tweets(self, listing: Listing[Tweets], limit: int, archive: str | os.PathLike[str] | None = None) -> Tweets:
+        if archive is not None:
+            return archived(listing, limit, archive, account=self._account)
         if listing.has_bounds and listing.reach and limit >= listing.reach:
             return Pull(listing, limit, account=self._account, arrange=newest_first).run(in_windows)
         return Pull(listing, limit, account=self._account, arrange=Tweets.concatenate).run(in_a_row)

@@ -20,13 +20,13 @@ class Progress:
 
     Parameters
     ----------
-    total : int
-        How many records are asked for.
+    total : int or None
+        How many records are asked for, where that has an end.
     unit : str
         What they are called.
     """
 
-    def __init__(self, total: int, unit: str) -> None:
+    def __init__(self, total: int | None, unit: str) -> None:
         self._total, self._unit = total, unit
         self._bar: Any = None
         self._records = self.pages = 0
@@ -44,9 +44,11 @@ class Progress:
             What all pages have cost so far, estimated.
         """
         self.pages += 1
-        self._records = min(self._records + records, self._total)
+        self._records += records
+        if self._total is not None:
+            self._records = min(self._records, self._total)
         if self._bar is None:
-            if self._records >= self._total:
+            if self._records == self._total:
                 return
             from tqdm.auto import tqdm
 

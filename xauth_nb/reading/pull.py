@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from xauth_nb.errors import XAuthError
 from xauth_nb.reading.progress import Progress
+from xauth_nb.reading.span import LAST_ID
 from xauth_nb.tweets import Provenance
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Pull(Generic[P]):
         Who asks, such as ``@ada``.
     arrange : callable
         Puts the pages together, in the order in which the records belong.
+    keep : callable, optional
+        Puts each page away as it comes, and gives back what is wanted of it.
 
     Attributes
     ----------
@@ -43,20 +46,26 @@ class Pull(Generic[P]):
     """
 
     def __init__(
-        self, listing: Listing[P], limit: int, *, account: str | None, arrange: Callable[[Sequence[P]], P]
+        self,
+        listing: Listing[P],
+        limit: int,
+        *,
+        account: str | None,
+        arrange: Callable[[Sequence[P]], P],
+        keep: Callable[[P], P] | None = None,
     ) -> None:
         self.listing, self.limit = listing, limit
         self.pages: list[P] = []
         self.front: str | None = None
         self.left: int | None = None
         self._window: str | None = None
-        self._account, self._arrange = account, arrange
+        self._account, self._arrange, self._keep = account, arrange, keep
         self._spent_before = listing.session.costs.total
-        self._bar = Progress(limit, listing.unit)
+        self._bar = Progress(limit if limit < LAST_ID else None, listing.unit)
 
     def take(self, answer: Answer[P]) -> None:
         """Keep a page that has come."""
-        self.pages.append(answer.page)
+        self.pages.append(self._keep(answer.page) if self._keep else answer.page)
         if answer.left is not None and self.left is not None and answer.window == self._window:
             # Of calls that went out together the answers come in any order: within a window the least is true.
             self.left = min(self.left, answer.left)
@@ -126,6 +135,8 @@ class Pull(Generic[P]):
         return f"1 {unit[:-1]} had come and is" if len(part) == 1 else f"{len(part):,} {unit} had come and are"
 
     def _next(self, part: P) -> str:
+        if self._keep:
+            return "It is in the archive: run the same call again, and it goes on from there."
         last = part[-1].id if part else None
         if not self.listing.has_bounds or not last:
             return "Run the same call again for the rest; X bills a record once a day."

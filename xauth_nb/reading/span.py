@@ -17,7 +17,7 @@ from xauth_nb.tweets.models import Tweet
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-__all__ = ["EVERYTHING", "Moment", "Span", "checked_limit", "make_span"]
+__all__ = ["EVERYTHING", "LAST_ID", "Moment", "Span", "checked_limit", "make_span"]
 
 Moment: TypeAlias = "date | str | int | Tweet"
 """A day, a time (``datetime`` is a ``date``), either as an ISO string, or a tweet, its id or its address."""
