@@ -287,22 +287,25 @@ def _next_token(answer: _Answer) -> str | None:
 
 
 def tidy(tweets: tuple[Tweet, ...], joined: Joined) -> None:
-    """Give each tweet its page, and let equal strings be one string: that is a sixth of a tweet's memory."""
+    """Give each tweet its page, and let equal strings be one string, also in what came along."""
     _in_utc(tweets)
-    known: dict[str, str] = {id: id for id in joined.users}
+    known: dict[str, str] = {id: id for id in (*joined.users, *joined.tweets)}
     share = known.setdefault
     for tweet in tweets:
         force_setattr(tweet, "_joined", joined)
-        if tweet.author_id is not None:
-            force_setattr(tweet, "author_id", share(tweet.author_id, tweet.author_id))
-        if tweet.lang is not None:
-            force_setattr(tweet, "lang", share(tweet.lang, tweet.lang))
-        if tweet.reply_settings is not None:
-            force_setattr(tweet, "reply_settings", share(tweet.reply_settings, tweet.reply_settings))
-        if tweet.conversation_id == tweet.id:
-            force_setattr(tweet, "conversation_id", tweet.id)
+    for tweet in (*tweets, *joined.tweets.values()):
+        for name in ("author_id", "lang", "reply_settings", "in_reply_to_user_id"):
+            value = getattr(tweet, name)
+            if value is not None:
+                force_setattr(tweet, name, share(value, value))
+        if tweet.conversation_id is not None:
+            own = tweet.id if tweet.conversation_id == tweet.id else tweet.conversation_id
+            force_setattr(tweet, "conversation_id", share(own, own))
         if tweet.edit_history_tweet_ids == (tweet.id,):
             force_setattr(tweet, "edit_history_tweet_ids", (tweet.id,))
+        for reference in tweet.referenced_tweets or ():
+            force_setattr(reference, "type", share(reference.type, reference.type))
+            force_setattr(reference, "id", share(reference.id, reference.id))
 
 
 def _in_utc(records: Iterable[Tweet | User]) -> None:
