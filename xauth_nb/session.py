@@ -90,6 +90,11 @@ class XSession(Reading, Posting, HandOff):
         -------
         bool
             Whether X confirmed that the token is revoked.
+
+        Examples
+        --------
+        >>> x.logout(), x.is_signed_in
+        (True, False)
         """
         return self._sign_out(stacklevel=3)
 
@@ -117,6 +122,13 @@ class XSession(Reading, Posting, HandOff):
         ----------
         callback : Callable
             Takes whether X confirmed that the token is revoked.
+
+        Examples
+        --------
+        >>> x.on_logout(lambda is_revoked: print("revoked:", is_revoked))
+        >>> x.logout()
+        revoked: True
+        True
         """
         self._farewells.append(callback)
 

@@ -50,6 +50,7 @@ class Ledger(Sequence[Entry]):
 
     Examples
     --------
+    >>> tweet = x.post_tweet("Hello from a notebook")
     >>> [entry.text for entry in x.ledger]
     ['Hello from a notebook']
     """

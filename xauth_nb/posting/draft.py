@@ -56,7 +56,7 @@ class Draft:
     >>> draft.weighted_length, draft.is_ready
     (33, True)
     >>> draft.post().text
-    'Posts a day, and what drives them https://t.co/…'
+    'Posts a day, and what drives them https://t.co/...'
     """
 
     def __init__(

@@ -42,6 +42,11 @@ class Engagement(Sending):
         ForbiddenError
             If the token may only read, or the package has no likes: self-serve ones lost them in April 2026.
         UsageError, ApiError, TransportError
+
+        Examples
+        --------
+        >>> x.like(tweet)
+        True
         """
         return self._engage("POST", "likes", id, "liked")
 
@@ -61,6 +66,11 @@ class Engagement(Sending):
         ------
         UsageError, ApiError, TransportError
             As in :meth:`like`.
+
+        Examples
+        --------
+        >>> x.unlike(tweet)
+        True
         """
         return not self._engage("DELETE", "likes", id, "liked")
 
@@ -83,6 +93,11 @@ class Engagement(Sending):
         ForbiddenError
             If the token may only read.
         UsageError, ApiError, TransportError
+
+        Examples
+        --------
+        >>> x.repost(tweet)
+        True
         """
         return self._engage("POST", "retweets", id, "retweeted")
 
@@ -103,6 +118,11 @@ class Engagement(Sending):
         ------
         UsageError, ApiError, TransportError
             As in :meth:`repost`.
+
+        Examples
+        --------
+        >>> x.unrepost(tweet)
+        True
         """
         return not self._engage("DELETE", "retweets", id, "retweeted")
 

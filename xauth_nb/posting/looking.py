@@ -42,6 +42,7 @@ class Looking(Uploading):
 
         Examples
         --------
+        >>> tweet = x.post_tweet("Hello from a notebook")
         >>> x.ledger[-1].text
         'Hello from a notebook'
         """

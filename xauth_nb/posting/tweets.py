@@ -198,6 +198,11 @@ class Posting(Threads, Engagement):
             If it is somebody else's, or the token may only read.
         ApiError, TransportError
             After a :class:`TransportError` run it again: what is gone is gone.
+
+        Examples
+        --------
+        >>> x.delete_tweet(x.post_tweet("A typo, sory"))
+        True
         """
         self._require_write()
         gone = tweet_id(id)
@@ -249,6 +254,12 @@ class Posting(Threads, Engagement):
         ForbiddenError
             Error 453 for every self-serve app.
         UsageError, ApiError, TransportError
+
+        Examples
+        --------
+        >>> x.update_status("As X's old guide says")
+        Traceback (most recent call last):
+        xauth_nb.errors.api.ForbiddenError: This v1.1 call is not open to self-serve apps any more...
         """
         self._require_write()
         content = Content.checked(text)

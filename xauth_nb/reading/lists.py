@@ -325,6 +325,11 @@ class Lists(People):
         ------
         UsageError, NotFoundError, ApiError, TransportError
             As in :meth:`timeline`.
+
+        Examples
+        --------
+        >>> [quote.author.username for quote in x.quotes_of(tweet)]
+        [...]
         """
         limit, id = checked_limit(limit), tweet_id(tweet)
         listing = self._tweets_of(f"/2/tweets/{id}/quote_tweets", f"quotes of {id}", (10, 100), referenced)

@@ -112,7 +112,7 @@ class Lookups(Metered):
         Examples
         --------
         >>> x.get_user("@grace").public_metrics.followers_count
-        5180
+        28410
         """
         kind, value = _user_key(user)
         path = f"/2/users/{value}" if kind == "ids" else f"/2/users/by/username/{value}"
@@ -192,6 +192,11 @@ class Lookups(Metered):
             If it does not exist any more, or this account may not see it.
         UsageError
             If ``id`` is not a tweet's id or address.
+
+        Examples
+        --------
+        >>> x.get_tweet(tweet.id).author.username
+        'grace'
         """
         return parse_tweet(self._read(f"/2/tweets/{tweet_id(id)}", READ_PARAMETERS))
 
@@ -219,7 +224,8 @@ class Lookups(Metered):
 
         Examples
         --------
-        >>> tweets = x.get_tweets(["1445880548472328192", "20"])
+        >>> newest = x.timeline("@grace", limit=5)[0]
+        >>> tweets = x.get_tweets([newest.id, "20"])
         >>> [error.resource_id for error in tweets.errors]
         ['20']
         """

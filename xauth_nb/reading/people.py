@@ -32,6 +32,11 @@ class People(Lookups):
         ------
         UsageError, NotFoundError, ApiError, TransportError
             As in :meth:`timeline`.
+
+        Examples
+        --------
+        >>> [user.username for user in x.reposters_of(tweet)]
+        [...]
         """
         limit, id = checked_limit(limit), tweet_id(tweet)
         return self._people(f"/2/tweets/{id}/retweeted_by", f"reposters of {id}", 100, limit)
@@ -53,6 +58,11 @@ class People(Lookups):
         ------
         UsageError, NotFoundError, ApiError, TransportError
             As in :meth:`timeline`.
+
+        Examples
+        --------
+        >>> len(x.followers("@grace", limit=5))
+        5
         """
         limit, owner = checked_limit(limit), self._account_of(user)
         return self._people(f"/2/users/{owner.id}/followers", f"followers of @{owner.username}", 1000, limit)
@@ -73,6 +83,11 @@ class People(Lookups):
         ------
         UsageError, NotFoundError, ApiError, TransportError
             As in :meth:`timeline`.
+
+        Examples
+        --------
+        >>> len(x.following(limit=3))
+        3
         """
         limit, owner = checked_limit(limit), self._account_of(user)
         return self._people(f"/2/users/{owner.id}/following", f"followed by @{owner.username}", 1000, limit)

@@ -1,0 +1,121 @@
+"""The root of all errors, and those that come from neither a sign-in nor an answer of X."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["BudgetExceededError", "MissingDependencyError", "StoreError", "TransportError", "UsageError", "XAuthError"]
+
+
+class XAuthError(Exception):
+    """The root: catch it to catch everything that this package raises on purpose.
+
+    Parameters
+    ----------
+    message : str
+        What happened, and why it probably did, in whole sentences.
+    remedy : str, optional
+        What to do next, in whole sentences.
+
+    Attributes
+    ----------
+    message, remedy : str
+        The two parts; ``str(error)`` is both.
+    partial : Tweets or Users or None
+        What had come before a reading call failed: it is kept, because it may have been paid for.
+
+    Examples
+    --------
+    >>> try:
+    ...     x.get_tweet("1")
+    ... except XAuthError as error:
+    ...     print(error.remedy)
+    It was deleted, suspended or protected, or never existed. Check the id or the name on x.com.
+    """
+
+    partial: Sequence[Any] | None = None
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message}\n→ {self.remedy}" if self.remedy else self.message
+
+    def _render_traceback_(self) -> list[str]:
+        """Show a short block in a notebook instead of forty lines of stack (IPython looks for this name).
+
+        It also keeps ``%xmode Verbose`` from printing the local variables of a frame that holds a PIN.
+        """
+        return f"\x1b[1;31m{type(self).__name__}\x1b[0m: {self}".splitlines()
+
+
+class UsageError(XAuthError, ValueError):
+    """The call cannot be right, whatever X would say.
+
+    Raised before anything is sent. Not for values that only X can judge, such as a wrong PIN.
+
+    Examples
+    --------
+    >>> x.post_tweet(" ")
+    Traceback (most recent call last):
+    xauth_nb.errors.root.UsageError: The text is empty...
+    """
+
+
+class TransportError(XAuthError):
+    """No whole answer came: no connection, a time-out, or an answer that broke off.
+
+    Whether X acted on the request is then unknown. Not for any answer with a status.
+
+    Examples
+    --------
+    >>> sb.stop()
+    >>> x.me()
+    Traceback (most recent call last):
+    ...
+    xauth_nb.wire.transport.ConnectionFailed: No connection to 127.0.0.1...
+    """
+
+
+class BudgetExceededError(XAuthError):
+    """The next call would cost more than the budget has left, so it was not made. Not for X's own limits.
+
+    Examples
+    --------
+    >>> x.budget = 0.10
+    >>> x.post_tweet("A link costs more: https://example.org")
+    Traceback (most recent call last):
+    xauth_nb.errors.root.BudgetExceededError: ...
+    """
+
+
+class StoreError(XAuthError):
+    """The token store, the ledger or an archive cannot be used as it is. Not for a profile that does not exist.
+
+    Examples
+    --------
+    >>> import os, pathlib
+    >>> from xauth_nb import accounts
+    >>> pathlib.Path("a file").touch()
+    >>> os.environ["XAUTH_NB_HOME"] = "a file"
+    >>> accounts()
+    Traceback (most recent call last):
+    xauth_nb.errors.root.StoreError: ...
+    """
+
+
+class MissingDependencyError(XAuthError, ImportError):
+    """An optional package is needed for this call, and the message says the exact command. Not for broken installs.
+
+    Examples
+    --------
+    It is an :class:`ImportError` too:
+
+    >>> issubclass(MissingDependencyError, ImportError)
+    True
+    """
