@@ -54,7 +54,7 @@ class Metered(SignedSession):
         >>> x.budget = 0.10
         >>> x.post_tweet("A link: https://example.org")
         Traceback (most recent call last):
-        xauth_nb.errors.root.BudgetExceededError: This call might cost $0.200, and $0.100 of the budget of $0.10 is left...
+        xauth_nb.errors.root.BudgetExceededError: This call might cost $0.200, and $0.100 of the budget ...
         """
         return self._budget
 
