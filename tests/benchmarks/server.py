@@ -57,14 +57,15 @@ def timeline(count: int) -> tuple[list[int], list[bytes]]:
     """Invent an uneven timeline: quiet weeks, daily rhythm, and bursts of fifty in an hour; newest first."""
     dice = random.Random(5849)
     now = int(datetime.datetime(2026, 9, 16, tzinfo=datetime.timezone.utc).timestamp() * 1000)
+    pace = 3_600_000 * min(1, 10_000 / count)  # milliseconds; many tweets have to fit into the years of X's ids
     ids, rows = [], []
     while len(ids) < count:
         burst = dice.random() < 0.02
         for _ in range(dice.randint(20, 60) if burst else 1):
-            now -= int(dice.expovariate(1 / (60_000 if burst else 3_600_000 * dice.choice((0.2, 1, 6)))))
+            now -= int(dice.expovariate(1 / (60_000 if burst else pace * dice.choice((0.2, 1, 6)))))
             ids.append((now - EPOCH) << 22 | dice.randrange(1 << 22))
         if dice.random() < 0.01:
-            now -= dice.randint(3, 20) * 86_400_000
+            now -= int(dice.randint(3, 20) * 24 * pace)
     ids = sorted(set(ids), reverse=True)[:count]
     rows = [json.dumps(_tweet(dice, one), separators=(",", ":")).encode() for one in ids]
     return ids, rows

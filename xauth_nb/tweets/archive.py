@@ -97,7 +97,6 @@ class Archive:
     def __init__(self, path: str | os.PathLike[str], *, query: str) -> None:
         self.path = Path(path).expanduser()
         self.query = query
-        self._known: dict[Path, frozenset[str]] = {}
         with self._in_words("opened"), contextlib.ExitStack() as held:
             if self.path.exists() and not self.path.is_dir():
                 raise UsageError(f"{self.path} is a file, and an archive is a folder.", remedy="Name another place.")
@@ -113,6 +112,7 @@ class Archive:
                     "with Tweets.from_archive, pandas, polars, DuckDB or Dask is possible all the while.",
                 ) from None
             self._parts = parts_in(self.path)  # somebody may have added to it until the lock was ours
+            self._reach = _reach(self._parts)
             self._remembered = self._last_notes()
             for left in self.path.glob(".part-*"):  # of a process that was killed while it wrote
                 left.unlink()
@@ -133,11 +133,12 @@ class Archive:
     @property
     def state(self) -> State:
         """How far it has come."""
-        kept, ids = self._remembered, [part for part in self._parts if part.newest]
+        kept = self._remembered
+        oldest, newest = self._reach or (None, None)
         return State(
             count=kept.count,
-            newest_id=str(max(part.newest for part in ids)) if ids else None,
-            oldest_id=str(min(part.oldest for part in ids)) if ids else None,
+            newest_id=str(newest) if newest else None,
+            oldest_id=str(oldest) if oldest else None,
             since_id=kept.since_id,
             until_id=kept.until_id,
             next_token=kept.next_token,
@@ -171,14 +172,15 @@ class Archive:
                 f"The id of a tweet is {strange.id!r}, and X's ids are digits.",
                 remedy="Archive tweets that came from X.",
             )
-        new = page.unique().filter(lambda tweet: not self._holds(tweet.id))
+        kept = self._kept_near(page)
+        new = page.unique().filter(lambda tweet: tweet.id not in kept)
         now = self._after(page, len(new))
         if new or now != self._remembered:
             part = next_part(self.path, self._parts, new)
             with self._in_words("written"):
                 _write(part.path, encode(new, msgspec.structs.replace(now, errors=page.errors)))
             self._parts.append(part)
-            self._known[part.path] = frozenset(tweet.id for tweet in new)
+            self._reach = _reach([part, *([Part(0, *self._reach, self.path)] if self._reach else [])])
             self._remembered = now
         return new
 
@@ -215,14 +217,16 @@ class Archive:
             is_complete=is_last,
         )
 
-    def _holds(self, id: str) -> bool:
-        # The names of the parts spare reading most of them.
-        return any(id in self._ids_of(part) for part in self._parts if part.oldest <= int(id) <= part.newest)
-
-    def _ids_of(self, part: Part) -> frozenset[str]:
-        if part.path not in self._known:
-            self._known[part.path] = read_ids(part.path)
-        return self._known[part.path]
+    def _kept_near(self, page: Tweets) -> frozenset[str]:
+        """Read the ids of the parts that may hold some of the page. Most pages lie beyond all that is kept."""
+        if not page or not self._reach:
+            return frozenset()
+        ids = [int(tweet.id) for tweet in page]
+        oldest, newest = min(ids), max(ids)
+        if newest < self._reach[0] or oldest > self._reach[1]:
+            return frozenset()
+        near = [part for part in self._parts if part.oldest <= newest and part.newest >= oldest]
+        return frozenset().union(*(read_ids(part.path) for part in near))
 
     def _refuse_strangers(self, parts: list[Part]) -> None:
         if parts or not self.path.exists():
@@ -286,6 +290,12 @@ def _together(parts: list[Part], *notes: Remembered) -> Tweets:
     found = kept.unique().sorted(reverse=True)
     token = notes[0].next_token if len(notes) == 1 else None
     return Tweets(found, next_token=token, errors=kept.errors, provenance=source)
+
+
+def _reach(parts: list[Part]) -> tuple[int, int] | None:
+    """Give the lowest and the highest id of all; ``None`` where there is none."""
+    full = [part for part in parts if part.newest]
+    return (min(part.oldest for part in full), max(part.newest for part in full)) if full else None
 
 
 def _write(path: Path, content: bytes) -> None:
