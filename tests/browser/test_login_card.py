@@ -20,9 +20,9 @@ PRACTICE = "from xauth_nb import login, sandbox\npractice = sandbox.use()"
 AFTER = "print('ran after', x.screen_name)"
 
 
-def card_of(page: NotebookPage, cell: int) -> Locator:
+def card_of(page: NotebookPage, cell: int, box: str = "PIN") -> Locator:
     card = page.output(cell).locator(".xauth-nb-card").last
-    expect(card.get_by_label("PIN")).to_be_visible()
+    expect(card.get_by_label(box)).to_be_visible()
     return card
 
 
@@ -70,7 +70,7 @@ def test_the_callback_completes_the_card_without_typing(open_notebook: OpenNoteb
     signing_in = "x = login(client=sb.client, endpoints=sb.endpoints, callback=url)"
     page = open_notebook([register, signing_in, AFTER, "sb.stop()"], front=front)
     page.run_all()
-    card = card_of(page, 1)
+    card = card_of(page, 1, box="Address")
     expect(card).to_contain_text("completes by itself")
     assert authorize(page, card) == ""
     page.wait_output(2, "ran after ada")
