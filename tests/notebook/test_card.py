@@ -225,7 +225,7 @@ def test_another_account_than_the_expected_one_is_refused_before_any_call(x_sand
 def test_a_sign_in_to_an_app_without_a_package_still_gives_a_session_and_says_so(x_sandbox):
     card = card_at(x_sandbox)
     pin = x_sandbox.approve(card.authorize_url)
-    x_sandbox.fail(next=1, status=503, path="/2/users/me")
+    x_sandbox.fail(next=4, status=503, path="/2/users/me")
     box(card, "PIN").value = pin
     assert card.status == "signed in"
     assert "status 503" in words(card)
