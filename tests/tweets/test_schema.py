@@ -4,6 +4,8 @@ import json
 import random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from xauth_nb.tweets import Tweets, parse_tweets, parse_users
 
@@ -12,11 +14,11 @@ TIMES = ("created_at", "editable_until", "end_datetime")  # plain strings in 2.1
 
 
 class Generator:
-    """Values that a schema allows, from a seed. Optional properties come and go; numbers take their extremes."""
+    """Values that a schema allows, by throws of a die. Optional properties come and go; numbers take their extremes."""
 
-    def __init__(self, schemas, seed):
+    def __init__(self, schemas, dice):
         self.schemas = schemas
-        self.random = random.Random(seed)
+        self.random = dice
 
     def make(self, schema, name=""):
         pick = self.random.choice
@@ -77,29 +79,40 @@ def description(request, reference):
     return schemas, *ANSWERS[request.param]
 
 
-def test_whatever_the_api_description_allows_is_read_shown_and_becomes_a_row(description, inspect_html):
+def an_answer(schemas, name, dice):
+    """An answer with something in it."""
+    made = Generator(schemas, dice)
+    body = made.make(schemas[name])
+    body["data"] = body.get("data") or [made.make(schemas[name]["properties"]["data"]["items"])]
+    return body
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(dice=st.randoms(use_true_random=False))
+def test_whatever_the_api_description_allows_is_read_shown_and_becomes_a_row(description, inspect_html, dice):
     schemas, tweets_answer, _ = description
-    columns = Tweets().to_arrow().schema
+    body = an_answer(schemas, tweets_answer, dice)
+    tweets = parse_tweets(json.dumps(body).encode())
+    assert len(tweets) == len(body["data"])
+    inspect_html(tweets._repr_html_())
+    inspect_html(tweets.show(media=True)._repr_html_(), images=True)
+    assert str(tweets)
+    table = tweets.to_arrow()
+    assert table.schema.equals(Tweets().to_arrow().schema)
+    assert table.num_rows == len(tweets)
+    for tweet, sent in zip(tweets, body["data"], strict=True):
+        counts = sent.get("public_metrics", {})
+        assert (tweet.public_metrics is None) == ("public_metrics" not in sent)
+        for new, old in (("repost_count", "retweet_count"), ("retweet_count", "retweet_count")):
+            if new in counts:
+                assert getattr(tweet.public_metrics, old) == counts[new]
+
+
+def test_the_invented_answers_reach_every_part_of_a_tweet(description):
+    schemas, tweets_answer, _ = description
     seen = {"media": 0, "quoted": 0, "poll": 0, "author": 0, "note": 0}
     for seed in range(150):
-        body = Generator(schemas, seed).make(schemas[tweets_answer])
-        body["data"] = body.get("data") or [
-            Generator(schemas, seed).make(schemas[tweets_answer]["properties"]["data"]["items"])
-        ]
-        tweets = parse_tweets(json.dumps(body).encode())
-        assert len(tweets) == len(body["data"])
-        inspect_html(tweets._repr_html_())
-        inspect_html(tweets.show(media=True)._repr_html_(), images=True)
-        assert str(tweets)
-        table = tweets.to_arrow()
-        assert table.schema.equals(columns)
-        assert table.num_rows == len(tweets)
-        for tweet, sent in zip(tweets, body["data"], strict=True):
-            counts = sent.get("public_metrics", {})
-            assert (tweet.public_metrics is None) == ("public_metrics" not in sent)
-            for new, old in (("repost_count", "retweet_count"), ("retweet_count", "retweet_count")):
-                if new in counts:
-                    assert getattr(tweet.public_metrics, old) == counts[new]
+        for tweet in parse_tweets(json.dumps(an_answer(schemas, tweets_answer, random.Random(seed))).encode()):
             seen["media"] += bool(tweet.media)
             seen["quoted"] += tweet.quoted is not None
             seen["poll"] += tweet.poll is not None
@@ -111,7 +124,7 @@ def test_whatever_the_api_description_allows_is_read_shown_and_becomes_a_row(des
 def test_users_of_the_api_description_are_read_and_shown(description, inspect_html):
     schemas, _, users_answer = description
     for seed in range(60):
-        body = Generator(schemas, seed).make(schemas[users_answer])
+        body = Generator(schemas, random.Random(seed)).make(schemas[users_answer])
         body["data"] = body.get("data") or []
         users = parse_users(json.dumps(body).encode())
         assert len(users) == len(body["data"])
