@@ -11,6 +11,7 @@ import pytest
 import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from requests.adapters import BaseAdapter
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
@@ -19,6 +20,7 @@ from xauth_nb.errors import ApiError
 from xauth_nb.session import XSession
 from xauth_nb.tweets import User
 from xauth_nb.tweets.ids import first_id_at
+from xauth_nb.tweets.records import UserMetrics
 
 REACH = 3200
 NOW = first_id_at(datetime(2026, 9, 16, tzinfo=timezone.utc))
@@ -33,6 +35,7 @@ class UnevenX(BaseAdapter):
         self.oldest_first = sorted(ids)[-REACH:]
         self.hidden, self.remaining = hidden, remaining
         self.calls = 0
+        self.asked = []
 
     def page(self, since=0, until=1 << 63, size=100, token=None):
         until = int(token) if token else until
@@ -44,6 +47,7 @@ class UnevenX(BaseAdapter):
     def send(self, request, **_):
         self.calls += 1
         asked = {name: values[0] for name, values in parse_qs(urlsplit(request.url).query).items()}
+        self.asked.append(asked)
         shown, token = self.page(
             int(asked.get("since_id", 0)),
             int(asked.get("until_id", 1 << 63)),
@@ -81,9 +85,10 @@ def session_to(server):
     return session
 
 
-def agrees(server, **bounds):
+def agrees(server, *, said=None, **bounds):
     wanted, in_a_row = server.in_a_row(**{name: int(value) for name, value in bounds.items()})
-    tweets = session_to(server).timeline(OWNER, REACH, **bounds)
+    owner = replace(OWNER, public_metrics=UserMetrics(tweet_count=said))
+    tweets = session_to(server).timeline(owner, REACH, **bounds)
     assert [tweet.id for tweet in tweets] == wanted
     assert tweets.next_token is None
     assert server.calls <= 1.25 * in_a_row
@@ -109,10 +114,29 @@ def laid_out(stretches):
 
 
 @settings(max_examples=60)
-@given(stretches, st.sampled_from([0, 0, 0, 2, 7]))
-def test_any_rhythm_gives_the_same_tweets_for_at_most_a_quarter_more_calls(stretches, every):
+@given(stretches, st.sampled_from([0, 0, 0, 2, 7]), st.booleans())
+def test_any_rhythm_gives_the_same_tweets_for_at_most_a_quarter_more_calls(stretches, every, is_counted):
     ids = laid_out(stretches)
-    agrees(UnevenX(ids, hidden=frozenset(ids[::every]) if every else frozenset()))
+    hidden = frozenset(ids[::every]) if every else frozenset()
+    agrees(UnevenX(ids, hidden=hidden), said=len(ids) if is_counted else None)
+
+
+@settings(max_examples=30)
+@given(stretches, st.integers(0, 20_000))
+def test_a_count_that_is_wrong_costs_eight_calls_at_the_most_and_no_tweet(stretches, said):
+    server = UnevenX(laid_out(stretches))
+    wanted, in_a_row = server.in_a_row()
+    owner = replace(OWNER, public_metrics=UserMetrics(tweet_count=said))
+    assert [tweet.id for tweet in session_to(server).timeline(owner, REACH)] == wanted
+    assert server.calls <= 1.25 * in_a_row + 8
+
+
+def test_where_the_count_is_known_it_is_cut_after_one_page():
+    server = UnevenX(laid_out([(3200, 3_600_000)]))
+    agrees(server, said=90_000)
+    places = [asked.get("until_id") for asked in server.asked[:8]]
+    assert places[0] is None
+    assert len(set(places)) == 8
 
 
 @settings(max_examples=25)

@@ -114,7 +114,10 @@ class Metered(SignedSession):
                 self.costs.add(charge.kind, charge.count)
             return
         day = (server_time(response) or datetime.now(timezone.utc)).date()
+        read: dict[str, list[str]] = {charge.kind: [], "own record read": []}
         for one, author in records:
             whose = author or (one if charge.kind == "user read" else None)
             is_own = owner is not None and whose == owner
-            self.costs.add_read("own record read" if is_own else charge.kind, one, day)
+            read["own record read" if is_own else charge.kind].append(one)
+        for kind, ids in read.items():
+            self.costs.add_reads(kind, ids, day)

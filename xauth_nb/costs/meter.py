@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from xauth_nb.costs.prices import PRICES, PRICES_DATE
 from xauth_nb.tweets.render.parts import HAIRLINE, MUTED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 __all__ = ["Costs"]
@@ -34,7 +35,7 @@ class Costs:
     def __init__(self) -> None:
         self._billed: Counter[str] = Counter()
         self._repeated: Counter[str] = Counter()
-        self._seen: set[tuple[date, str, str]] = set()
+        self._seen: defaultdict[tuple[date, str], set[str]] = defaultdict(set)
         self._lock = threading.Lock()
 
     @property
@@ -54,21 +55,25 @@ class Costs:
         with self._lock:
             self._billed[kind] += count
 
-    def add_read(self, kind: str, id: str, day: date) -> None:
-        """Count a record that was read; it is billed once a day.
+    def add_reads(self, kind: str, ids: Iterable[str], day: date) -> None:
+        """Count records that were read; each is billed once a day.
 
         Parameters
         ----------
         kind : str
             A key of ``PRICES``.
-        id : str
+        ids : iterable of str
         day : datetime.date
             In UTC, by the server's clock.
         """
+        read = list(ids)
         with self._lock:
-            is_new = (day, kind, id) not in self._seen
-            self._seen.add((day, kind, id))
-            (self._billed if is_new else self._repeated)[kind] += 1
+            seen = self._seen[day, kind]
+            before = len(seen)
+            seen.update(read)
+            new = len(seen) - before
+            self._billed[kind] += new
+            self._repeated[kind] += len(read) - new
 
     def to_dict(self) -> dict[str, dict[str, float]]:
         """Give the table to a program: by kind, how many were billed, how many were free repeats, and the dollars."""

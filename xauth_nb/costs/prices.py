@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -123,16 +123,17 @@ def _read(path: str, query: str, owner: str | None) -> Charge | None:
     for pattern, kind in _READS:
         if found := pattern.fullmatch(path):
             is_own = owner is not None and found.groupdict().get("owner") == owner
-            return Charge("own record read" if is_own else kind, _most(path, parse_qs(query)))
+            return Charge("own record read" if is_own else kind, _most(path, query))
     return None
 
 
-def _most(path: str, asked: dict[str, list[str]]) -> int:
+def _most(path: str, query: str) -> int:
+    asked = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
     if listed := asked.get("ids") or asked.get("usernames"):
-        return listed[0].count(",") + 1
+        return unquote(listed).count(",") + 1
     if re.fullmatch(r"/2/(tweets|users)/\d+|/2/users/by/username/\w+", path):
         return 1
-    size = asked.get("max_results", [""])[0]
+    size = asked.get("max_results", "")
     return int(size) if size.isascii() and size.isdigit() else PAGE
 
 

@@ -71,6 +71,8 @@ class Listing(Generic[P]):
         An id below which there is nothing: the account did not exist.
     reach : int, optional
         How many records X keeps at the most.
+    promised : int, optional
+        How many records there are, where X has said so of the whole list.
     unit : str, optional
     """
 
@@ -86,6 +88,7 @@ class Listing(Generic[P]):
     oldest: int = 0
     floor: int = 0
     reach: int | None = None
+    promised: int = 0
     unit: str = "tweets"
 
     def fetch(self, more: Mapping[str, str]) -> Answer[P]:

@@ -103,6 +103,7 @@ class Lists(People):
             span=span,
             floor=_beginning(owner),
             reach=reach,
+            promised=_tweet_count(owner) if span == EVERYTHING and not kinds else 0,
             exclude=kinds,
         )
         return self._tweets(listing, limit, archive)
@@ -347,6 +348,7 @@ class Lists(People):
         span: Span | None = None,
         floor: int = 0,
         reach: int | None = None,
+        promised: int = 0,
         oldest: int = 0,
         exclude: Sequence[str] = (),
         words: str | None = None,
@@ -369,6 +371,7 @@ class Lists(People):
             oldest=oldest,
             floor=floor,
             reach=reach,
+            promised=promised,
         )
 
     def _tweets(self, listing: Listing[Tweets], limit: int, archive: str | os.PathLike[str] | None = None) -> Tweets:
@@ -391,6 +394,10 @@ def _kinds(exclude: Kind | Iterable[Kind] | None) -> tuple[str, ...]:
 
 def _beginning(owner: User) -> int:
     return first_id_at(owner.created_at) if owner.created_at else 0
+
+
+def _tweet_count(owner: User) -> int:
+    return (owner.public_metrics and owner.public_metrics.tweet_count) or 0
 
 
 def _mind_reach(limit: int, reach: int, of_what: str) -> None:

@@ -3,8 +3,9 @@
 A snowflake id carries its time, so a stretch of a timeline can be asked for with ``since_id`` and ``until_id`` before
 the pages above it have come. Where to cut is a guess from the density so far. A wrong guess costs no tweet, because
 every gap is read until X says that nothing is left in it; it costs at most one page that is not full, and a cut is made
-only while all such pages together stay within the quarter (:meth:`_Windows.affords_a_cut`). So it begins with a few
-pages in a row, and a short timeline is never cut.
+only while all such pages together stay within the quarter (:meth:`_Windows.affords_a_cut`). Where X has said how many
+tweets an account has, it is cut into windows after the first page; otherwise after a few pages in a row. A short
+timeline is never cut.
 
 Only what is read to its end is read so. Where ``limit`` ends it earlier, a window could bring tweets that nobody asked
 for, and X would bill them.
@@ -88,6 +89,7 @@ class _Windows:
         self.bounds = listing.bounds()
         self.page = listing.sizes[1]
         self.gaps = [_Gap(max(listing.span.since_id, listing.floor), listing.span.until_id)]
+        self._promised = min(listing.promised, listing.reach or 0)
         self._tweets = self._width = 0
 
     def idle(self) -> list[_Gap]:
@@ -128,11 +130,13 @@ class _Windows:
     def affords_a_cut(self) -> bool:
         """Whether one gap more would keep to the quarter, even if each gap turned out to hold nothing more.
 
-        As long as pages are full, calls and pages grow alike, and what holds here goes on holding.
+        As long as pages are full, calls and pages grow alike, and what holds here goes on holding. What X has promised
+        beyond the tweets that are known fills as many pages, wherever it lies.
         """
-        calls = len(self._pull.pages) + len(self.gaps) + 1
-        sure = self._tweets + sum(gap.is_sure for gap in self.gaps)
-        return 4 * calls <= 5 * -(-sure // self.page)
+        known = self._tweets + sum(gap.is_sure for gap in self.gaps)
+        every = max(known, self._promised)
+        calls = len(self._pull.pages) + len(self.gaps) + 1 + (every - known) // self.page
+        return 4 * calls <= 5 * -(-every // self.page)
 
     @property
     def _density(self) -> float:

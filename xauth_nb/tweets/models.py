@@ -220,11 +220,7 @@ class Tweet(_Identified, frozen=True, kw_only=True, eq=False, gc=False):
     @property
     def full_text(self) -> str:
         """The whole text, unescaped: of a long post all of it, of a retweet the text of the original."""
-        original = self.retweeted
-        if original is None:
-            return self._own_text
-        name = original.author.username if original.author else ""
-        return f"RT @{name}: {original._own_text}" if name else original._own_text
+        return text_of(self, self.retweeted)
 
     @property
     def url(self) -> str:
@@ -294,8 +290,7 @@ class Tweet(_Identified, frozen=True, kw_only=True, eq=False, gc=False):
     @property
     def full_entities(self) -> Entities | None:
         """The entities that belong to :attr:`full_text`: a long post has its own, a retweet those of the original."""
-        tweet = self.retweeted or self
-        return tweet.note_tweet.entities if tweet.note_tweet and tweet.note_tweet.entities else tweet.entities
+        return entities_of(self.retweeted or self)
 
     @property
     def urls(self) -> tuple[Url, ...]:
@@ -334,11 +329,6 @@ class Tweet(_Identified, frozen=True, kw_only=True, eq=False, gc=False):
         """
         return replace(self, author_id=author.id, _joined=self._joined.with_user(author))
 
-    @property
-    def _own_text(self) -> str:
-        # Not following a retweet: two tweets of a page may claim to retweet each other.
-        return _unescaped(self.note_tweet.text if self.note_tweet and self.note_tweet.text else self.text)
-
     def _joined_tweet(self, id: str) -> Tweet | None:
         tweet = self._joined.tweets.get(id)
         # A tweet of the page carries no join of its own, so that nothing points in a circle (pickling, memory).
@@ -364,3 +354,20 @@ class Tweet(_Identified, frozen=True, kw_only=True, eq=False, gc=False):
         from xauth_nb.tweets.render import cards
 
         return cards.render_tweet(self)
+
+
+# Once for a card and, with what is known already, for a column of thousands.
+
+
+def text_of(tweet: Tweet, original: Tweet | None) -> str:
+    """Give the whole text, unescaped, of a tweet that retweets ``original`` or nothing."""
+    shown = original or tweet
+    # Not shown.full_text: two tweets of a page may claim to retweet each other.
+    text = _unescaped(shown.note_tweet.text if shown.note_tweet and shown.note_tweet.text else shown.text)
+    name = original.author.username if original and original.author else ""
+    return f"RT @{name}: {text}" if name else text
+
+
+def entities_of(shown: Tweet) -> Entities | None:
+    """Give the entities of the whole text of a tweet that retweets nothing."""
+    return shown.note_tweet.entities if shown.note_tweet and shown.note_tweet.entities else shown.entities

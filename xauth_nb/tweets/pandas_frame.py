@@ -49,7 +49,7 @@ def _frame(columns: list[Column], provenance: Provenance | None) -> pd.DataFrame
     # Arrow-backed lists would be more compact, but pandas cannot read back a Parquet file that it wrote of them.
     for at, column in enumerate(columns):
         if column.kind == "texts":
-            frame.insert(at, column.name, pd.Series([list(value) for value in column.values], dtype=object))
+            frame.insert(at, column.name, pd.Series(column.values, dtype=object))
     if provenance is not None:
         frame.attrs[METADATA_KEY] = provenance.as_dict()
     return frame

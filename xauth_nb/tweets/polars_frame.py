@@ -33,9 +33,8 @@ def to_polars(tweets: Tweets) -> pl.DataFrame:
     def series(column: Column) -> pl.Series:
         if column.kind != "texts":
             return pl.Series(column.name, column.values, dtype=types[column.kind])
-        # Told the type of a list, polars checks each row for itself, three times as slowly as it finds it out. A tuple
-        # would be taken for the row of a struct.
-        lists = pl.Series(column.name, [list(value) for value in column.values])
+        # Told the type of a list, polars checks each row for itself, three times as slowly as it finds it out.
+        lists = pl.Series(column.name, column.values)
         typed: pl.Series = lists.cast(pl.List(pl.String()))
         return typed
 
