@@ -80,9 +80,7 @@ def tweet_columns(tweets: Iterable[Tweet]) -> list[Column]:
             **_metrics([tweet.public_metrics for tweet in rows]),
             **_authors([tweet.author for tweet in rows]),
             **_references(rows),
-            **_found_in_texts(
-                [entities_of(original or tweet) for tweet, original in zip(rows, originals, strict=True)]
-            ),
+            **_found_in_texts([entities_of(tweet) for tweet in shown]),
             **_attached(rows),
         }
     return [Column(name, kind, values[name]) for name, kind in COLUMNS.items()]
