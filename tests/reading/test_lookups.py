@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+
 import pytest
 
 from xauth_nb.errors import ApiError, RateLimitedError, UsageError
@@ -102,6 +104,16 @@ def test_no_more_calls_go_out_than_the_limit_has_left(reader, asked):
         x.get_tweets(wanted)
     assert [one.status for one in sent()] == [200] * 5 + [429]
     assert [tweet.id for tweet in caught.value.partial] == wanted[:500]
+
+
+def test_a_limit_that_is_known_already_is_kept_to_from_the_first_call(reader, asked):
+    sb, x = reader(datetime.now(timezone.utc), rate_limits={"GET /2/tweets": 5})
+    wanted = [str(one) for one in sb.world.ids(limit=900)]
+    x.get_tweets(wanted[:200])
+    sent = asked(sb)
+    with pytest.raises(RateLimitedError):
+        x.get_tweets(wanted)
+    assert [one.status for one in sent()] == [200] * 3 + [429]
 
 
 def test_the_answers_may_be_tweets_to_look_at_afresh(world):

@@ -15,6 +15,7 @@ from xauth_nb.endpoints import X
 from xauth_nb.errors import CreditsError, RateLimitedError, UsageCapError
 from xauth_nb.sandbox import PRACTICE_DAY, Sandbox
 from xauth_nb.session import XSession
+from xauth_nb.wire.limits import Limits
 
 
 @contextlib.contextmanager
@@ -162,3 +163,30 @@ def test_the_table_shows_one_row_for_each_kind_of_call():
         assert len(calls) == len(set(calls))
         assert "<td>GET /2/users/me</td>" in x.limits._repr_html_()
         assert "left in 15 minutes" in repr(x.limits)
+
+
+@pytest.mark.parametrize(
+    ("headers", "left"),
+    [
+        ({"x-rate-limit-remaining": "7"}, 7),
+        ({"x-rate-limit-remaining": "7", "x-user-limit-24hour-remaining": "3"}, 3),
+        ({"x-rate-limit-remaining": "7", "x-rate-limit-reset": "1"}, None),
+        ({}, None),
+    ],
+)
+def test_what_is_left_is_known_until_the_window_ends(headers, left):
+    far = str(int((datetime.now(timezone.utc) + timedelta(minutes=9)).timestamp()))
+    response = requests.Response()
+    response.url, response.request = "https://api.x.com/2/users/7/tweets?max_results=5", requests.Request("GET")
+    response.headers.update(
+        {
+            "x-rate-limit-limit": "9",
+            "x-rate-limit-reset": far,
+            "x-user-limit-24hour-reset": far,
+            **headers,
+        }
+    )
+    limits = Limits()
+    limits.note(response)
+    assert limits.remaining("GET", "/2/users/99/tweets") == left
+    assert limits.remaining("GET", "/2/users/99/mentions") is None

@@ -113,3 +113,36 @@ def test_every_exception_of_requests_becomes_a_transport_error_that_is_still_one
 def test_a_timeout_can_be_caught_as_requests_users_do():
     with pytest.raises(requests.Timeout):
         session_over(Recorder(error=requests.ReadTimeout("slow"))).get("/2/users/me")
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"ids": "1,2,3", "tweet.fields": "text,lang"},
+        {"query": 'ünïcode ~ (from:ada) "quoted" #tag+1 100% a&b=c', "max_results": 10},
+        {"ids": ["1", "2"], "nothing": None},
+        [("a", "1"), ("a", "2")],
+        {"a": "", "flag": True, "half": 0.5},
+        "already=written",
+        {},
+        None,
+    ],
+)
+@pytest.mark.parametrize("path", ["/2/tweets", "/2/tweets?first=1", "/2/tweets#part", "/2/a b/ü"])
+def test_the_address_is_the_one_that_requests_would_have_written(params, path):
+    session = session_over(recorder := Recorder())
+    session.get(path, params=params)
+    own = requests.Request("GET", X.url(path), params=params).prepare()
+    assert recorder.sent[0][0].url == own.url
+    assert recorder.sent[0][0].headers["Authorization"].startswith("OAuth ")
+
+
+def test_parameters_and_auth_of_the_session_and_of_the_request_are_minded():
+    session = session_over(recorder := Recorder())
+    session.get("/2/tweets", params={"a": "1"}, auth=("user", "password"))
+    session.params = {"b": "2"}
+    session.get("/2/tweets", params={"a": "1"})
+    (basic, _), (joined, _) = recorder.sent
+    assert basic.headers["Authorization"].startswith("Basic ")
+    assert basic.url.endswith("/2/tweets?a=1")
+    assert joined.url.endswith("/2/tweets?b=2&a=1")

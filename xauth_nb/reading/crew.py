@@ -102,7 +102,7 @@ class Crew(Generic[P]):
 
 
 def all_at_once(pull: Pull[P], calls: Iterable[Mapping[str, str]]) -> None:
-    """Make calls that do not depend on each other; the first one alone, because it tells the limit.
+    """Make calls that do not depend on each other; the first one alone, where it is the one that tells the limit.
 
     Parameters
     ----------
@@ -111,7 +111,8 @@ def all_at_once(pull: Pull[P], calls: Iterable[Mapping[str, str]]) -> None:
         What each call differs in.
     """
     waiting = list(calls)
-    pull.take(pull.listing.fetch(waiting.pop(0)))
+    if pull.left is None or len(waiting) == 1:
+        pull.take(pull.listing.fetch(waiting.pop(0)))
     if not waiting:
         return
     with Crew(pull) as crew:

@@ -57,7 +57,7 @@ class Pull(Generic[P]):
         self.listing, self.limit = listing, limit
         self.pages: list[P] = []
         self.front: str | None = None
-        self.left: int | None = None
+        self.left = listing.session.limits.remaining("GET", listing.path)
         self._window: str | None = None
         self._account, self._arrange, self._keep = account, arrange, keep
         self._spent_before = listing.session.costs.total

@@ -123,8 +123,19 @@ class Limits:
         """
         if "x-rate-limit-limit" in response.headers:
             path = urlsplit(response.url).path
-            kind = _NAME.sub(":username", _NUMBER.sub("/:id", path))
-            self._headers[str(response.request.method), kind] = response.headers
+            self._headers[str(response.request.method), _kind(path)] = response.headers
+
+    def remaining(self, method: str, path: str) -> int | None:
+        """Say how many calls a window that is still open has left, as X last said; ``None`` where it is not known.
+
+        Parameters
+        ----------
+        method, path : str
+        """
+        windows = _windows(self._headers.get((method, _kind(path)), {}))
+        now = datetime.now(timezone.utc)
+        left = [window.remaining for window in windows if window.remaining is not None and window.reset_at > now]
+        return min(left, default=None)
 
     def __iter__(self) -> Iterator[tuple[str, Window]]:
         for (method, path), headers in sorted(self._headers.items()):
@@ -152,6 +163,10 @@ class Limits:
             return "<p>X has told nothing of its limits yet: no call was made.</p>"
         head = "".join(f"<th>{name}</th>" for name in ("call", "left", "of", "window", "opens again"))
         return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _kind(path: str) -> str:
+    return _NAME.sub(":username", _NUMBER.sub("/:id", path))
 
 
 def _said(count: int | None) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import itertools
 import time
 from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlencode
 
 import requests
 from authlib.oauth1.client import OAuth1Client
+from requests.auth import AuthBase
 
 from xauth_nb.errors import RateLimitedError
 from xauth_nb.wire.adapter import Adapter, Environment, NoCookies
@@ -167,6 +170,11 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
     def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
         """Prepare a request; one for another host gets nothing of this session: no signature, header or cookie."""
         if self.endpoints.owns(request.url or ""):
+            query = "" if self.params or request.auth else _plain_query(request)
+            if query and isinstance(self.auth, RequestSigner):
+                # requests would parse, unquote and quote the whole address again, which costs more than the signature.
+                request = copy.copy(request)
+                request.params, request.auth = {}, _Completed(query, self.auth)
             prepared: requests.PreparedRequest = super().prepare_request(request)
             return prepared
         with requests.Session() as stranger:
@@ -219,3 +227,21 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
 
     def __deepcopy__(self, memo: object) -> NoReturn:
         self.__reduce_ex__(None)
+
+
+def _plain_query(request: requests.Request) -> str:
+    """Write the parameters as requests would; nothing where they are of an unusual kind, or the address has a query."""
+    params = request.params
+    is_plain = type(params) is dict and all(type(value) in (str, int) for value in params.values())
+    return urlencode(params) if is_plain and not {"?", "#"} & set(request.url or "") else ""
+
+
+class _Completed(AuthBase):
+    """Add the query to a prepared request before it is signed."""
+
+    def __init__(self, query: str, signer: RequestSigner) -> None:
+        self._query, self._signer = query, signer
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.url = f"{request.url}?{self._query}"
+        return self._signer(request)
