@@ -130,15 +130,17 @@ def login(
 
 def _draw(sign_in: SignIn) -> Card:
     """Show the card for this sign-in; the one that is open already, if there is one."""
-    from xauth_nb.notebook.card import Card, show
-
     key = (sign_in.endpoints, sign_in.client, sign_in.callback, sign_in.access, sign_in.expect)
     for known, open_card in list(_open_cards.items()):
         if open_card.is_over:
             del _open_cards[known]
     card = _open_cards.get(key) if sign_in.session is None else None
     if card is None:
-        card = Card(sign_in)
+        sign_in.warm()  # while the widgets load
+
+    from xauth_nb.notebook.card import Card, show
+
+    card = card or Card(sign_in)
     if not card.is_over:
         _open_cards[key] = card
     show(card)

@@ -240,6 +240,25 @@ def test_closing_and_cancelling_end_the_wait(x_sandbox):
     assert (closed.status, cancelled.status) == ("closed", "cancelled")
 
 
+@pytest.mark.parametrize(
+    "leave", [lambda card: press(card, "Cancel"), lambda card: card.close()], ids=["cancel", "close"]
+)
+def test_leaving_the_card_leaves_nothing_that_keeps_a_connection(x_sandbox, leave):
+    card = card_at(x_sandbox)
+    (keeper,) = (thread for thread in threading.enumerate() if thread.name == "xauth_nb warm connection")
+    leave(card)
+    keeper.join(20)
+    assert not keeper.is_alive()
+
+
+def test_after_the_sign_in_nothing_keeps_a_connection_open(x_sandbox):
+    card = card_at(x_sandbox)
+    (keeper,) = (thread for thread in threading.enumerate() if thread.name == "xauth_nb warm connection")
+    card.submit(x_sandbox.approve(card.authorize_url))
+    keeper.join(20)
+    assert not keeper.is_alive()
+
+
 def test_on_login_calls_with_the_session(x_sandbox):
     card, seen = card_at(x_sandbox), []
     card.on_login(seen.append)

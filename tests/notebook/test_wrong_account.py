@@ -6,7 +6,6 @@ import pytest
 
 from xauth_nb.errors import WrongAccountError
 from xauth_nb.notebook.signin import SignIn
-from xauth_nb.oauth.exchange import Exchange
 from xauth_nb.oauth.store import TokenStore
 
 REVOCATION = ("POST", "/1.1/oauth/invalidate_token.json")
@@ -50,7 +49,7 @@ def test_a_token_that_an_earlier_sign_in_keeps_stays_good(x_sandbox):
     TokenStore().save(x_sandbox.client, kept, endpoints=x_sandbox.endpoints)
     sign_in = SignIn(x_sandbox.client, endpoints=x_sandbox.endpoints, expect="@grace")
     with pytest.raises(WrongAccountError) as caught:
-        sign_in._accept(kept, x_sandbox.client, Exchange(x_sandbox.client, endpoints=x_sandbox.endpoints))
+        sign_in._accept(kept, x_sandbox.client)
     assert "revoked" not in str(caught.value)
     assert revocations(x_sandbox) == []
     assert access_tokens(x_sandbox) == [kept.secret]

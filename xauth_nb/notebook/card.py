@@ -54,6 +54,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
     """
 
     def __init__(self, sign_in: SignIn) -> None:
+        sign_in.warm()  # while the widgets are made, and the person reads them
         self.status = "busy"
         self._sign_in = sign_in
         self._key = ""
@@ -186,7 +187,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
     def close(self) -> None:
         """Take the card away; what waits for it ends. A session that it gave stays."""
         if hasattr(self, "_sign_in") and not self._sign_in.session and self.status != "closed":
-            self._sign_in.stop()
+            self._sign_in.close()
             self._show("closed", "This card was closed.")
         super().close()
 
@@ -237,7 +238,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
 
     def _press_cancel(self) -> None:
         with self._lock:
-            self._sign_in.stop()
+            self._sign_in.close()
             self._show("cancelled", "The sign-in was cancelled.")
 
     # What follows.
@@ -245,6 +246,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
     def _ask_keys(self) -> None:
         with self._lock:
             self._sign_in.stop()
+            self._sign_in.warm()
             self._key = ""
             self._form.acknowledge_key(False)
             self._show("needs keys", self._sign_in.note)

@@ -95,6 +95,7 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
     if sign_in.note:
         _say(sign_in.note)
     try:
+        sign_in.warm()
         if sign_in.client is None:
             _say("Paste your app's keys: X's console → your app → Keys and tokens → Consumer Keys. They are not shown.")
             sign_in.client = _patiently(lambda: ClientCredentials(ask("API Key: "), ask("API Key Secret: ")))
@@ -102,7 +103,7 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
         label = _FOR_PIN if sign_in.callback == OUT_OF_BAND else _FOR_REDIRECT
         session = _patiently(lambda: sign_in.finish(ask(label)), and_then=renew_link)
     finally:
-        sign_in.stop()
+        sign_in.close()
     _say(f"Signed in as @{session.screen_name}; {sign_in.kept}." if session.screen_name else "Signed in.")
     if sign_in.note:
         _say(sign_in.note)

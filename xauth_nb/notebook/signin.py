@@ -22,6 +22,7 @@ from xauth_nb.oauth.exchange import OUT_OF_BAND, Exchange, State
 from xauth_nb.oauth.mailbox import CallbackMailbox, is_for_server
 from xauth_nb.oauth.store import TokenStore
 from xauth_nb.session import NOT_REVOKED, XSession
+from xauth_nb.wire import Adapter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,12 +81,18 @@ class SignIn:
         self.kept = "not kept"
         self._exchange: Exchange | None = None
         self._listener: CallbackListener | CallbackMailbox | None = None
+        self._connections = Adapter()
         self._lock = threading.RLock()
 
     @property
     def authorize_url(self) -> str | None:
         """The link for the person, while it is good."""
         return self._exchange.authorize_url if self._exchange else None
+
+    def warm(self) -> None:
+        """Open the connection while the person reads or types, and keep it open while they are in the browser."""
+        if self.session is None:
+            self._connections.warm(self.endpoints)
 
     def begin(self, on_answer: Callable[[str], None] | None = None) -> str:
         """Make a new link; an older one is given up.
@@ -116,7 +123,13 @@ class SignIn:
                     remedy="Set X_API_KEY and X_API_SECRET, or pass client=ClientCredentials(…).",
                 )
             callback = self.callback if on_answer else OUT_OF_BAND
-            exchange = Exchange(self.client, endpoints=self.endpoints, callback=callback, access=self.access)
+            exchange = Exchange(
+                self.client,
+                endpoints=self.endpoints,
+                callback=callback,
+                access=self.access,
+                adapter=self._connections,
+            )
             by_server = is_for_server(callback)
             if on_answer and callback != OUT_OF_BAND and not by_server:
                 # Listen before the link exists: whoever is quick must not meet a closed door.
@@ -129,6 +142,7 @@ class SignIn:
             except BaseException:
                 self.stop()
                 raise
+            self.warm()
             return url
 
     def finish(self, answer: str) -> XSession:
@@ -166,7 +180,8 @@ class SignIn:
                 del answer
                 if exchange.state is not State.LINK_READY:
                     self.stop()
-            return self._accept(token, self.client, exchange)
+            self._connections.rest()
+            return self._accept(token, self.client)
 
     def adopt(self, token: TokenCredentials, client: ClientCredentials) -> XSession:
         """Make a session of a token that is known already, and ask X whose it is.
@@ -190,7 +205,7 @@ class SignIn:
         with self._lock:
             if token.screen_name:
                 self._refuse_stranger(token.screen_name)
-            session = XSession(client, token, endpoints=self.endpoints)
+            session = XSession(client, token, endpoints=self.endpoints, adapter=self._connections)
             self._introduce(session)
             self.session = session
             return session
@@ -205,8 +220,15 @@ class SignIn:
                 self._exchange.cancel()
                 self._exchange = None
 
-    def _accept(self, token: TokenCredentials, client: ClientCredentials, exchange: Exchange) -> XSession:
-        session = XSession(client, token, endpoints=self.endpoints, adapter=exchange.session.adapter)
+    def close(self) -> None:
+        """Give up, and close the connection too, unless a session goes on using it."""
+        with self._lock:
+            self.stop()
+            if self.session is None:
+                self._connections.close()
+
+    def _accept(self, token: TokenCredentials, client: ClientCredentials) -> XSession:
+        session = XSession(client, token, endpoints=self.endpoints, adapter=self._connections)
         try:
             if token.screen_name:
                 self._refuse_stranger(token.screen_name)

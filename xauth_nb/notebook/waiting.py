@@ -11,7 +11,6 @@ Private names are used, and looked up once by :class:`_Shell` before anything is
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import inspect
 import math
@@ -24,6 +23,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable
     from types import TracebackType
 
@@ -279,6 +279,8 @@ _MESSAGE_TASKS = frozenset({"Kernel.shell_main", "_async_in_context.<locals>.run
 
 def _frames_in_tasks() -> list[list[Any]]:
     """Find the messages in tasks of ipykernel 7, which cannot run while this cell blocks the loop; oldest first."""
+    import asyncio  # a kernel has it already; a terminal, which waits another way, need not load it
+
     found: dict[int, list[Any]] = {}
     for task in sorted(asyncio.all_tasks(), key=_age):
         coroutine: Any = task.get_coro()
@@ -294,6 +296,8 @@ def _age(task: asyncio.Task[object]) -> tuple[int, str]:
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:
+    import asyncio
+
     try:
         return asyncio.get_running_loop()
     except RuntimeError:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from requests import Response
+    from requests.adapters import HTTPAdapter
 
     from xauth_nb.credentials import ClientCredentials
     from xauth_nb.endpoints import Endpoints
@@ -62,6 +63,8 @@ class Exchange:
         ``"oob"`` for a PIN, or a URL that is registered with the app to the letter.
     access : {"write", "read"}
         ``"read"`` asks for a token that may only read, whatever the app may do.
+    adapter : requests.adapters.HTTPAdapter, optional
+        A connection pool to share.
 
     Attributes
     ----------
@@ -92,6 +95,7 @@ class Exchange:
         endpoints: Endpoints,
         callback: str = OUT_OF_BAND,
         access: str = "write",
+        adapter: HTTPAdapter | None = None,
     ) -> None:
         if access not in ("write", "read"):
             raise UsageError("access is 'write' or 'read'.", remedy="Leave it out to be able to post.")
@@ -99,7 +103,7 @@ class Exchange:
         self.endpoints = endpoints
         self.callback = callback
         self.access = access
-        self.session = SignedSession(client, endpoints=endpoints)
+        self.session = SignedSession(client, endpoints=endpoints, adapter=adapter)
         self.state = State.NEW
         self.authorize_url: str | None = None
         self._temporary: TemporaryCredentials | None = None

@@ -6,6 +6,7 @@ signed call, and turns what can go wrong on the way into the errors of :mod:`xau
 
 from __future__ import annotations
 
+from xauth_nb.wire.adapter import Adapter
 from xauth_nb.wire.faults import CLOCK_TOLERANCE, check, clock_offset, fault, skewed_clock
 from xauth_nb.wire.limits import server_time
 from xauth_nb.wire.problems import Problem, read_problem
@@ -14,6 +15,7 @@ from xauth_nb.wire.signing import RequestSigner
 
 __all__ = [
     "CLOCK_TOLERANCE",
+    "Adapter",
     "Problem",
     "RequestSigner",
     "SignedSession",

@@ -19,6 +19,8 @@ from requests.structures import CaseInsensitiveDict
 from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_encoding_from_headers, get_environ_proxies
 from urllib3.util.ssl_ import create_urllib3_context
 
+from xauth_nb.wire.warming import Keeper, TlsPool
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterator, Mapping
@@ -29,6 +31,7 @@ __all__ = ["Adapter", "Environment", "NoCookies"]
 
 CONNECTIONS = 16
 """Enough to keep one core busy with answers; more threads only wait for each other."""
+CONNECT_TIMEOUT = 5.0
 
 
 @functools.lru_cache(maxsize=8)
@@ -50,7 +53,63 @@ class Adapter(HTTPAdapter):
     """
 
     def __init__(self) -> None:
+        self._keeper: Keeper | None = None
         super().__init__(pool_connections=1, pool_maxsize=CONNECTIONS)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Make the pools, of connections that may be opened early."""
+        super().init_poolmanager(*args, **kwargs)
+        classes = self.poolmanager.pool_classes_by_scheme
+        self.poolmanager.pool_classes_by_scheme = {**classes, "https": TlsPool}
+
+    def warm(self, endpoints: Endpoints) -> None:
+        """Open a connection, on another thread, and keep one open for a person who takes a while; sends nothing.
+
+        A request that is sent meanwhile waits for it rather than opening a second one. Whatever goes wrong is left for
+        that request to meet. Calling it again does nothing.
+
+        Parameters
+        ----------
+        endpoints : Endpoints
+        """
+        if self._keeper is None or not self._keeper.is_at_work:
+            self._way = requests.Request("GET", endpoints.base_url).prepare(), Environment.read(endpoints)
+            self._keeper = Keeper(self._open)
+
+    def rest(self) -> None:
+        """Keep no connection open any longer that is not used. One that stands stays."""
+        if self._keeper:
+            self._keeper.rest()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.rest()
+        super().close()
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send it, on the connection that is just being opened if there is one."""
+        if self._keeper:
+            self._keeper.settle(CONNECT_TIMEOUT)
+        return super().send(request, *args, **kwargs)
+
+    def _open(self) -> bool:
+        request, around = self._way
+        pool: Any = self.get_connection_with_tls_context(request, around.verify, around.proxies)
+        if pool.proxy:  # the authorities are loaded; a proxy is asked for a connection by the request itself
+            return True
+        self.cert_verify(pool, request.url or "", around.verify, None)
+        connection = pool._get_conn()  # closed, if the server has hung up
+        try:
+            if connection.sock is not None:
+                return False
+            connection.timeout = CONNECT_TIMEOUT
+            connection.connect()
+        except BaseException:
+            connection.close()
+            raise
+        finally:
+            pool._put_conn(connection)
+        return True
 
     def build_connection_pool_key_attributes(
         self, request: requests.PreparedRequest, verify: Any, cert: Any = None

@@ -14,7 +14,7 @@ from authlib.oauth1.client import OAuth1Client
 from requests.auth import AuthBase
 
 from xauth_nb.errors import RateLimitedError
-from xauth_nb.wire.adapter import Adapter, Environment, NoCookies
+from xauth_nb.wire.adapter import CONNECT_TIMEOUT, Adapter, Environment, NoCookies
 from xauth_nb.wire.faults import check
 from xauth_nb.wire.limits import Limits, wait_for
 from xauth_nb.wire.retries import attempt
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["SignedSession"]
 
 _NOTHING = Environment({}, True)
-CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 30.0
 PATIENCE = 901.0
 """Seconds: a whole window of a quarter of an hour, and the second that its header leaves open."""

@@ -1,0 +1,225 @@
+"""Connections that are opened ahead: used by the next request, opened again when dropped, and left by nobody."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import gc
+import ipaddress
+import queue
+import socket
+import ssl
+import threading
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from xauth_nb.credentials import ClientCredentials, TokenCredentials
+from xauth_nb.endpoints import Endpoints
+from xauth_nb.errors import TransportError
+from xauth_nb.wire import Adapter, SignedSession
+
+CLIENT, TOKEN = ClientCredentials("key", "secret"), TokenCredentials("1-token", "secret")
+LONG = 20  # seconds that nothing here takes; a failure ends by it rather than never
+ANSWER = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"
+
+
+class Server:
+    """Counts the connections that were opened and what was asked on each; may hang up."""
+
+    def __init__(self, context=None):
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self._context = context
+        self.opened: queue.Queue[socket.socket] = queue.Queue()
+        self.asked: list[bytes] = []
+        self.connections = 0
+        self._open: list[socket.socket] = []
+        scheme = "https" if context else "http"
+        self.endpoints = Endpoints.at(f"{scheme}://127.0.0.1:{self._door.getsockname()[1]}")
+        self._threads = [threading.Thread(target=self._serve)]
+        self._threads[0].start()
+
+    def _serve(self):
+        with contextlib.suppress(OSError):
+            while True:
+                connection = self._door.accept()[0]
+                self.connections += 1
+                self._threads.append(threading.Thread(target=self._attend, args=(connection,)))
+                self._threads[-1].start()
+
+    def _attend(self, connection):
+        with contextlib.suppress(OSError), contextlib.closing(connection):
+            if self._context:
+                connection = self._context.wrap_socket(connection, server_side=True)
+            self._open.append(connection)
+            self.opened.put(connection)
+            while asked := connection.recv(65_536):
+                self.asked.append(asked)
+                connection.sendall(ANSWER)
+
+    def hang_up(self, connection):
+        """Close it as servers close what is idle."""
+        connection.shutdown(socket.SHUT_RDWR)
+
+    def stop(self):
+        for one in (self._door, *self._open):
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+        for thread in self._threads:
+            thread.join(LONG)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """An authority, and a certificate of it for this machine."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "xauth_nb tests")])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(hours=1))
+        .not_valid_after(now + datetime.timedelta(hours=1))
+        .add_extension(here, critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    folder = tmp_path_factory.mktemp("certificate")
+    (folder / "authority.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "server.pem").write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return folder
+
+
+@pytest.fixture(params=["http", "TLS 1.2", "TLS 1.3"])
+def server(request, certificate, monkeypatch):
+    context = None
+    if request.param != "http":
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate / "authority.pem"))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate / "server.pem")
+        version = ssl.TLSVersion.TLSv1_3 if request.param == "TLS 1.3" else ssl.TLSVersion.TLSv1_2
+        context.minimum_version = context.maximum_version = version
+    started = Server(context)
+    try:
+        yield started
+    finally:
+        started.stop()
+
+
+@pytest.fixture
+def adapter():
+    made = Adapter()
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def keepers():
+    return [thread for thread in threading.enumerate() if thread.name == "xauth_nb warm connection"]
+
+
+def session_for(server, adapter):
+    return SignedSession(CLIENT, TOKEN, endpoints=server.endpoints, adapter=adapter)
+
+
+def test_a_warm_connection_has_sent_nothing_and_serves_the_requests_that_follow(server, adapter):
+    adapter.warm(server.endpoints)
+    server.opened.get(timeout=LONG)
+    assert not server.asked
+    session = session_for(server, adapter)
+    for _ in range(3):
+        assert session.get("/2/users/me").status_code == 200
+    assert server.connections == 1
+
+
+def test_a_request_that_comes_at_once_waits_for_the_connection_that_is_being_opened(server, adapter):
+    adapter.warm(server.endpoints)
+    adapter.warm(server.endpoints)
+    assert session_for(server, adapter).post("/oauth/request_token").status_code == 200
+    assert (server.connections, len(server.asked)) == (1, 1)
+
+
+def test_a_connection_that_the_server_dropped_is_open_again_before_the_next_request(server, adapter):
+    adapter.warm(server.endpoints)
+    server.hang_up(server.opened.get(timeout=LONG))
+    server.opened.get(timeout=LONG)  # nobody asked for anything
+    assert session_for(server, adapter).post("/oauth/access_token").status_code == 200
+    assert (server.connections, len(server.asked)) == (2, 1)
+
+
+def test_a_server_that_hangs_up_each_time_is_not_called_for_ever(server, adapter, monkeypatch):
+    monkeypatch.setattr("xauth_nb.wire.warming._LOOK", 0.01)
+    adapter.warm(server.endpoints)
+    (keeper,) = keepers()
+    for _ in range(10):
+        server.hang_up(server.opened.get(timeout=LONG))
+    keeper.join(LONG)
+    assert not keeper.is_alive()
+    assert server.connections == 10
+
+
+@pytest.mark.parametrize("end", [Adapter.rest, Adapter.close])
+def test_no_thread_is_left_when_the_sign_in_is_over(server, adapter, end):
+    adapter.warm(server.endpoints)
+    (keeper,) = keepers()
+    server.opened.get(timeout=LONG)
+    end(adapter)
+    keeper.join(LONG)
+    assert not keeper.is_alive()
+
+
+def test_an_adapter_that_nobody_holds_keeps_no_thread(server):
+    adapter = Adapter()
+    adapter.warm(server.endpoints)
+    (keeper,) = keepers()
+    server.opened.get(timeout=LONG)
+    del adapter
+    gc.collect()
+    keeper.join(LONG)
+    assert not keeper.is_alive()
+
+
+def test_a_server_that_is_not_there_is_told_by_the_request_alone(adapter):
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        endpoints = Endpoints.at(f"http://127.0.0.1:{gone.getsockname()[1]}")
+    adapter.warm(endpoints)
+    with pytest.raises(TransportError, match="No connection"):
+        SignedSession(CLIENT, TOKEN, endpoints=endpoints, adapter=adapter).post("/oauth/request_token")
+    assert not any(keeper.join(LONG) or keeper.is_alive() for keeper in keepers())
+
+
+def test_a_certificate_that_nobody_trusts_is_told_by_the_request_alone(certificate, adapter, monkeypatch):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate / "server.pem")
+    server = Server(context)
+    try:
+        adapter.warm(server.endpoints)
+        with pytest.raises(TransportError, match="could not be trusted"):
+            session_for(server, adapter).post("/oauth/request_token")
+        assert not server.asked
+    finally:
+        server.stop()
+
+
+def test_through_a_proxy_only_the_request_connects(server, adapter, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        address = f"http://127.0.0.1:{proxy.getsockname()[1]}"
+        monkeypatch.setenv("http_proxy", address)
+        monkeypatch.setenv("https_proxy", address)
+        adapter.warm(server.endpoints)
+        adapter._keeper.settle(LONG)
+        proxy.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            proxy.accept()
+    assert not server.connections
