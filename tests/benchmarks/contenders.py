@@ -22,6 +22,7 @@ from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import Endpoints
 from xauth_nb.oauth.exchange import Exchange
 from xauth_nb.session import XSession
+from xauth_nb.wire import Adapter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,6 +117,51 @@ def _sign_in_tweepy(server: Server) -> None:
     client.session.close()
 
 
+# The same as a person feels it: they read the card for a while, click, are in the browser for a while, paste the PIN.
+# What passes while they read and are away is not felt; meanwhile the server closes connections that lie idle.
+
+READS, AWAY = 0.5, 2.5
+"""Seconds; a real person takes longer, which changes nothing any more."""
+
+
+def _felt_ours(server: Server) -> float:
+    endpoints, client = Endpoints.at(server.base_url), ClientCredentials(KEY, SECRET)
+    adapter = Adapter()
+    adapter.warm(endpoints)
+    time.sleep(READS)
+    started = time.perf_counter()
+    exchange = Exchange(client, endpoints=endpoints, adapter=adapter)
+    exchange.begin()
+    adapter.warm(endpoints)
+    away = time.perf_counter()
+    time.sleep(AWAY)
+    back = time.perf_counter()
+    token = exchange.finish(PIN)
+    adapter.rest()
+    x = XSession(client, token, endpoints=endpoints, adapter=adapter)
+    assert x.me().username == "ada"
+    ended = time.perf_counter()
+    x.close()
+    return (away - started) + (ended - back)
+
+
+def _felt_authlib(server: Server) -> float:
+    time.sleep(READS)
+    started = time.perf_counter()
+    session = OAuth1Session(KEY, SECRET, redirect_uri="oob")
+    session.fetch_request_token(f"{server.base_url}/oauth/request_token")
+    away = time.perf_counter()
+    time.sleep(AWAY)
+    back = time.perf_counter()
+    session.redirect_uri = None
+    session.fetch_access_token(f"{server.base_url}/oauth/access_token", verifier=PIN)
+    assert session.get(f"{server.base_url}/2/users/me").json()["data"]["username"] == "ada"
+    ended = time.perf_counter()
+    session.close()
+    return (away - started) + (ended - back)
+
+
+FELT: dict[str, Callable[[Server], float]] = {"xauth_nb": _felt_ours, "Authlib": _felt_authlib}
 SIGN_INS: dict[str, Callable[[Server], None]] = {
     "xauth_nb": _sign_in_ours,
     "Authlib": _sign_in_authlib,

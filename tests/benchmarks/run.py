@@ -175,6 +175,26 @@ def sign_in(report: Report, rounds: int) -> None:
             report.seen(server)
 
 
+def felt(report: Report, rounds: int) -> None:
+    """The sign-in over TLS as a person feels it: from the click to the link, and from the PIN to the session."""
+    for title, options in (
+        ("Sign-in over TLS, felt", {}),
+        ("The same at 50 ms of round trip (connection set-up: 100 ms more)", {"delay": 50, "setup": 100}),
+    ):
+        with serving(tls=True, idle=500, **options) as server:
+            found: dict[str, dict[str, list[float]]] = {name: {"wall": []} for name in contenders.FELT}
+            order = list(contenders.FELT)
+            for number in range(rounds + 1):
+                random.shuffle(order)
+                for name in order:
+                    took = contenders.FELT[name](server)
+                    if number:
+                        found[name]["wall"].append(took)
+            note = "Without the time in which the person reads and is in the browser; idle connections are closed."
+            report.table(title, found, base="Authlib", clock="wall", note=note)
+            report.seen(server)
+
+
 def _bind(task: Callable[[Server], object], server: Server) -> Callable[[], object]:
     return lambda: task(server)
 
@@ -258,7 +278,7 @@ def growth(report: Report, rounds: int) -> None:
         report.say(f"| {count:,} | {written * 1e6:.1f} | {read * 1e6:.1f} | {peak:.0f} |")
 
 
-MEASUREMENTS = {task.__name__: task for task in (imports, sign_in, get, frames, lookups, memory, growth)}
+MEASUREMENTS = {task.__name__: task for task in (imports, sign_in, felt, get, frames, lookups, memory, growth)}
 
 
 def main() -> None:

@@ -239,13 +239,17 @@ def _base36(number: int) -> str:
 class Connection(asyncio.Protocol):
     """HTTP/1.1, as much of it as clients use."""
 
-    def __init__(self, x: X, scheme: str, delay: float, setup: float) -> None:
-        self._x, self._scheme, self._delay, self._setup = x, scheme, delay, setup
+    def __init__(self, x: X, scheme: str, options: argparse.Namespace) -> None:
+        self._x, self._scheme = x, scheme
+        self._delay, self._setup, self._idle = options.delay / 1000, options.setup / 1000, options.idle / 1000
+        self._answers = 0
         self._buffer = b""
         self._started = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport
+        self._loop = asyncio.get_running_loop()
+        self._made = self._loop.time()
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -276,10 +280,18 @@ class Connection(asyncio.Protocol):
             content, extra = self._x.zipped(content), "content-encoding: gzip\r\n"
         kind = "text/html;charset=utf-8" if "/oauth/" in target else "application/json; charset=utf-8"
         reply = f"HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {len(content)}\r\n{HEADERS}{extra}\r\n"
-        wait = (self._delay + (0 if self._started else self._setup)) if is_ours else 0
+        # The round trips of a set-up begin with the connection, which may have been opened ahead.
+        rest = 0.0 if self._started else max(self._setup - (self._loop.time() - self._made), 0)
+        wait = self._delay + rest if is_ours else 0.0
         self._started = self._started or is_ours
-        loop = asyncio.get_running_loop()
-        loop.call_later(wait, self._transport.write, reply.encode("latin-1") + content)  # type: ignore[attr-defined]
+        self._answers += 1
+        self._loop.call_later(wait, self._transport.write, reply.encode("latin-1") + content)  # type: ignore[attr-defined]
+        if self._idle:
+            self._loop.call_later(wait + self._idle, self._hang_up, self._answers)
+
+    def _hang_up(self, answers: int) -> None:
+        if answers == self._answers:  # nothing was asked since
+            self._transport.close()
 
 
 def certificate(folder: Path) -> Path:
@@ -323,9 +335,7 @@ async def serve(options: argparse.Namespace) -> None:
             trust = str(Path(folder) / "authority.pem")
         scheme = "https" if options.tls else "http"
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(
-            lambda: Connection(x, scheme, options.delay / 1000, options.setup / 1000), "127.0.0.1", 0, ssl=context
-        )
+        server = await loop.create_server(lambda: Connection(x, scheme, options), "127.0.0.1", 0, ssl=context)
         port = server.sockets[0].getsockname()[1]
         print(json.dumps({"base_url": f"{scheme}://127.0.0.1:{port}", "trust": trust}), flush=True)
         async with server:
@@ -337,5 +347,8 @@ if __name__ == "__main__":
     parser.add_argument("--tweets", type=int, default=3200)
     parser.add_argument("--delay", type=float, default=0, help="milliseconds before each answer")
     parser.add_argument("--setup", type=float, default=0, help="milliseconds more before a connection's first answer")
+    parser.add_argument(
+        "--idle", type=float, default=0, help="milliseconds after an answer before it hangs up; 0 never"
+    )
     parser.add_argument("--tls", action="store_true")
     asyncio.run(serve(parser.parse_args()))

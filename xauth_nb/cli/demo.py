@@ -150,6 +150,8 @@ def _lab_options(folder: Path) -> list[str]:
     options = [f"--ServerApp.root_dir={folder.resolve()}", "--no-browser"]
     # An expired announcement would be the first thing that a newcomer sees.
     options.append("--LabApp.news_url=None")
+    # And it is said that nothing leaves this machine.
+    options.append("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
     return options
