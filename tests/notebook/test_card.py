@@ -240,20 +240,27 @@ def test_closing_and_cancelling_end_the_wait(x_sandbox):
     assert (closed.status, cancelled.status) == ("closed", "cancelled")
 
 
-@pytest.mark.parametrize(
-    "leave", [lambda card: press(card, "Cancel"), lambda card: card.close()], ids=["cancel", "close"]
-)
-def test_leaving_the_card_leaves_nothing_that_keeps_a_connection(x_sandbox, leave):
+def keeper_of(card):
+    """The thread that keeps the card's connection open."""
+    return card._sign_in._connections._keeper._thread
+
+
+@pytest.mark.parametrize("how", ["Cancel", "close"])
+def test_leaving_the_card_leaves_no_connection_and_nothing_that_keeps_one(x_sandbox, how):
     card = card_at(x_sandbox)
-    (keeper,) = (thread for thread in threading.enumerate() if thread.name == "xauth_nb warm connection")
-    leave(card)
+    keeper, pools = keeper_of(card), card._sign_in._connections.poolmanager.pools
+    assert keeper.is_alive()
+    assert len(pools) == 1
+    press(card, how) if how == "Cancel" else card.close()
     keeper.join(20)
     assert not keeper.is_alive()
+    assert len(pools) == 0
 
 
 def test_after_the_sign_in_nothing_keeps_a_connection_open(x_sandbox):
     card = card_at(x_sandbox)
-    (keeper,) = (thread for thread in threading.enumerate() if thread.name == "xauth_nb warm connection")
+    keeper = keeper_of(card)
+    assert keeper.is_alive()
     card.submit(x_sandbox.approve(card.authorize_url))
     keeper.join(20)
     assert not keeper.is_alive()
