@@ -396,7 +396,7 @@ def archived(count: int) -> str:
     ----------
     count : int
     """
-    import pyarrow.dataset
+    import pyarrow.parquet
 
     from xauth_nb.tweets import parse_tweets
     from xauth_nb.tweets.archive import Archive
@@ -413,10 +413,10 @@ def archived(count: int) -> str:
             written = time.process_time() - began
         began = time.process_time()
         rows = likes = 0
-        kept = pyarrow.dataset.dataset(folder)
-        for batch in kept.to_batches(columns=["id", "like_count"], batch_readahead=1, fragment_readahead=1):
-            rows += batch.num_rows
-            likes += sum(batch["like_count"].to_pylist())
+        for part in Path(folder).rglob("*.parquet"):
+            table = pyarrow.parquet.read_table(part, columns=["id", "like_count"])
+            rows += table.num_rows
+            likes += sum(table["like_count"].to_pylist())
         read = time.process_time() - began
     assert rows == count, rows
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - start
