@@ -199,3 +199,22 @@ def test_what_cannot_be_noted_is_not_sent(sb, x, trouble):
         with pytest.raises(StoreError):
             call()
     assert len(sb.requests) == before
+
+
+def test_where_no_connection_comes_about_nothing_is_in_doubt(sb, x):
+    x.post_tweet("Before")
+    sb.stop()
+    with pytest.raises(TransportError, match="The post was not sent") as caught:
+        x.post_tweet("Nobody hears this")
+    assert caught.value.is_unsent
+    assert [entry.text for entry in x.ledger] == ["Before"]
+
+
+def test_what_was_in_doubt_stays_so_where_the_next_attempt_meets_no_connection(sb, x):
+    sb.fail(**POST, reset="before")
+    with pytest.raises(XAuthError):
+        x.post_tweet("Twice unlucky")
+    sb.stop()
+    with pytest.raises(XAuthError, match="in doubt"):
+        x.post_tweet("Twice unlucky")
+    assert [entry.state for entry in x.ledger] == ["doubtful"]

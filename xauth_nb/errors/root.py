@@ -70,7 +70,12 @@ class UsageError(XAuthError, ValueError):
 class TransportError(XAuthError):
     """No whole answer came: no connection, a time-out, or an answer that broke off.
 
-    Whether X acted on the request is then unknown. Not for any answer with a status.
+    Whether X acted on the request is then unknown, unless ``is_unsent``. Not for any answer with a status.
+
+    Attributes
+    ----------
+    is_unsent : bool
+        Whether it is certain that nothing was sent, because no connection came about.
 
     Examples
     --------
@@ -80,6 +85,8 @@ class TransportError(XAuthError):
     ...
     xauth_nb.wire.transport.ConnectionFailed: No connection to 127.0.0.1...
     """
+
+    is_unsent = False
 
 
 class BudgetExceededError(XAuthError):

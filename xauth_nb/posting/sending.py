@@ -132,6 +132,10 @@ class Sending(Looking):
         try:
             return Sent(self._send(content, media_ids))
         except (TransportError, ServerError) as error:
+            if isinstance(error, TransportError) and error.is_unsent:
+                _quietly(ledger.doubt if was_doubtful else ledger.withdraw, entry)
+                error.message = f"{error.message} The post was not sent."
+                raise
             _quietly(ledger.doubt, entry)
             with suppress(XAuthError):  # then it stays in doubt, and the first error tells more
                 if found := self._look(ledger, content, entry):

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import requests
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ProxyError
 
 from xauth_nb.errors import TransportError
 
@@ -57,6 +58,22 @@ def transport_errors(endpoints: Endpoints) -> Iterator[None]:
     ------
     TransportError
     """
+    try:
+        with _translated(endpoints):
+            yield
+    except TransportError as error:
+        error.is_unsent = _is_unsent(error.__cause__)
+        raise
+
+
+def _is_unsent(error: BaseException | None) -> bool:
+    """Say whether no connection came about: then nothing was sent, and with a proxy nothing went through it."""
+    reason = getattr(error.args[0], "reason", None) if error and error.args else None
+    return isinstance(reason, NewConnectionError | ConnectTimeoutError | ProxyError)
+
+
+@contextmanager
+def _translated(endpoints: Endpoints) -> Iterator[None]:
     host = endpoints.host
     try:
         yield
