@@ -15,6 +15,7 @@ from xauth_nb.endpoints import Endpoints
 from xauth_nb.errors import ApiError, StoreError, UsageError
 from xauth_nb.oauth.imports import read_accounts
 from xauth_nb.oauth.store import Profile, TokenStore
+from xauth_nb.oauth.store_file import without_home
 from xauth_nb.session import NOT_REVOKED, XSession
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _COLUMNS: dict[str, Callable[[Profile], str]] = {
     "server": lambda profile: profile.endpoint.partition("://")[2],
     "app": lambda profile: profile.app,
     "last used (UTC)": lambda profile: f"{profile.last_used:%Y-%m-%d %H:%M}",
-    "kept in": lambda profile: profile.where.replace(str(Path.home()), "~", 1),
+    "kept in": lambda profile: without_home(profile.where),
 }
 
 

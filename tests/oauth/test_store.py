@@ -22,6 +22,7 @@ from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import Endpoints, X
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
 from xauth_nb.oauth.store import TokenStore
+from xauth_nb.oauth.store_file import without_home
 
 CANARIES = ("canary-app-secret", "77-canary-token", "canary-token-secret")
 CLIENT = ClientCredentials("abcdEFGHijklMNOPqrstUVWXy", CANARIES[0])
@@ -639,3 +640,14 @@ def test_the_file_is_where_the_store_says_and_readable_by_people(store):
     store.save(CLIENT, ADA, endpoints=X)
     assert store.path == Path(store.path.parent, "tokens.json")
     assert store.path.read_text().startswith('{\n  "version": 1,\n')
+
+
+def test_a_path_is_shown_from_home_where_there_is_one(monkeypatch):
+    inside = str(Path.home() / "kept")
+    assert without_home(inside) == str(Path("~") / "kept")
+
+    def nowhere():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", nowhere)
+    assert without_home(inside) == inside

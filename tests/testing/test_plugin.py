@@ -148,3 +148,10 @@ def test_after_signed_in_as_the_environment_and_the_kept_sign_ins_are_as_before(
 def test_somebody_who_does_not_exist_is_told_by_name(signed_in_as):
     with pytest.raises(UsageError, match="nobody_here"):
         signed_in_as("nobody_here")
+
+
+def test_the_session_of_a_test_keeps_out_of_the_users_own_files(x_session):
+    assert data_directory().name.startswith("xauth_nb-")
+    x_session.post_tweet("Kept where the test ends")
+    assert any(data_directory().iterdir())
+    assert login().user == x_session.user

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Literal
 
+from xauth_nb.oauth.store_file import without_home
 from xauth_nb.tweets.render.parts import CARD, HAIRLINE, MUTED
 from xauth_nb.tweets.render.safe import clean, escape
 
@@ -47,7 +47,7 @@ class Check:
 
     def __post_init__(self) -> None:
         for part in ("finding", "remedy"):
-            object.__setattr__(self, part, clean(_without_home(getattr(self, part))))
+            object.__setattr__(self, part, clean(without_home(getattr(self, part))))
 
 
 class Report(tuple[Check, ...]):
@@ -110,14 +110,6 @@ class Report(tuple[Check, ...]):
         verdict = "Nothing has to be mended." if self.is_fine else f"To mend: {counts['fail']}."
         warnings = f" Worth a look: {counts['warn']}." if counts["warn"] else ""
         return f"{verdict}{warnings} Nothing secret is in this table: it can be pasted into an issue."
-
-
-def _without_home(text: str) -> str:
-    try:
-        home = Path.home()
-    except RuntimeError:  # a container whose user has neither a name nor a home
-        return text
-    return text if home == Path(home.anchor) else text.replace(str(home), "~")
 
 
 def _row(check: Check) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xauth_nb.credentials import TOKEN_VARIABLES, TokenCredentials
@@ -21,6 +20,7 @@ from xauth_nb.oauth.callback import CallbackListener
 from xauth_nb.oauth.exchange import OUT_OF_BAND, Exchange, State
 from xauth_nb.oauth.mailbox import CallbackMailbox, is_for_server
 from xauth_nb.oauth.store import TokenStore
+from xauth_nb.oauth.store_file import without_home
 from xauth_nb.session import NOT_REVOKED, XSession
 from xauth_nb.wire import Adapter
 
@@ -264,9 +264,7 @@ class SignIn:
             The profile.
         client : ClientCredentials
         """
-        home = str(Path.home())
-        place = str(store.path.parent).replace(home, "~", 1)
-        self.kept = f"kept in {place}"
+        self.kept = f"kept in {without_home(str(store.path.parent))}"
         if self.session:
             self.session.on_logout(lambda _: _forget(store, name, self.endpoints, client))
 

@@ -22,7 +22,7 @@ from xauth_nb.locking import file_lock, sync_directory
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["StoreFile", "data_directory", "free_name", "make_private_directory"]
+__all__ = ["StoreFile", "data_directory", "free_name", "make_private_directory", "without_home"]
 
 _Content = TypeVar("_Content")
 
@@ -33,6 +33,20 @@ def data_directory() -> Path:
 
     given = os.environ.get(HOME_VARIABLE, "").strip()
     return Path(given).expanduser() if given else platformdirs.user_data_path("xauth_nb", appauthor=False)
+
+
+def without_home(text: str) -> str:
+    """Write ``~`` for the user's home, as people read paths and without naming the user.
+
+    Parameters
+    ----------
+    text : str
+    """
+    try:
+        home = Path.home()
+    except RuntimeError:  # a container whose user has neither a name nor a home
+        return text
+    return text if home == Path(home.anchor) else text.replace(str(home), "~")
 
 
 class StoreFile:

@@ -106,8 +106,14 @@ def x_sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
 
 @pytest.fixture
 def x_session(x_sandbox: Sandbox) -> Iterator[XSession]:
-    """Sign the user ada in at :func:`x_sandbox`, and give the session."""
-    with _session_of(x_sandbox, x_sandbox.sign_in("ada")) as session:
+    """Sign the user ada in at :func:`x_sandbox`, and give the session.
+
+    What is kept and posted goes to a folder of the test; ``login()`` gives that user too, as with :func:`signed_in_as`.
+    """
+    from xauth_nb.testing.environment import announced
+
+    token = x_sandbox.sign_in("ada")
+    with announced(x_sandbox, token), _session_of(x_sandbox, token) as session:
         yield session
 
 
