@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from xauth_nb.credentials import CLIENT_VARIABLES, TOKEN_VARIABLES
 from xauth_nb.endpoints import ENDPOINT_VARIABLE, X
 from xauth_nb.errors import MissingDependencyError
-from xauth_nb.wire import SignedSession
+from xauth_nb.face import Face
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import tweepy
+
+    from xauth_nb.wire import RequestSigner
 
 __all__ = ["CredentialsEnvironment", "HandOff"]
 
@@ -53,8 +55,8 @@ class CredentialsEnvironment(Mapping[str, str]):
         raise TypeError(msg)
 
 
-class HandOff(SignedSession):
-    """The part of the session that lets go of its credentials, for people who have code for other clients."""
+class HandOff(Face):
+    """Lets go of the credentials, for people who have code for other clients."""
 
     def credentials_env(self) -> CredentialsEnvironment:
         """Give the credentials as environment variables, for a process that is started from here.
@@ -81,7 +83,7 @@ class HandOff(SignedSession):
         >>> subprocess.check_output([sys.executable, "-c", script], env=environment, text=True).strip()
         'ada'
         """
-        keys = self._four_values()
+        keys = _four_values(self.auth)
         values = dict(zip((*CLIENT_VARIABLES[0], *TOKEN_VARIABLES[0]), keys, strict=True))
         if self.endpoints != X:
             values[ENDPOINT_VARIABLE] = self.endpoints.base_url
@@ -117,14 +119,14 @@ class HandOff(SignedSession):
             raise MissingDependencyError(
                 "A client of tweepy needs the package tweepy, which is not installed.", remedy="Run: pip install tweepy"
             ) from None
-        client = tweepy.Client(None, *self._four_values())
+        client = tweepy.Client(None, *_four_values(self.auth))
         if self.endpoints != X:
             _bind(client, self.endpoints.base_url)
         return client
 
-    def _four_values(self) -> tuple[str, str, str, str]:
-        signer = self.auth
-        return signer.client_id, signer.client_secret, signer.token or "", signer.token_secret or ""
+
+def _four_values(signer: RequestSigner) -> tuple[str, str, str, str]:
+    return signer.client_id, signer.client_secret, signer.token or "", signer.token_secret or ""
 
 
 def _bind(client: Any, base_url: str) -> None:

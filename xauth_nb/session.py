@@ -5,10 +5,22 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING
 
+from xauth_nb.account import Account
+from xauth_nb.costs import Costs, Meter
 from xauth_nb.errors import ApiError, TransportError
 from xauth_nb.handoff import HandOff
-from xauth_nb.posting import Posting
-from xauth_nb.reading import Reading
+from xauth_nb.media import Uploader
+from xauth_nb.posting.engagement import Engagement
+from xauth_nb.posting.posts import Posts
+from xauth_nb.posting.sending import Sender
+from xauth_nb.posting.threads import Threads
+from xauth_nb.posting.uploads import Uploads
+from xauth_nb.reading.lookups import Lookups
+from xauth_nb.reading.people import People
+from xauth_nb.reading.reader import Reader
+from xauth_nb.reading.searches import Searches
+from xauth_nb.reading.timelines import Timelines
+from xauth_nb.wire import SignedSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +29,8 @@ if TYPE_CHECKING:
 
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
     from xauth_nb.endpoints import Endpoints
+    from xauth_nb.tweets import User
+    from xauth_nb.wire import RequestSigner
 
 __all__ = ["NOT_REVOKED", "XSession"]
 
@@ -26,7 +40,7 @@ NOT_REVOKED = (
 )
 
 
-class XSession(Reading, Posting, HandOff):
+class XSession(Lookups, Timelines, Searches, People, Posts, Threads, Engagement, Uploads, HandOff, SignedSession):
     """An authenticated session: a :class:`requests.Session` that signs, with verbs for tweets.
 
     :func:`xauth_nb.login` makes it. ``get``, ``post`` and the rest work as in ``requests`` and return the ``Response``
@@ -58,6 +72,8 @@ class XSession(Reading, Posting, HandOff):
     'ada'
     """
 
+    auth: RequestSigner
+
     def __init__(
         self,
         client: ClientCredentials,
@@ -66,14 +82,53 @@ class XSession(Reading, Posting, HandOff):
         endpoints: Endpoints,
         adapter: HTTPAdapter | None = None,
     ) -> None:
-        super().__init__(client, token, endpoints=endpoints, adapter=adapter)
-        self._named = token.screen_name
+        self.costs = Costs()
+        self._meter = Meter(self.costs, owner=token.user_id)
+        super().__init__(client, token, endpoints=endpoints, adapter=adapter, observers=[self._meter])
+        self._account = Account(self, id=token.user_id, name=token.screen_name)
+        self._reader = Reader(self, self._account, self.costs)
+        self._uploader = Uploader(self)
+        self._sender = Sender(self, self._account, self._uploader)
         self._farewells: list[Callable[[bool], None]] = []
+
+    @property
+    def user(self) -> User | None:
+        """The account, once X has described it."""
+        return self._account.user
+
+    @user.setter
+    def user(self, user: User | None) -> None:
+        self._account.user = user
 
     @property
     def screen_name(self) -> str | None:
         """The account's name without "@", as far as X has told it."""
-        return self.user.username if self.user else self._named
+        return self._account.name
+
+    @property
+    def budget(self) -> float | None:
+        """What the session may spend in all, in US dollars; ``None`` for as much as it likes.
+
+        A call that might go beyond is not sent: it raises :class:`~xauth_nb.errors.BudgetExceededError`. What was spent
+        before the budget was set counts too.
+
+        Raises
+        ------
+        UsageError
+            If it is set to anything but a number from 0 on, or ``None``.
+
+        Examples
+        --------
+        >>> x.budget = 0.10
+        >>> x.post_tweet("A link: https://example.org")
+        Traceback (most recent call last):
+        xauth_nb.errors.root.BudgetExceededError: This call might cost $0.200, and $0.100 of the budget ...
+        """
+        return self._meter.budget
+
+    @budget.setter
+    def budget(self, dollars: float | None) -> None:
+        self._meter.budget = dollars
 
     @property
     def is_signed_in(self) -> bool:

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from xauth_nb.media import Uploading
 from xauth_nb.sandbox import Sandbox
+from xauth_nb.session import XSession
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(200)
 WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + bytes(60)
@@ -35,7 +35,7 @@ def files():
     return SimpleNamespace(jpeg=JPEG, webp=WEBP, gif=GIF, animated=ANIMATED, mp4=MP4, mov=MOV, png=png())
 
 
-class Patient(Uploading):
+class Patient(XSession):
     """Notes how long it would have waited."""
 
     def __init__(self, *args, **kwargs):

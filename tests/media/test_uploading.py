@@ -12,7 +12,8 @@ from requests.adapters import BaseAdapter
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import X
 from xauth_nb.errors import ApiError, ServerError, TransportError, UsageError
-from xauth_nb.media import MediaSource, Uploading
+from xauth_nb.media import MediaSource
+from xauth_nb.session import XSession
 
 MB = 1 << 20
 BEGIN = "/2/media/upload/initialize"
@@ -57,7 +58,7 @@ def test_what_x_cannot_process_is_told_in_its_words(session, files):
     ) as caught:
         session.upload_media(files.mp4.replace(b"moov", b"free"))
     assert (caught.value.title, caught.value.detail) == ("InvalidMedia", "Unsupported video format")
-    assert session._unfinished == {}, "what X refused is not continued"
+    assert session._uploader._unfinished == {}, "what X refused is not continued"
 
 
 def test_parts_have_a_megabyte_and_arrive_in_order(sb, session, large, steps):
@@ -142,7 +143,7 @@ def test_the_same_content_is_uploaded_once(sb, session, files, steps, tmp_path):
 def test_what_x_keeps_no_longer_is_uploaded_again(session, files):
     first = session.upload_media(files.png)
     key = (first.digest, None)
-    session._uploaded[key] = type(first)(**{
+    session._uploader._uploaded[key] = type(first)(**{
         **{name: getattr(first, name) for name in first.__struct_fields__},
         "expires_at": first.expires_at - timedelta(days=2),
     })  # fmt: skip
@@ -202,7 +203,7 @@ class Devourer(BaseAdapter):
 
 @pytest.fixture
 def devoured():
-    with Uploading(ClientCredentials("key", "secret"), TokenCredentials("1-token", "secret"), endpoints=X) as session:
+    with XSession(ClientCredentials("key", "secret"), TokenCredentials("1-token", "secret"), endpoints=X) as session:
         session.mount(X.base_url, Devourer())
         session.sleep = lambda _: None
         yield session

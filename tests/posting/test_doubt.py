@@ -98,7 +98,7 @@ def test_a_tweet_that_shows_late_is_told_by_xs_own_refusal(sb, x, posts):
     with pytest.raises(TransportError):
         x.post_tweet("Late")
     entry = x.ledger[-1]
-    x._look = _blind_once(x._look)
+    x._sender._finder.look = _blind_once(x._sender._finder.look)
     assert x.post_tweet("Late").id == x.ledger[-1].tweet_id
     assert posts().count("Late") == 1
     assert len(x.ledger) == 1

@@ -1,123 +1,125 @@
-"""What a session has spent, by X's price list: a running sum for programs, a table for people."""
+"""Stand beside the wire: price each call before it is sent, stop what a budget does not allow, count what came."""
 
 from __future__ import annotations
 
+import math
 import threading
-from collections import Counter, defaultdict
+from contextlib import contextmanager
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from xauth_nb.costs.prices import PRICES, PRICES_DATE
-from xauth_nb.tweets.render.parts import HAIRLINE, MUTED
+from xauth_nb.costs.prices import estimate, records_in
+from xauth_nb.errors import BudgetExceededError, UsageError
+from xauth_nb.wire import server_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Callable, Iterator
 
-__all__ = ["Costs"]
+    import requests
 
-_CELL = "padding:5px 10px;border:0;background:none;text-align:right;font-variant-numeric:tabular-nums"
-_SIDES = ("left", "right", "right", "right", "left")
-_SOURCE = f"Estimated by X's prices of {PRICES_DATE}. The bill is in X's console."
+    from xauth_nb.costs.prices import Charge
+    from xauth_nb.costs.table import Costs
+
+__all__ = ["Meter"]
 
 
-class Costs:
-    """What was billed since the session began, as far as it can be known from here. Threads may add to it at once.
+class Meter:
+    """Counts what the calls of one session cost, raw ones too. Threads may send at once.
 
-    Examples
-    --------
-    >>> tweets = x.timeline("@grace", limit=10)
-    >>> round(x.costs.total, 3)
-    0.06
-    >>> x.costs.to_dict()["tweet read"]
-    {'billed': 10, 'repeated': 0, 'dollars': 0.05}
+    Parameters
+    ----------
+    costs : Costs
+        Where it is added up.
+    owner : str, optional
+        The id of the account that asks, whose own records cost less.
     """
 
-    def __init__(self) -> None:
-        self._billed: Counter[str] = Counter()
-        self._repeated: Counter[str] = Counter()
-        self._seen: defaultdict[tuple[date, str], set[str]] = defaultdict(set)
-        self._lock = threading.Lock()
+    def __init__(self, costs: Costs, *, owner: str | None) -> None:
+        self._costs, self._owner = costs, owner
+        self._budget: float | None = None
+        self._under_way = 0.0  # what threads have asked for that is not answered yet
+        self._purse = threading.Lock()
 
     @property
-    def total(self) -> float:
-        """US dollars."""
-        return round(sum(PRICES[kind] * count for kind, count in self._billed.items()), 6)
+    def budget(self) -> float | None:
+        """What may be spent in all, in US dollars; ``None`` for as much as one likes.
 
-    def add(self, kind: str, count: int = 1) -> None:
-        """Count what is billed each time.
+        Raises
+        ------
+        UsageError
+            If it is set to anything but a number from 0 on, or ``None``.
+        """
+        return self._budget
+
+    @budget.setter
+    def budget(self, dollars: float | None) -> None:
+        is_amount = isinstance(dollars, int | float) and not isinstance(dollars, bool) and math.isfinite(dollars)
+        if dollars is not None and not (is_amount and dollars >= 0):
+            raise UsageError(
+                f"{dollars!r} is no budget.",
+                remedy="Give US dollars from 0 on, such as x.budget = 0.50; None for no limit.",
+            )
+        self._budget = dollars
+
+    def watch(
+        self, request: requests.PreparedRequest, send: Callable[[], requests.Response], *, is_whole: bool
+    ) -> requests.Response:
+        """Send a request, if the budget allows it, and count what it costs.
 
         Parameters
         ----------
-        kind : str
-            A key of ``PRICES``.
-        count : int
+        request : requests.PreparedRequest
+            To our own server.
+        send : Callable
+        is_whole : bool
+            Whether the whole body has come with the answer; of one that streams the estimate has to do.
+
+        Raises
+        ------
+        BudgetExceededError
+            Before anything is sent.
         """
-        with self._lock:
-            self._billed[kind] += count
+        charge = estimate(request, owner=self._owner)
+        if charge is None:
+            return send()
+        with self._reserved(charge):
+            response = send()
+        if response.ok:
+            self._count(charge, response, is_read=request.method == "GET", is_whole=is_whole)
+        return response
 
-    def add_reads(self, kind: str, ids: Iterable[str], day: date) -> None:
-        """Count records that were read; each is billed once a day.
+    @contextmanager
+    def _reserved(self, charge: Charge) -> Iterator[None]:
+        with self._purse:
+            if self._budget is not None:
+                left = self._budget - self._costs.total - self._under_way
+                if charge.dollars > left + 1e-9:
+                    raise BudgetExceededError(
+                        f"This call might cost ${charge.dollars:.3f}, and ${max(left, 0):.3f} of the budget of "
+                        f"${self._budget:.2f} is left, so it was not sent.",
+                        remedy="Ask for less, or raise x.budget (None for no limit). x.costs shows what was spent.",
+                    )
+            self._under_way += charge.dollars
+        try:
+            yield
+        finally:
+            with self._purse:
+                self._under_way -= charge.dollars
 
-        Parameters
-        ----------
-        kind : str
-            A key of ``PRICES``.
-        ids : iterable of str
-        day : datetime.date
-            In UTC, by the server's clock.
-        """
-        read = list(ids)
-        with self._lock:
-            seen = self._seen[day, kind]
-            before = len(seen)
-            seen.update(read)
-            new = len(seen) - before
-            self._billed[kind] += new
-            self._repeated[kind] += len(read) - new
-
-    def to_dict(self) -> dict[str, dict[str, float]]:
-        """Give the table to a program: by kind, how many were billed, how many were free repeats, and the dollars."""
-        with self._lock:
-            return {
-                kind: {
-                    "billed": self._billed[kind],
-                    "repeated": self._repeated[kind],
-                    "dollars": round(price * self._billed[kind], 6),
-                }
-                for kind, price in PRICES.items()
-                if self._billed[kind] or self._repeated[kind]
-            }
-
-    def __repr__(self) -> str:
-        rows = [
-            f"{kind:<18}{row['billed']:>8,} × ${PRICES[kind]:<6g} = ${row['dollars']:<9.3f}{_free(row)}".rstrip()
-            for kind, row in self.to_dict().items()
-        ]
-        return "\n".join([*rows, f"${self.total:.3f} in all. {_SOURCE}"])
-
-    def _repr_html_(self) -> str:
-        line = f"{_CELL};border-top:1px solid {HAIRLINE}"
-        left = f"{line};text-align:left"
-        head = "".join(
-            f'<th scope="col" style="{_CELL};font-weight:600;text-align:{side}">{title}</th>'
-            for title, side in zip(("What", "Billed", "Each", "Dollars", ""), _SIDES, strict=True)
-        )
-        rows = "".join(
-            f'<tr style="background:none"><th scope="row" style="{left};font-weight:400">{kind}</th>'
-            f'<td style="{line}">{row["billed"]:,}</td><td style="{line}">{PRICES[kind]:g}</td>'
-            f'<td style="{line}">{row["dollars"]:.3f}</td><td style="{left};{MUTED}">{_free(row)}</td></tr>'
-            for kind, row in self.to_dict().items()
-        )
-        total = (
-            f'<tr style="background:none"><th scope="row" colspan="3" style="{line};text-align:left">In all</th>'
-            f'<td style="{line};font-weight:600">{self.total:.3f}</td><td style="{line}"></td></tr>'
-        )
-        return (
-            '<div style="overflow-x:auto"><table style="border-collapse:collapse;border:0;font-size:13px">'
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}{total}</tbody></table></div>"
-            f'<div style="font-size:12px;padding:4px 10px;{MUTED}">{_SOURCE}</div>'
-        )
-
-
-def _free(row: dict[str, float]) -> str:
-    return f"{row['repeated']:,.0f} more were read again, free" if row["repeated"] else ""
+    def _count(self, charge: Charge, response: requests.Response, *, is_read: bool, is_whole: bool) -> None:
+        if not is_whole:  # the body is for the caller to read
+            self._costs.add(charge.kind, charge.count)
+            return
+        records = list(records_in(response.content))
+        if not is_read:
+            if records:
+                self._costs.add(charge.kind, charge.count)
+            return
+        day = (server_time(response) or datetime.now(timezone.utc)).date()
+        read: dict[str, list[str]] = {charge.kind: [], "own record read": []}
+        for one, author in records:
+            whose = author or (one if charge.kind == "user read" else None)
+            is_own = self._owner is not None and whose == self._owner
+            read["own record read" if is_own else charge.kind].append(one)
+        for kind, ids in read.items():
+            self._costs.add_reads(kind, ids, day)

@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
+from xauth_nb.media.prepared import UploadedMedia, prepare
 from xauth_nb.media.sniff import MediaKind
 from xauth_nb.media.sources import ALT_TEXT_LIMIT, MediaSource, check_media_set
-from xauth_nb.media.uploading import UploadedMedia, Uploading
+from xauth_nb.media.uploading import Uploader
 
-__all__ = ["ALT_TEXT_LIMIT", "MediaKind", "MediaSource", "UploadedMedia", "Uploading", "check_media_set"]
+__all__ = ["ALT_TEXT_LIMIT", "MediaKind", "MediaSource", "UploadedMedia", "Uploader", "check_media_set", "prepare"]

@@ -7,63 +7,33 @@ can be repeated safely, which a whole upload that got no answer cannot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from xauth_nb.costs import Metered
-from xauth_nb.errors import ApiError, ServerError, TransportError, UsageError
-from xauth_nb.media.sniff import MediaKind
-from xauth_nb.media.sources import PART, MediaSource, check_alt_text, check_media_set
+from xauth_nb.errors import ApiError, ServerError, TransportError
+from xauth_nb.media.prepared import UploadedMedia
+from xauth_nb.media.sources import PART
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-__all__ = ["UploadedMedia", "Uploading"]
+    from xauth_nb.media.sniff import MediaKind
+    from xauth_nb.media.sources import MediaSource
+    from xauth_nb.wire import SignedSession
+
+__all__ = ["Uploader"]
 
 ATTEMPTS = 4
 """How often a step is tried that got no answer, or a 5xx."""
 PROCESSING_LIMIT = 900.0
 """Seconds to wait for X to process a video."""
 _CATEGORIES: dict[MediaKind, str] = {"photo": "tweet_image", "gif": "tweet_gif", "video": "tweet_video"}
-_MARGIN = timedelta(minutes=5)
 _OK = 200
 
 Result = TypeVar("Result")
-
-
-class UploadedMedia(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture, GIF or video that X has, ready for a tweet of the account that uploaded it.
-
-    Attributes
-    ----------
-    id : str
-        What ``media=`` of a tweet refers to.
-    media_key : str or None
-    kind : {"photo", "gif", "video"}
-    size : int
-        In bytes.
-    digest : str
-        SHA-256 of the content.
-    expires_at : datetime.datetime or None
-        Until when a tweet may use it, aware UTC; ``None`` where X did not say.
-    alt_text : str or None
-    """
-
-    id: str
-    media_key: str | None
-    kind: MediaKind
-    size: int
-    digest: str
-    expires_at: datetime | None = None
-    alt_text: str | None = None
-
-    @property
-    def is_usable(self) -> bool:
-        """Whether X still keeps it, as far as X said."""
-        return self.expires_at is not None and self.expires_at - _MARGIN > datetime.now(timezone.utc)
 
 
 class _Unfinished(msgspec.Struct):
@@ -74,47 +44,30 @@ class _Unfinished(msgspec.Struct):
     is_final: bool = False
 
 
-class Uploading(Metered):
-    """The part of the session that uploads."""
+class Uploader:
+    """Uploads for one session, and remembers what X has and how far a broken upload came.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    Parameters
+    ----------
+    wire : SignedSession
+    """
+
+    def __init__(self, wire: SignedSession) -> None:
+        self._wire = wire
         self._uploaded: dict[tuple[str, str | None], UploadedMedia] = {}
         self._unfinished: dict[tuple[str, str | None], _Unfinished] = {}
 
-    def upload_media(self, source: object, *, alt_text: str | None = None) -> UploadedMedia:
-        """Upload a picture, GIF or video for a tweet.
-
-        The same content with the same description is uploaded once per session: as long as X keeps it, it is used
-        again. An upload that broke off continues where it stopped when the call is repeated.
+    def upload(self, prepared: MediaSource | UploadedMedia) -> UploadedMedia:
+        """Upload one of the media, unless X has it, or go on with an upload that broke off.
 
         Parameters
         ----------
-        source : str, os.PathLike, bytes, binary file, figure, image or MediaSource
-            As in :class:`MediaSource`. What was uploaded already is given back.
-        alt_text : str, optional
-            A description for people who do not see it, 1,000 characters at most.
-
-        Returns
-        -------
-        UploadedMedia
-            Processed by X and ready.
+        prepared : MediaSource or UploadedMedia
 
         Raises
         ------
-        UsageError
-            If X would not take it; nothing is sent.
-        ApiError
-            If X refuses it, or cannot process it.
-        TransportError
-            If X did not answer several times in a row.
-
-        Examples
-        --------
-        >>> x.upload_media("plot.png", alt_text="Posts a day, rising").kind
-        'photo'
+        ApiError, TransportError
         """
-        (prepared,) = self.prepare_media([source], [alt_text] if alt_text is not None else None)
         if isinstance(prepared, UploadedMedia):
             return prepared
         key = (prepared.digest, prepared.alt_text)
@@ -122,39 +75,6 @@ class Uploading(Metered):
         if known is None or not known.is_usable:
             known = self._uploaded[key] = self._upload(prepared, self._unfinished.pop(key, None))
         return known
-
-    def prepare_media(
-        self, sources: object, alt_texts: str | Sequence[str | None] | None = None
-    ) -> list[MediaSource | UploadedMedia]:
-        """Check media for one tweet before the first byte is sent.
-
-        Parameters
-        ----------
-        sources : object or sequence of objects
-            What :meth:`upload_media` takes, one or up to four.
-        alt_texts : str or sequence of (str or None), optional
-            A description for each, in the same order.
-
-        Returns
-        -------
-        list of MediaSource or UploadedMedia
-            Each has ``kind``, ``size``, ``digest`` and ``alt_text``, and :meth:`upload_media` takes it.
-
-        Raises
-        ------
-        UsageError
-            If one of them cannot be uploaded, the descriptions do not fit them, or one tweet cannot carry them all.
-        """
-        given = list(sources) if isinstance(sources, (list, tuple)) else [sources]
-        texts = [alt_texts] if isinstance(alt_texts, str) else list(alt_texts or [None] * len(given))
-        if len(texts) != len(given):
-            raise UsageError(
-                f"There are {len(given)} media and {len(texts)} alt texts, so it is not clear which belongs to which.",
-                remedy="Pass one alt text for each, in the same order; None for one without.",
-            )
-        prepared = [_prepared(source, text) for source, text in zip(given, texts, strict=True)]
-        check_media_set(prepared)
-        return prepared
 
     def _upload(self, source: MediaSource, begun: _Unfinished | None) -> UploadedMedia:
         if begun is not None and begun.media.is_usable:
@@ -222,7 +142,7 @@ class Uploading(Metered):
     def _send_part(self, media_id: str, number: int, part: bytes) -> None:
         # The number makes it safe to send a part again: it takes the place of the one that may have arrived.
         self._persist(
-            lambda: self.call(
+            lambda: self._wire.call(
                 "POST",
                 f"/2/media/upload/{media_id}/append",
                 data={"segment_index": str(number)},
@@ -275,7 +195,7 @@ class Uploading(Metered):
             pause = _seconds(info.get("check_after_secs"))
             done = info.get("progress_percent")
             bar.set_description(f"X processes {source.name}" + (f" ({done} %)" if isinstance(done, int) else ""))
-            self.sleep(pause)
+            self._wire.sleep(pause)
             waited += pause
             data = self._persist(lambda: self._status(upload.media.id))
 
@@ -284,7 +204,7 @@ class Uploading(Metered):
 
     def _describe(self, media_id: str, alt_text: str) -> None:
         body = {"id": media_id, "metadata": {"alt_text": {"text": alt_text}}}
-        self._persist(lambda: self.call("POST", "/2/media/metadata", json=body))
+        self._persist(lambda: self._wire.call("POST", "/2/media/metadata", json=body))
 
     def _persist(self, step: Callable[[], Result]) -> Result:
         """Try a step that may be repeated again when it got no answer, or X had a fault of its own."""
@@ -292,11 +212,11 @@ class Uploading(Metered):
             try:
                 return step()
             except (TransportError, ServerError):
-                self.sleep(2.0 ** (attempt - 1))
+                self._wire.sleep(2.0 ** (attempt - 1))
         return step()
 
     def _data(self, method: str, url: str, **kwargs: Any) -> Mapping[str, Any]:
-        response = self.call(method, url, **kwargs)
+        response = self._wire.call(method, url, **kwargs)
         try:
             data = response.json()["data"]
             if isinstance(data, dict) and str(data["id"]).isdigit():
@@ -309,17 +229,6 @@ class Uploading(Metered):
             status=response.status_code,
             response=response,
         )
-
-
-def _prepared(source: object, alt_text: str | None) -> MediaSource | UploadedMedia:
-    if not isinstance(source, (MediaSource, UploadedMedia)):
-        return MediaSource(source, alt_text=alt_text)
-    if check_alt_text(alt_text) not in (None, source.alt_text):
-        raise UsageError(
-            "These media have another alt text already.",
-            remedy="Give the alt text where the media are made, or pass the file itself.",
-        )
-    return source
 
 
 def _is_refused(error: BaseException) -> bool:

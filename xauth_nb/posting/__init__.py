@@ -1,6 +1,8 @@
-"""What the session writes; each module here sends one kind of thing."""
+"""What the session writes. Faces: posts, threads, engagement, uploads.
+
+The hands: a :class:`~xauth_nb.posting.sending.Sender` sends by the ledger, a finder looks for what is in doubt.
+"""
 
 from xauth_nb.posting.draft import Draft
-from xauth_nb.posting.tweets import Posting
 
-__all__ = ["Draft", "Posting"]
+__all__ = ["Draft"]

@@ -19,7 +19,7 @@ from xauth_nb.tweets.text import LONG_TWEET_LIMIT
 if TYPE_CHECKING:
     from xauth_nb.tweets import Tweet
 
-__all__ = ["Content"]
+__all__ = ["Content", "checked_key"]
 
 AUDIENCES = ("following", "mentionedUsers", "subscribers", "verified")
 _OPTIONS = range(2, 5)
@@ -111,6 +111,19 @@ class Content:
             "reply_settings": self.reply_settings,
         }
         return {name: value for name, value in members.items() if value}
+
+
+def checked_key(key: str | None) -> str | None:
+    """Give a key back if it names something.
+
+    Raises
+    ------
+    UsageError
+        If it does not.
+    """
+    if key is not None and not (isinstance(key, str) and key.strip()):
+        raise UsageError(f"key={key!r} names nothing.", remedy="Pass a name such as 'report 2026-11', or leave it out.")
+    return key
 
 
 def _check_together(**given: bool) -> None:

@@ -6,25 +6,37 @@ Only :meth:`Draft.post` sends, and it does what ``post_tweet`` does with the sam
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from xauth_nb.costs import PRICES, price_of_post
 from xauth_nb.errors import UsageError
 from xauth_nb.media import UploadedMedia
 from xauth_nb.posting.content import Content
+from xauth_nb.posting.media import attached
 from xauth_nb.tweets.models import User
 from xauth_nb.tweets.text import LONG_TWEET_LIMIT, TWEET_LIMIT, find_urls, weighted_length, whole_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from xauth_nb.account import Account
     from xauth_nb.media import MediaSource
-    from xauth_nb.posting.tweets import Posting
+    from xauth_nb.posting.draft_card import Preview
     from xauth_nb.tweets import Tweet
 
 __all__ = ["Draft"]
 
 _CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?\b")
+
+
+class Poster(Protocol):
+    """Who will post a draft: the session."""
+
+    _account: Account
+
+    @property
+    def post_tweet(self) -> Callable[..., Tweet]:
+        """Post it."""
 
 
 class Draft:
@@ -61,7 +73,7 @@ class Draft:
 
     def __init__(
         self,
-        session: Posting,
+        session: Poster,
         text: str,
         *,
         media: object = None,
@@ -73,7 +85,7 @@ class Draft:
         self._session = session
         self._how = {"once": once, "key": key}
         self.content = content
-        self.media: tuple[MediaSource | UploadedMedia, ...] = tuple(session._prepared(media, alt_text))
+        self.media: tuple[MediaSource | UploadedMedia, ...] = tuple(attached(media, alt_text))
         self.text = text
         self.tweet: Tweet | None = None
         self.errors: list[str] = []
@@ -99,7 +111,7 @@ class Draft:
             As ``post_tweet`` raises them.
         """
         media = list(self.media) or None
-        self.tweet = self._session.post_tweet(self.text, media=media, **self.content, **self._how)  # type: ignore[arg-type]  # the names are those of compose
+        self.tweet = self._session.post_tweet(self.text, media=media, **self.content, **self._how)
         return self.tweet
 
     @property
@@ -115,10 +127,7 @@ class Draft:
     @property
     def author(self) -> User:
         """Who will post it, as far as the session knows."""
-        token = self._session.token
-        return self._session.user or User(
-            id=getattr(token, "user_id", None) or "", username=getattr(token, "screen_name", None) or ""
-        )
+        return self._session._account.author
 
     @property
     def account(self) -> str:
@@ -164,9 +173,15 @@ class Draft:
     def _repr_html_(self) -> str:
         from xauth_nb.posting import draft_card
 
-        return self.tweet._repr_html_() if self.tweet else draft_card.render(self)
+        return self.tweet._repr_html_() if self.tweet else draft_card.render(self._preview())
 
     def __repr__(self) -> str:
         from xauth_nb.posting import draft_card
 
-        return str(self.tweet) if self.tweet else draft_card.render_text(self)
+        return str(self.tweet) if self.tweet else draft_card.render_text(self._preview())
+
+    def _preview(self) -> Preview:
+        from xauth_nb.posting.draft_card import Preview
+
+        shown = {name: getattr(self, name) for name in Preview.__dataclass_fields__}
+        return Preview(**shown)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from xauth_nb.media import MediaSource
 from xauth_nb.tweets import Tweet
@@ -14,10 +15,12 @@ from xauth_nb.tweets.render.safe import escape
 from xauth_nb.tweets.render.words import dollars
 
 if TYPE_CHECKING:
-    from xauth_nb.media import UploadedMedia
-    from xauth_nb.posting.draft import Draft
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["render", "render_text"]
+    from xauth_nb.media import UploadedMedia
+    from xauth_nb.tweets import User
+
+__all__ = ["Preview", "render", "render_text"]
 
 _THUMBNAIL = 100_000
 """Bytes up to which a picture is put into the notebook itself."""
@@ -38,12 +41,41 @@ _AUDIENCE = {
 }
 
 
-def render(draft: Draft) -> str:
+@dataclass(frozen=True)
+class Preview:
+    """What is shown of a draft: see :class:`Draft` for each.
+
+    Parameters
+    ----------
+    text, account : str
+    author : User
+    content : Mapping of str to object
+        What else ``compose`` was given.
+    media : sequence of MediaSource or UploadedMedia
+    weighted_length, limit : int
+    price : float
+        US dollars.
+    errors, warnings : sequence of str
+    """
+
+    text: str
+    author: User
+    account: str
+    content: Mapping[str, Any]
+    media: Sequence[MediaSource | UploadedMedia]
+    weighted_length: int
+    limit: int
+    price: float
+    errors: Sequence[str]
+    warnings: Sequence[str]
+
+
+def render(draft: Preview) -> str:
     """Return the card of a draft.
 
     Parameters
     ----------
-    draft : Draft
+    draft : Preview
 
     Returns
     -------
@@ -60,17 +92,17 @@ def render(draft: Draft) -> str:
     )
 
 
-def render_text(draft: Draft) -> str:
+def render_text(draft: Preview) -> str:
     """Return the same in plain text."""
     rows = [f"Draft, not posted{f' (as {draft.account})' if draft.account else ''}", plain.tweet_text(_tweet(draft))]
     rows += [f"[{_label(one)}: {plain.one_line(one.alt_text or 'no alt text', 200)}]" for one in draft.media]
     if answers := _answers(draft):
         rows += [*(f"( ) {plain.one_line(answer, 60)}" for answer in answers), _poll_words(draft)]
-    rows += [" · ".join(_facts(draft)), *(f"! {problem}" for problem in draft.problems)]
+    rows += [" · ".join(_facts(draft)), *(f"! {problem}" for problem in (*draft.errors, *draft.warnings))]
     return "\n".join(rows)
 
 
-def _tweet(draft: Draft) -> Tweet:
+def _tweet(draft: Preview) -> Tweet:
     """Make the tweet that it will be; X escapes these three characters, and the cards expect it."""
     author = draft.author
     text = draft.text if isinstance(draft.text, str) else ""
@@ -118,12 +150,12 @@ def _media(one: MediaSource | UploadedMedia) -> str:
     )
 
 
-def _answers(draft: Draft) -> list[str]:
+def _answers(draft: Preview) -> list[str]:
     given = draft.content.get("poll")
     return [str(answer) for answer in given] if isinstance(given, (list, tuple)) else []
 
 
-def _poll(draft: Draft) -> str:
+def _poll(draft: Preview) -> str:
     if not _answers(draft):
         return ""
     rows = "".join(
@@ -135,7 +167,7 @@ def _poll(draft: Draft) -> str:
     return f'<div style="{_INDENT};margin-top:10px">{rows}{words}</div>'
 
 
-def _poll_words(draft: Draft) -> str:
+def _poll_words(draft: Preview) -> str:
     minutes = draft.content.get("poll_minutes", 1440)
     if not isinstance(minutes, int):
         return ""
@@ -148,7 +180,7 @@ def _poll_words(draft: Draft) -> str:
     return f"Open for {minutes:,} {name}{'' if minutes == 1 else 's'}"
 
 
-def _facts(draft: Draft) -> list[str]:
+def _facts(draft: Preview) -> list[str]:
     facts = [f"{draft.weighted_length:,} / {draft.limit:,}"]
     facts.append(f"about {dollars(draft.price)}")
     if draft.account:
@@ -158,7 +190,7 @@ def _facts(draft: Draft) -> list[str]:
     return facts
 
 
-def _foot(draft: Draft) -> str:
+def _foot(draft: Preview) -> str:
     """Return the length as a bar, the facts in a line, and a line for each problem."""
     share = min(1.0, draft.weighted_length / draft.limit)
     color = _RED if draft.weighted_length > draft.limit else _AMBER if share > 0.93 else _BLUE

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import ApiError
-from xauth_nb.posting.sending import Sending
+from xauth_nb.face import Face
+from xauth_nb.posting.permission import require_write
 from xauth_nb.tweets.ids import tweet_id
 from xauth_nb.wire.faults import fault
 from xauth_nb.wire.problems import read_problem
@@ -19,8 +20,8 @@ ALREADY = (139, 327)
 """X's v1.1 numbers for a tweet that is liked, or reposted, already."""
 
 
-class Engagement(Sending):
-    """The part of the session that likes and reposts."""
+class Engagement(Face):
+    """Likes and reposts."""
 
     def like(self, id: Tweet | str | int) -> bool:
         """Like a tweet. Liking it again changes nothing.
@@ -48,7 +49,7 @@ class Engagement(Sending):
         >>> x.like(tweet)
         True
         """
-        return self._engage("POST", "likes", id, "liked")
+        return _engage(self, "POST", "likes", id, "liked")
 
     def unlike(self, id: Tweet | str | int) -> bool:
         """Take a like back.
@@ -72,7 +73,7 @@ class Engagement(Sending):
         >>> x.unlike(tweet)
         True
         """
-        return not self._engage("DELETE", "likes", id, "liked")
+        return not _engage(self, "DELETE", "likes", id, "liked")
 
     def repost(self, id: Tweet | str | int) -> bool:
         """Repost a tweet (retweet it). Doing it again changes nothing.
@@ -99,7 +100,7 @@ class Engagement(Sending):
         >>> x.repost(tweet)
         True
         """
-        return self._engage("POST", "retweets", id, "retweeted")
+        return _engage(self, "POST", "retweets", id, "retweeted")
 
     def unrepost(self, id: Tweet | str | int) -> bool:
         """Take a repost back.
@@ -124,23 +125,24 @@ class Engagement(Sending):
         >>> x.unrepost(tweet)
         True
         """
-        return not self._engage("DELETE", "retweets", id, "retweeted")
+        return not _engage(self, "DELETE", "retweets", id, "retweeted")
 
-    def _engage(self, method: str, what: str, given: Tweet | str | int, answer: str) -> bool:
-        """Do it as the account that signed in: X takes no other in the path."""
-        self._require_write()
-        id = tweet_id(given)
-        path = f"/2/users/{self._account_id()}/{what}"
-        try:
-            if method == "POST":
-                response = self.call(method, path, json={"tweet_id": id})
-            else:
-                response = self.call(method, f"{path}/{id}")
-        except ApiError as error:
-            if method == "POST" and error.code in ALREADY:
-                return True
-            raise
-        try:
-            return bool(response.json()["data"][answer])
-        except (ValueError, KeyError, TypeError):
-            raise fault(response, read_problem(response)) from None
+
+def _engage(face: Engagement, method: str, what: str, given: Tweet | str | int, answer: str) -> bool:
+    """Do it as the account that signed in: X takes no other in the path."""
+    require_write(face.access)
+    id = tweet_id(given)
+    path = f"/2/users/{face._account.id}/{what}"
+    try:
+        if method == "POST":
+            response = face.call(method, path, json={"tweet_id": id})
+        else:
+            response = face.call(method, f"{path}/{id}")
+    except ApiError as error:
+        if method == "POST" and error.code in ALREADY:
+            return True
+        raise
+    try:
+        return bool(response.json()["data"][answer])
+    except (ValueError, KeyError, TypeError):
+        raise fault(response, read_problem(response)) from None

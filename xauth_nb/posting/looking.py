@@ -6,16 +6,17 @@ import time
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from xauth_nb.ledger import Entry, Ledger
-from xauth_nb.media import Uploading
 from xauth_nb.posting.matching import is_same
-from xauth_nb.tweets import USER_PARAMETERS, Tweet, parse_tweets, parse_user
+from xauth_nb.tweets import parse_tweets
 
 if TYPE_CHECKING:
+    from xauth_nb.account import Account
+    from xauth_nb.ledger import Entry, Ledger
     from xauth_nb.posting.content import Content
-    from xauth_nb.tweets import User
+    from xauth_nb.tweets import Tweet
+    from xauth_nb.wire import SignedSession
 
-__all__ = ["Looking"]
+__all__ = ["Finder"]
 
 _PAGE = 100
 _PAGES = 3
@@ -28,51 +29,41 @@ _DUPLICATE_SPAN = 172_800
 _LOOKED_AT = {"tweet.fields": "attachments,author_id,created_at,entities,note_tweet,referenced_tweets"}
 
 
-class Looking(Uploading):
-    """The part of the session that knows the account's ledger, and looks for what it says is in doubt."""
+class Finder:
+    """Looks for posts of one account.
 
-    user: User | None = None
+    Parameters
+    ----------
+    wire : SignedSession
+    account : Account
+    """
 
-    @property
-    def ledger(self) -> Ledger:
-        """What this account posted from here, from where and when: a sequence that shows itself as a table.
+    def __init__(self, wire: SignedSession, account: Account) -> None:
+        self._wire, self._account = wire, account
 
-        It is a private file of this user, and holds texts and tweet ids, but no token. Posts that were made elsewhere
-        are not in it.
-
-        Examples
-        --------
-        >>> tweet = x.post_tweet("Hello from a notebook")
-        >>> x.ledger[-1].text
-        'Hello from a notebook'
-        """
-        server = self.endpoints.base_url
-        if self.endpoints.is_practice and self.auth.credentials:
-            # The next sandbox at this port is another world with another key, and has none of these tweets.
-            server += f" {self.auth.credentials[0].key}"
-        return Ledger(server, self._account_id())
-
-    def _account_id(self) -> str:
-        known = self.user.id if self.user else getattr(self.token, "user_id", None)
-        if known:
-            return str(known)
-        self.user = parse_user(self.call("GET", "/2/users/me", params=USER_PARAMETERS).content)
-        return self.user.id
-
-    def _look(self, ledger: Ledger, content: Content, entry: Entry | None) -> Tweet | None:
+    def look(self, ledger: Ledger, content: Content, entry: Entry | None) -> Tweet | None:
         """Look for a post among one's own recent tweets; those that are another entry's already do not count.
 
-        ``entry`` says when it was tried. Without one X itself says that it is there, and everything recent counts.
+        Parameters
+        ----------
+        ledger : Ledger
+        content : Content
+        entry : Entry or None
+            Says when it was tried. Without one X itself says that it is there, and everything recent counts.
+
+        Raises
+        ------
+        ApiError, TransportError
         """
         taken = ledger.tweet_ids()
         parameters: dict[str, str] = {**_LOOKED_AT, "max_results": str(_PAGE), **self._span(entry)}
         media_ids = entry.media if entry else None
         for _ in range(_PAGES):
-            answer = self.call("GET", f"/2/users/{self._account_id()}/tweets", params=parameters)
+            answer = self._wire.call("GET", f"/2/users/{self._account.id}/tweets", params=parameters)
             page = parse_tweets(answer.content, status=answer.status_code)
             for tweet in page:
                 if tweet.id not in taken and is_same(tweet, content, media_ids):
-                    return tweet.with_author(self.user) if self.user else tweet
+                    return self._account.signed(tweet)
             if not page.next_token:
                 break
             parameters["pagination_token"] = page.next_token
@@ -83,7 +74,7 @@ class Looking(Uploading):
 
         This machine's clock will do: X refuses signatures from one that is off by more than five minutes.
         """
-        if self.endpoints.is_practice:  # its world may stand still on another day
+        if self._wire.endpoints.is_practice:  # its world may stand still on another day
             return {}
         now = time.time()
         since = entry.began.timestamp() - _SKEW if entry else now - _DUPLICATE_SPAN

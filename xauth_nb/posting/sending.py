@@ -26,22 +26,24 @@ from xauth_nb.errors import (
     UsageError,
     XAuthError,
 )
-from xauth_nb.posting.looking import Looking
+from xauth_nb.ledger import Ledger
+from xauth_nb.posting.looking import Finder
+from xauth_nb.posting.permission import require_write
 from xauth_nb.tweets import Tweet, parse_tweet
 from xauth_nb.tweets.ids import time_of
 from xauth_nb.tweets.render.plain import one_line
 from xauth_nb.tweets.render.words import moment
-from xauth_nb.wire.problems import Problem
-from xauth_nb.wire.remedies import remedy_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xauth_nb.ledger import Entry, Ledger
-    from xauth_nb.media import MediaSource, UploadedMedia
+    from xauth_nb.account import Account
+    from xauth_nb.ledger import Entry
+    from xauth_nb.media import MediaSource, UploadedMedia, Uploader
     from xauth_nb.posting.content import Content
+    from xauth_nb.wire import SignedSession
 
-__all__ = ["Sending", "Sent", "say"]
+__all__ = ["Sender", "Sent", "say"]
 
 
 @dataclass(frozen=True)
@@ -71,27 +73,58 @@ def say(sent: Sent) -> None:
     print(line)  # noqa: T201 - the person who re-runs a cell is told in that cell
 
 
-class Sending(Looking):
-    """The part of the session that sends posts by the ledger."""
+class Sender:
+    """Sends the posts of one session by the account's ledger.
 
-    def _require_write(self) -> None:
-        """Refuse before the call what X would refuse; where X has not told the access, only X can say."""
-        if self.access == "read":
-            row = remedy_for(Problem(403, kind="oauth1-permissions"))
-            raise row.error(row.message, remedy=row.remedy, status=403)
+    Parameters
+    ----------
+    wire : SignedSession
+    account : Account
+    uploader : Uploader
+        Brings the media.
+    """
 
-    def _send_by_ledger(
+    def __init__(self, wire: SignedSession, account: Account, uploader: Uploader) -> None:
+        self._wire, self._account, self._uploader = wire, account, uploader
+        self._finder = Finder(wire, account)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The account's ledger; X is asked for the account where it is not known."""
+        endpoints, credentials = self._wire.endpoints, self._wire.auth.credentials
+        server = endpoints.base_url
+        if endpoints.is_practice and credentials:
+            # The next sandbox at this port is another world with another key, and has none of these tweets.
+            server += f" {credentials[0].key}"
+        return Ledger(server, self._account.id)
+
+    def send(
         self, content: Content, *, once: bool, key: str | None, media: Sequence[MediaSource | UploadedMedia] = ()
     ) -> Sent:
-        """Post, unless the ledger or X has it. Media are uploaded before the turn: no other kernel waits for that."""
-        self._require_write()
+        """Post, unless the ledger or X has it. Media are uploaded before the turn: no other kernel waits for that.
+
+        Parameters
+        ----------
+        content : Content
+        once : bool
+            ``False`` posts in any case.
+        key : str or None
+            A name that counts instead of the content.
+        media : sequence of MediaSource or UploadedMedia
+
+        Raises
+        ------
+        UsageError, StoreError, ApiError, TransportError
+            As ``post_tweet`` says.
+        """
+        require_write(self._wire.access)
         ledger = self.ledger
         if once and media:
             with ledger.turn():
                 there = self._there(ledger, content, key)
             if isinstance(there, Sent):
                 return there
-        media_ids = [self.upload_media(one).id for one in media]
+        media_ids = [self._uploader.upload(one).id for one in media]
         with ledger.turn():
             there = self._there(ledger, content, key) if once else None
             if isinstance(there, Sent):
@@ -111,7 +144,7 @@ class Sending(Looking):
         if entry.tweet_id:
             return Sent(self._known_tweet(entry.tweet_id, entry.tweet_text or entry.text), "known")
         try:
-            found = self._look(ledger, content, entry)
+            found = self._finder.look(ledger, content, entry)
         except XAuthError as error:
             raise _in_doubt(error, "An earlier attempt is in doubt, and looking for its tweet failed.") from None
         if found is None:
@@ -130,7 +163,7 @@ class Sending(Looking):
         was_doubtful: bool,
     ) -> Sent:
         try:
-            return Sent(self._send(content, media_ids))
+            return Sent(self._post(content, media_ids))
         except (TransportError, ServerError) as error:
             if isinstance(error, TransportError) and error.is_unsent:
                 _quietly(ledger.doubt if was_doubtful else ledger.withdraw, entry)
@@ -138,12 +171,12 @@ class Sending(Looking):
                 raise
             _quietly(ledger.doubt, entry)
             with suppress(XAuthError):  # then it stays in doubt, and the first error tells more
-                if found := self._look(ledger, content, entry):
+                if found := self._finder.look(ledger, content, entry):
                     return Sent(found, "found")
             raise _in_doubt(error, "Whether X made the tweet is not known; it is not to be seen yet.", once) from None
         except DuplicateTweetError:
             _quietly(ledger.doubt, entry)  # X says that it is there, and the look may fail
-            if once and (found := self._look(ledger, content, None)):
+            if once and (found := self._finder.look(ledger, content, None)):
                 return Sent(found, "found")
             if not was_doubtful:
                 _quietly(ledger.withdraw, entry)
@@ -152,15 +185,15 @@ class Sending(Looking):
             _quietly(ledger.doubt if was_doubtful else ledger.withdraw, entry)
             raise
 
-    def _send(self, content: Content, media_ids: Sequence[str]) -> Tweet:
-        response = self.call("POST", "/2/tweets", json=content.body(media_ids))
+    def _post(self, content: Content, media_ids: Sequence[str]) -> Tweet:
+        response = self._wire.call("POST", "/2/tweets", json=content.body(media_ids))
         # X answers with id and text alone; the author is known, and the id tells the time.
         tweet = parse_tweet(response.content, status=response.status_code)
         return self._known_tweet(tweet.id, tweet.text, tweet)
 
     def _known_tweet(self, id: str, text: str, tweet: Tweet | None = None) -> Tweet:
         tweet = replace(tweet or Tweet(id=id, text=text), created_at=time_of(id))
-        return tweet.with_author(self.user) if self.user else tweet
+        return self._account.signed(tweet)
 
     def _note(self, ledger: Ledger, entry: Entry, tweet: Tweet) -> None:
         """Note the tweet. It stands, so trouble with the ledger is told and no more."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import UsageError, XAuthError
-from xauth_nb.posting.content import Content
-from xauth_nb.posting.sending import Sending, Sent
+from xauth_nb.face import Face
+from xauth_nb.posting.content import Content, checked_key
 from xauth_nb.posting.splitting import split_text
 from xauth_nb.tweets import Tweet, Tweets
 from xauth_nb.tweets.ids import time_of, tweet_id
@@ -15,11 +15,15 @@ from xauth_nb.tweets.render.words import moment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Threads", "checked_key"]
+    from xauth_nb.posting.sending import Sender, Sent
+
+__all__ = ["Threads"]
 
 
-class Threads(Sending):
-    """The part of the session that posts threads."""
+class Threads(Face):
+    """Threads of tweets."""
+
+    _sender: Sender
 
     def post_thread(
         self,
@@ -72,25 +76,12 @@ class Threads(Sending):
         for number, part in enumerate(parts, 1):
             content = Content.checked(part, reply_to=before)
             try:
-                sent.append(self._send_by_ledger(content, once=once, key=key and f"{key} #{number}"))
+                sent.append(self._sender.send(content, once=once, key=key and f"{key} #{number}"))
             except XAuthError as error:
                 raise _stopped(error, sent, len(parts), once=once) from None
             before = sent[-1].tweet.id
         _say(sent)
         return Tweets([one.tweet for one in sent])
-
-
-def checked_key(key: str | None) -> str | None:
-    """Give a key back if it names something.
-
-    Raises
-    ------
-    UsageError
-        If it does not.
-    """
-    if key is not None and not (isinstance(key, str) and key.strip()):
-        raise UsageError(f"key={key!r} names nothing.", remedy="Pass a name such as 'report 2026-11', or leave it out.")
-    return key
 
 
 def _parts(texts: str | Sequence[str], numbered: bool) -> list[str]:

@@ -1,11 +1,5 @@
-"""Read tweets and users; every method raises what X refuses, and keeps what it has when it is interrupted."""
+"""What the session reads. Faces: lookups, timelines, searches, people. Each raises what X refuses, and keeps what came.
 
-from __future__ import annotations
-
-from xauth_nb.reading.lists import Lists
-
-__all__ = ["Reading"]
-
-
-class Reading(Lists):
-    """The reading half of the session: lookups of one or of many, timelines, searches and lists of people."""
+The hands: a :class:`~xauth_nb.reading.listing.Listing` says what a list is, a source asks for a page of it, a pull
+collects pages in one of several ways, and the reader chooses the way.
+"""

@@ -20,16 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xauth_nb.reading.listing import Listing
+    from xauth_nb.reading.source import Source
     from xauth_nb.tweets.archive import State
 
 __all__ = ["archived"]
 
 
-def archived(listing: Listing[Tweets], limit: int, folder: str | os.PathLike[str], *, account: str | None) -> Tweets:
+def archived(
+    source: Source, listing: Listing[Tweets], limit: int, folder: str | os.PathLike[str], *, account: str | None
+) -> Tweets:
     """Bring an archive up to date, until it holds ``limit`` tweets and all that is newer.
 
     Parameters
     ----------
+    source : Source
     listing : Listing
         One that takes ``since_id`` and ``until_id``.
     limit : int
@@ -50,11 +54,12 @@ def archived(listing: Listing[Tweets], limit: int, folder: str | os.PathLike[str
     ApiError, TransportError, StoreError
         What came until then is in the archive.
     """
-    spent = listing.session.costs.total
+    spent = source.spent
     pages, is_whole = 0, True
     with Archive(folder, query=listing.query) as archive:
         for span, most in _stretches(archive, listing.span, limit):
             pull = Pull(
+                source,
                 replace(listing, span=span),
                 most,
                 account=account,
@@ -72,7 +77,7 @@ def archived(listing: Listing[Tweets], limit: int, folder: str | os.PathLike[str
         account=account,
         when=datetime.now(timezone.utc),
         pages=pages,
-        cost=round(listing.session.costs.total - spent, 6),
+        cost=round(source.spent - spent, 6),
         is_complete=is_whole,
     )
     return Tweets(found, errors=found.errors, provenance=provenance)

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import TracebackType
 
-    from xauth_nb.reading.listing import Answer
     from xauth_nb.reading.pull import Pull
+    from xauth_nb.reading.source import Answer
     from xauth_nb.tweets.page import Page
 
 __all__ = ["THREADS", "Crew", "all_at_once"]
@@ -56,13 +56,13 @@ class Crew(Generic[P]):
         key : object
             What the page is known by.
         more : Mapping of str to str
-            As for :meth:`Listing.fetch`.
+            As for :meth:`Pull.fetch`.
         """
         if self.is_idle and self._pull.left == 0:
             future: Future[Answer[P]] = Future()
-            future.set_result(self._pull.listing.fetch(more))
+            future.set_result(self._pull.fetch(more))
         else:
-            future = self._pool.submit(self._pull.listing.fetch, more)
+            future = self._pool.submit(self._pull.fetch, more)
         self._running[future] = key
 
     def arrive(self) -> Iterable[tuple[Any, P]]:
@@ -112,7 +112,7 @@ def all_at_once(pull: Pull[P], calls: Iterable[Mapping[str, str]]) -> None:
     """
     waiting = list(calls)
     if pull.left is None or len(waiting) == 1:
-        pull.take(pull.listing.fetch(waiting.pop(0)))
+        pull.take(pull.fetch(waiting.pop(0)))
     if not waiting:
         return
     with Crew(pull) as crew:

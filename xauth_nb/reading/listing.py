@@ -8,39 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from xauth_nb.reading.fields import tweet_parameters
 from xauth_nb.reading.span import EVERYTHING, Span
+from xauth_nb.tweets import USER_PARAMETERS, Tweets, Users, parse_tweets, parse_users
 from xauth_nb.tweets.ids import first_id_at
 
 if TYPE_CHECKING:
-    from requests import Response
+    from collections.abc import Sequence
 
-    from xauth_nb.costs import Metered
     from xauth_nb.tweets.page import Page
 
-__all__ = ["Answer", "Listing", "shape_of"]
+__all__ = ["Listing", "tweet_listing", "user_listing"]
 
 P = TypeVar("P", bound="Page[Any]")
 
 _ID_IN_PATH = re.compile(r"(?<=[a-z])/\d+(?=/)")
 _NOT_YET = timedelta(seconds=10)  # X takes no end that is nearer to now (X's docs, "Timelines")
-
-
-@dataclass(frozen=True)
-class Answer(Generic[P]):
-    """A page, and what the rate limit has left.
-
-    Parameters
-    ----------
-    page : Tweets or Users
-    left : int or None
-        ``None`` where X did not say.
-    window : str or None
-        Tells one window of the limit from the next: when it ends.
-    """
-
-    page: P
-    left: int | None
-    window: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +32,7 @@ class Listing(Generic[P]):
 
     Parameters
     ----------
-    session : Metered
-        Who asks.
-    path, shape : str
-        The path, and the same with ``:id`` in place of the id, as X's docs write it.
+    path : str
     query : str
         What it is in words, such as ``timeline of @ada``.
     sizes : tuple of int
@@ -76,9 +56,7 @@ class Listing(Generic[P]):
     unit : str, optional
     """
 
-    session: Metered
     path: str
-    shape: str
     query: str
     sizes: tuple[int, int]
     parse: Callable[..., P]
@@ -91,25 +69,10 @@ class Listing(Generic[P]):
     promised: int = 0
     unit: str = "tweets"
 
-    def fetch(self, more: Mapping[str, str]) -> Answer[P]:
-        """Ask for one page; a key ``path`` in ``more`` stands for another path.
-
-        Parameters
-        ----------
-        more : Mapping of str to str
-            What this page differs in: its size, token or bounds.
-
-        Raises
-        ------
-        ApiError, TransportError
-        """
-        other = dict(more)
-        path = other.pop("path", self.path)
-        response = self.session.call("GET", path, params={**self.parameters, **other})
-        page = self.parse(response.content, status=response.status_code)
-        if self.span != EVERYTHING:  # X may be asked for less than that, where it would refuse the whole
-            page = page.filter(lambda record: self.span.holds(record.id))
-        return Answer(page, _calls_left(response), response.headers.get("x-rate-limit-reset"))
+    @property
+    def shape(self) -> str:
+        """The path with ``:id`` in place of the id, as X's docs write it."""
+        return _ID_IN_PATH.sub("/:id", self.path)
 
     def bounds(self) -> dict[str, str]:
         """Say the span in the words of the API. What lies in the future, or too far back, is left out: X refuses it."""
@@ -127,12 +90,56 @@ class Listing(Generic[P]):
         return str(min(max(wanted, self.sizes[0]), self.sizes[1]))
 
 
-def shape_of(path: str) -> str:
-    """Write ``:id`` in place of the id in a path, as X's docs do."""
-    return _ID_IN_PATH.sub("/:id", path)
+def tweet_listing(
+    path: str,
+    query: str,
+    sizes: tuple[int, int],
+    *,
+    referenced: bool,
+    span: Span | None = None,
+    exclude: Sequence[str] = (),
+    words: str | None = None,
+    **more: Any,
+) -> Listing[Tweets]:
+    """Describe a list of tweets.
+
+    Parameters
+    ----------
+    path, query, sizes, **more
+        As in :class:`Listing`.
+    referenced : bool
+        Whether the tweets that these retweet, quote or answer come along.
+    span : Span, optional
+        Where X takes ``since_id`` and ``until_id``.
+    exclude : sequence of str, optional
+        What is left out.
+    words : str, optional
+        What is searched for.
+    """
+    parameters = dict(tweet_parameters(referenced=referenced))
+    if exclude:
+        parameters["exclude"] = ",".join(exclude)
+    if words is not None:
+        parameters["query"] = words
+    return Listing(
+        path=path,
+        query=query,
+        sizes=sizes,
+        parse=parse_tweets,
+        parameters=parameters,
+        span=span or EVERYTHING,
+        has_bounds=span is not None,
+        **more,
+    )
 
 
-def _calls_left(response: Response) -> int | None:
-    """Read how many calls the rate limit has left; the headers decide, never a table."""
-    said: Any = response.headers.get("x-rate-limit-remaining", "")
-    return int(said) if said.isdigit() else None
+def user_listing(path: str, query: str, most: int) -> Listing[Users]:
+    """Describe a list of accounts.
+
+    Parameters
+    ----------
+    path, query : str
+    most : int
+        The largest page.
+    """
+    return Listing(path=path, query=query, sizes=(1, most), parse=parse_users, parameters=USER_PARAMETERS, unit="users")

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from xauth_nb.costs import Metered
 from xauth_nb.errors import ServerError, UsageError
-from xauth_nb.reading.crew import all_at_once
-from xauth_nb.reading.fields import tweet_parameters
-from xauth_nb.reading.listing import Listing
-from xauth_nb.reading.pull import Pull
-from xauth_nb.tweets import (
-    READ_PARAMETERS,
-    USER_PARAMETERS,
-    Tweet,
-    Tweets,
-    User,
-    Users,
-    parse_tweet,
-    parse_tweets,
-    parse_user,
-    parse_users,
-)
+from xauth_nb.face import Face
+from xauth_nb.reading.listing import tweet_listing, user_listing
+from xauth_nb.reading.reader import user_key
+from xauth_nb.tweets import READ_PARAMETERS, Tweet, Tweets, User, Users, parse_tweet
 from xauth_nb.tweets.ids import tweet_id
+
+if TYPE_CHECKING:
+    from xauth_nb.reading.reader import Reader
 
 __all__ = ["Lookups"]
 
@@ -32,14 +21,12 @@ T = TypeVar("T")
 
 AT_ONCE = 100
 """How many ids or names one call takes (X's docs, "Posts lookup" and "Users lookup")."""
-_NAME = re.compile(r"[A-Za-z0-9_]{1,15}")
-_ID = re.compile(r"[0-9]{1,19}")
 
 
-class Lookups(Metered):
+class Lookups(Face):
     """Tweets and users by id or name."""
 
-    user: User | None = None
+    _reader: Reader
 
     def me(self) -> User:
         """Ask X who this session acts for.
@@ -58,8 +45,7 @@ class Lookups(Metered):
         >>> x.me().username
         'ada'
         """
-        self.user = parse_user(self._read("/2/users/me", USER_PARAMETERS))
-        return self.user
+        return self._account.ask()
 
     def verify_credentials(self) -> dict[str, Any]:
         """Ask the v1.1 call ``account/verify_credentials``, which X's own guide names; it needs no API v2 package.
@@ -114,9 +100,7 @@ class Lookups(Metered):
         >>> x.get_user("@grace").public_metrics.followers_count
         28410
         """
-        kind, value = _user_key(user)
-        path = f"/2/users/{value}" if kind == "ids" else f"/2/users/by/username/{value}"
-        return parse_user(self._read(path, USER_PARAMETERS))
+        return self._reader.user(user)
 
     def get_users(self, users: Iterable[str | int | User]) -> Users:
         """Look up many accounts, a hundred with each call and several calls at a time.
@@ -143,35 +127,22 @@ class Lookups(Metered):
         >>> [user.username for user in x.get_users(["@grace", "ada"])]
         ['grace', 'ada']
         """
-        keys = list(dict.fromkeys(_user_key(user) for user in _many(users, "users", "a name")))
+        keys = list(dict.fromkeys(user_key(user) for user in _many(users, "users", "a name")))
         places = {key: place for place, key in enumerate(keys)}
 
         def place(user: User) -> int:
             by_name = places.get(("usernames", user.username.lower()), len(keys))
             return min(places.get(("ids", user.id), len(keys)), by_name)
 
-        listing = Listing(
-            session=self,
-            path="/2/users",
-            shape="/2/users",
-            query=f"{len(keys):,} accounts by id or name",
-            sizes=(1, AT_ONCE),
-            parse=parse_users,
-            parameters=USER_PARAMETERS,
-            unit="users",
-        )
         calls = [
             {"path": path, kind: ",".join(part)}
             for kind, path in (("ids", "/2/users"), ("usernames", "/2/users/by"))
             for part in _parts([value for its_kind, value in keys if its_kind == kind])
         ]
-        pull = Pull(
-            listing,
-            len(keys),
-            account=self._account,
-            arrange=lambda pages: Users.concatenate(pages).unique().sorted(place),
+        listing = user_listing("/2/users", f"{len(keys):,} accounts by id or name", AT_ONCE)
+        return self._reader.many(
+            listing, calls, len(keys), lambda pages: Users.concatenate(pages).unique().sorted(place)
         )
-        return pull.run(lambda pull: all_at_once(pull, calls))
 
     def get_tweet(self, id: Tweet | str | int) -> Tweet:
         """Look up one tweet.
@@ -198,7 +169,7 @@ class Lookups(Metered):
         >>> x.get_tweet(tweet.id).author.username
         'grace'
         """
-        return parse_tweet(self._read(f"/2/tweets/{tweet_id(id)}", READ_PARAMETERS))
+        return parse_tweet(self._reader.one(f"/2/tweets/{tweet_id(id)}", READ_PARAMETERS))
 
     def get_tweets(self, ids: Iterable[Tweet | str | int], *, referenced: bool = False) -> Tweets:
         """Look up many tweets, a hundred with each call and several calls at a time.
@@ -231,51 +202,13 @@ class Lookups(Metered):
         """
         keys = list(dict.fromkeys(tweet_id(one) for one in _many(ids, "ids", "an id")))
         places = {key: place for place, key in enumerate(keys)}
-        listing = Listing(
-            session=self,
-            path="/2/tweets",
-            shape="/2/tweets",
-            query=f"{len(keys):,} tweets by id",
-            sizes=(1, AT_ONCE),
-            parse=parse_tweets,
-            parameters=tweet_parameters(referenced=referenced),
-        )
-        calls = [{"ids": ",".join(part)} for part in _parts(keys)]
-        pull = Pull(
+        listing = tweet_listing("/2/tweets", f"{len(keys):,} tweets by id", (1, AT_ONCE), referenced=referenced)
+        return self._reader.many(
             listing,
+            [{"ids": ",".join(part)} for part in _parts(keys)],
             len(keys),
-            account=self._account,
-            arrange=lambda pages: (
-                Tweets.concatenate(pages).unique().sorted(lambda tweet: places.get(tweet.id, len(keys)))
-            ),
+            lambda pages: Tweets.concatenate(pages).unique().sorted(lambda tweet: places.get(tweet.id, len(keys))),
         )
-        return pull.run(lambda pull: all_at_once(pull, calls))
-
-    def _own_account(self) -> User:
-        return self.user or self.me()
-
-    @property
-    def _account(self) -> str | None:
-        return f"@{self.user.username}" if self.user else None
-
-    def _read(self, path: str, parameters: Mapping[str, str]) -> bytes:
-        return self.call("GET", path, params=parameters).content
-
-
-def _user_key(user: str | int | User) -> tuple[str, str]:
-    """Tell an id from a name: which parameter takes it, and how."""
-    if isinstance(user, User):
-        return "ids", user.id
-    text = str(user).strip()
-    if not isinstance(user, bool) and _ID.fullmatch(text):
-        return "ids", text
-    plain = text.removeprefix("@")
-    if not isinstance(user, str) or not _NAME.fullmatch(plain):
-        raise UsageError(
-            f"{user!r} cannot be an account's name.",
-            remedy="A name has 1 to 15 letters, digits and underscores, such as '@ada'; an id is a number.",
-        )
-    return "usernames", plain.lower()
 
 
 def _many(given: Iterable[T], name: str, one: str) -> list[T]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -12,7 +12,8 @@ from xauth_nb.reading.span import LAST_ID
 from xauth_nb.tweets import Provenance
 
 if TYPE_CHECKING:
-    from xauth_nb.reading.listing import Answer, Listing
+    from xauth_nb.reading.listing import Listing
+    from xauth_nb.reading.source import Answer, Source
     from xauth_nb.tweets.page import Page
 
 __all__ = ["Pull", "in_a_row"]
@@ -25,6 +26,7 @@ class Pull(Generic[P]):
 
     Parameters
     ----------
+    source : Source
     listing : Listing
     limit : int
         How many records at the most.
@@ -47,6 +49,7 @@ class Pull(Generic[P]):
 
     def __init__(
         self,
+        source: Source,
         listing: Listing[P],
         limit: int,
         *,
@@ -57,11 +60,21 @@ class Pull(Generic[P]):
         self.listing, self.limit = listing, limit
         self.pages: list[P] = []
         self.front: str | None = None
-        self.left = listing.session.limits.remaining("GET", listing.path)
+        self.left = source.calls_left(listing)
         self._window: str | None = None
-        self._account, self._arrange, self._keep = account, arrange, keep
-        self._spent_before = listing.session.costs.total
+        self._source, self._account, self._arrange, self._keep = source, account, arrange, keep
+        self._spent_before = source.spent
         self._bar = Progress(limit if limit < LAST_ID else None, listing.unit)
+
+    def fetch(self, more: Mapping[str, str]) -> Answer[P]:
+        """Ask for one page; from any thread.
+
+        Parameters
+        ----------
+        more : Mapping of str to str
+            As for :meth:`Source.fetch`.
+        """
+        return self._source.fetch(self.listing, more)
 
     def take(self, answer: Answer[P]) -> None:
         """Keep a page that has come."""
@@ -128,7 +141,7 @@ class Pull(Generic[P]):
 
     @property
     def _cost(self) -> float:
-        return round(self.listing.session.costs.total - self._spent_before, 6)
+        return round(self._source.spent - self._spent_before, 6)
 
     def _kept(self, part: P) -> str:
         unit = self.listing.unit
@@ -157,7 +170,7 @@ def in_a_row(pull: Pull[P]) -> None:
         more = {**listing.bounds(), "max_results": listing.size(left)}
         if token:
             more["pagination_token"] = token
-        answer = listing.fetch(more)
+        answer = pull.fetch(more)
         pull.take(answer)
         token, left = answer.page.next_token, left - len(answer.page)
         if not token or token in seen:

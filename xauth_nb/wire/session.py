@@ -6,7 +6,7 @@ import copy
 import functools
 import itertools
 import time
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 from urllib.parse import urlencode
 
 import requests
@@ -22,19 +22,42 @@ from xauth_nb.wire.signing import RequestSigner
 from xauth_nb.wire.transport import transport_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from requests.adapters import HTTPAdapter
 
     from xauth_nb.credentials import ClientCredentials, TemporaryCredentials, TokenCredentials
     from xauth_nb.endpoints import Endpoints
 
-__all__ = ["SignedSession"]
+__all__ = ["Observer", "SignedSession"]
 
 _NOTHING = Environment({}, True)
 READ_TIMEOUT = 30.0
+_PLUMBING = {
+    *(name for name in vars(OAuth1Client) if not name.startswith("_") and name != "token"),
+    *("get_redirect_target", "rebuild_auth", "rebuild_method", "rebuild_proxies", "resolve_redirects"),
+    *("should_strip_auth", "merge_environment_settings", "session"),
+}
+"""What only Authlib's and requests' own code calls: it stays callable, and tab completion leaves it out."""
 PATIENCE = 901.0
 """Seconds: a whole window of a quarter of an hour, and the second that its header leaves open."""
+
+
+class Observer(Protocol):
+    """Stands around each request to our own server, to keep account of it or to forbid it."""
+
+    def watch(
+        self, request: requests.PreparedRequest, send: Callable[[], requests.Response], *, is_whole: bool
+    ) -> requests.Response:
+        """Send a request by ``send()``, or raise; return the answer.
+
+        Parameters
+        ----------
+        request : requests.PreparedRequest
+        send : Callable
+        is_whole : bool
+            Whether the body has come with the answer; ``False`` for one that streams.
+        """
 
 
 class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Authlib ships no types
@@ -53,6 +76,8 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         The server.
     adapter : requests.adapters.HTTPAdapter, optional
         A connection pool to share, so that a sign-in and the session it gives use one TCP connection.
+    observers : sequence of Observer, optional
+        Those who see every request to the server and its answer, the outermost first.
 
     Attributes
     ----------
@@ -85,6 +110,7 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         *,
         endpoints: Endpoints,
         adapter: HTTPAdapter | None = None,
+        observers: Sequence[Observer] = (),
     ) -> None:
         requests.Session.__init__(self)
         # Authlib's __init__ would only build its own signer from plain strings.
@@ -97,6 +123,7 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         self.patience: float = PATIENCE
         self.sleep: Callable[[float], None] = time.sleep
         self.cookies = NoCookies()
+        self._observers = tuple(observers)
         self._environment = Environment.read(endpoints)
         self.adapter = adapter or Adapter()
         self.mount(endpoints.base_url, self.adapter)
@@ -200,17 +227,26 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         }
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        """Send a prepared request and translate what the transport raises."""
+        """Send a prepared request under the eyes of the observers, and translate what the transport raises."""
         if not self.endpoints.owns(request.url or ""):
             response: requests.Response = super().send(request, **kwargs)
             return response
         given = [kwargs.pop(name, None) for name in ("proxies", "stream", "verify", "cert")]
         kwargs |= self.merge_environment_settings(request.url or "", *given)
+        send = functools.partial(self._send_own, request, kwargs)
+        for observer in reversed(self._observers):
+            send = functools.partial(observer.watch, request, send, is_whole=not kwargs["stream"])
+        return send()
+
+    def _send_own(self, request: requests.PreparedRequest, kwargs: dict[str, Any]) -> requests.Response:
         with transport_errors(self.endpoints):
-            response = super().send(request, **{**kwargs, "allow_redirects": False})
+            response: requests.Response = super().send(request, **{**kwargs, "allow_redirects": False})
         self.access = response.headers.get("x-access-level", self.access)
         self.limits.note(response)
         return response
+
+    def __dir__(self) -> list[str]:
+        return sorted(set(super().__dir__()) - _PLUMBING)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"

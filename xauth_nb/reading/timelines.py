@@ -1,42 +1,37 @@
-"""Timelines, searches and likes: as many as asked for, as far back as X keeps them."""
+"""Timelines: what an account wrote, sees at home, is named in, and likes; as many and as far back as X keeps them."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta, timezone
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from xauth_nb.errors import UsageError
-from xauth_nb.reading.archiving import archived
-from xauth_nb.reading.fields import tweet_parameters
-from xauth_nb.reading.listing import Listing, shape_of
-from xauth_nb.reading.people import People
-from xauth_nb.reading.pull import Pull, in_a_row
-from xauth_nb.reading.span import EVERYTHING, Span, checked_limit, make_span
-from xauth_nb.reading.windows import in_windows, newest_first
-from xauth_nb.tweets import Tweet, Tweets, User, parse_tweets
-from xauth_nb.tweets.ids import first_id_at, tweet_id
+from xauth_nb.face import Face
+from xauth_nb.reading.listing import tweet_listing
+from xauth_nb.reading.span import EVERYTHING, checked_limit, make_span
+from xauth_nb.tweets import Tweets, User
+from xauth_nb.tweets.ids import first_id_at
 
 if TYPE_CHECKING:
     import os
 
+    from xauth_nb.reading.reader import Reader
     from xauth_nb.reading.span import Moment
 
-__all__ = ["Lists"]
+__all__ = ["Timelines"]
 
 TIMELINE_REACH, WITHOUT_REPLIES, MENTIONS_REACH, HOME_REACH = 3200, 800, 800, 3200
 """How many of the newest X keeps in each list (X's docs, "Timelines")."""
-SEARCH_DAYS = 7
-"""How far recent search goes back (X's docs, "Search")."""
-LONGEST_QUERY = 4096
 
 Kind = Literal["replies", "retweets"]
 _KINDS = {"replies", "retweets"}
 
 
-class Lists(People):
-    """Lists of tweets."""
+class Timelines(Face):
+    """Lists of tweets that belong to an account."""
+
+    _reader: Reader
 
     def timeline(
         self,
@@ -94,19 +89,19 @@ class Lists(People):
         limit, span, kinds = checked_limit(limit), make_span(since, until), _kinds(exclude)
         reach = WITHOUT_REPLIES if "replies" in kinds else TIMELINE_REACH
         _mind_reach(limit, reach, "of an account" + (" where replies are excluded" if "replies" in kinds else ""))
-        owner = self._account_of(user)
-        listing = self._tweets_of(
+        owner = self._reader.account_of(user)
+        listing = tweet_listing(
             f"/2/users/{owner.id}/tweets",
             f"timeline of @{owner.username}",
             (5, 100),
-            referenced,
+            referenced=referenced,
             span=span,
             floor=_beginning(owner),
             reach=reach,
             promised=_tweet_count(owner) if span == EVERYTHING and not kinds else 0,
             exclude=kinds,
         )
-        return self._tweets(listing, limit, archive)
+        return self._reader.tweets(listing, limit, archive)
 
     def home(
         self,
@@ -126,9 +121,7 @@ class Lists(People):
         ----------
         limit : int, optional
             How many tweets at the most. X keeps 3,200, or those of the last seven days.
-        since, until, exclude, referenced
-            As in :meth:`timeline`.
-        archive : str or os.PathLike, optional
+        since, until, exclude, referenced, archive
             As in :meth:`timeline`.
 
         Returns
@@ -147,17 +140,17 @@ class Lists(People):
         """
         limit, span, kinds = checked_limit(limit), make_span(since, until), _kinds(exclude)
         _mind_reach(limit, HOME_REACH, "of a home timeline")
-        me = self._own_account()
-        listing = self._tweets_of(
+        me = self._account.known()
+        listing = tweet_listing(
             f"/2/users/{me.id}/timelines/reverse_chronological",
             f"home of @{me.username}",
             (1, 100),
-            referenced,
+            referenced=referenced,
             span=span,
             reach=HOME_REACH,
             exclude=kinds,
         )
-        return self._tweets(listing, limit, archive)
+        return self._reader.tweets(listing, limit, archive)
 
     def mentions(
         self,
@@ -177,9 +170,7 @@ class Lists(People):
             As in :meth:`timeline`.
         limit : int, optional
             How many tweets at the most. X keeps the newest 800.
-        since, until, referenced
-            As in :meth:`timeline`.
-        archive : str or os.PathLike, optional
+        since, until, referenced, archive
             As in :meth:`timeline`.
 
         Returns
@@ -198,80 +189,17 @@ class Lists(People):
         """
         limit, span = checked_limit(limit), make_span(since, until)
         _mind_reach(limit, MENTIONS_REACH, "that mention an account")
-        owner = self._account_of(user)
-        listing = self._tweets_of(
+        owner = self._reader.account_of(user)
+        listing = tweet_listing(
             f"/2/users/{owner.id}/mentions",
             f"mentions of @{owner.username}",
             (5, 100),
-            referenced,
+            referenced=referenced,
             span=span,
             floor=_beginning(owner),
             reach=MENTIONS_REACH,
         )
-        return self._tweets(listing, limit, archive)
-
-    def search(
-        self,
-        query: str,
-        limit: int = 100,
-        *,
-        since: Moment | None = None,
-        until: Moment | None = None,
-        referenced: bool = False,
-        archive: str | os.PathLike[str] | None = None,
-    ) -> Tweets:
-        """Search the tweets of the last seven days, newest first.
-
-        Parameters
-        ----------
-        query : str
-            In X's search language, such as ``"#pandas lang:en -is:retweet"``; self-serve packages take 512 characters.
-            Since May 2026 a search for words finds no retweets.
-        limit : int, optional
-            How many tweets at the most; X asks for 10 at the least.
-        since, until, referenced
-            As in :meth:`timeline`. Older tweets than seven days can only be had from an account's :meth:`timeline`.
-        archive : str or os.PathLike, optional
-            As in :meth:`timeline`.
-
-        Returns
-        -------
-        Tweets
-
-        Raises
-        ------
-        UsageError
-            As in :meth:`timeline`, and if the query is empty.
-        ApiError, TransportError
-            An :class:`ApiError` with X's own words where it cannot read the query.
-
-        Examples
-        --------
-        >>> tweets = x.search("from:grace", limit=10, since="2026-09-14")
-        """
-        limit, span = checked_limit(limit), make_span(since, until)
-        if not isinstance(query, str) or not query.strip() or len(query) > LONGEST_QUERY:
-            raise UsageError(
-                f"The query has to be words, from 1 to {LONGEST_QUERY:,} characters.",
-                remedy='Pass what you would type into X\'s search box, such as "#pandas lang:en".',
-            )
-        oldest = first_id_at(datetime.now(timezone.utc) - timedelta(days=SEARCH_DAYS, minutes=-1))
-        if 0 < span.since_id < oldest:
-            warnings.warn(
-                f"X searches the last {SEARCH_DAYS} days only, and since={since!r} is earlier: "
-                "what lies before is not found. x.timeline(user, since=…) reaches further back, account by account.",
-                stacklevel=2,
-            )
-        listing = self._tweets_of(
-            "/2/tweets/search/recent",
-            f"search for {query}",
-            (10, 100),
-            referenced,
-            span=span,
-            oldest=oldest,
-            words=query,
-        )
-        return self._tweets(listing, limit, archive)
+        return self._reader.tweets(listing, limit, archive)
 
     def likes(self, user: str | int | User | None = None, limit: int = 100, *, referenced: bool = False) -> Tweets:
         """Read what an account likes, the latest like first. X lets nobody choose by time here.
@@ -282,9 +210,7 @@ class Lists(People):
         ----------
         user : str, int or User, optional
             As in :meth:`timeline`.
-        limit : int, optional
-            How many tweets at the most.
-        referenced : bool, optional
+        limit, referenced
             As in :meth:`timeline`.
 
         Returns
@@ -302,84 +228,11 @@ class Lists(People):
         5
         """
         limit = checked_limit(limit)
-        owner = self._account_of(user)
-        listing = self._tweets_of(
-            f"/2/users/{owner.id}/liked_tweets", f"likes of @{owner.username}", (5, 100), referenced
+        owner = self._reader.account_of(user)
+        listing = tweet_listing(
+            f"/2/users/{owner.id}/liked_tweets", f"likes of @{owner.username}", (5, 100), referenced=referenced
         )
-        return self._tweets(listing, limit)
-
-    def quotes_of(self, tweet: Tweet | str | int, limit: int = 100, *, referenced: bool = False) -> Tweets:
-        """Read the tweets that quote a tweet, newest first.
-
-        Parameters
-        ----------
-        tweet : Tweet, str or int
-            The tweet, its id or its address.
-        limit, referenced
-            As in :meth:`timeline`.
-
-        Returns
-        -------
-        Tweets
-
-        Raises
-        ------
-        UsageError, NotFoundError, ApiError, TransportError
-            As in :meth:`timeline`.
-
-        Examples
-        --------
-        >>> [quote.author.username for quote in x.quotes_of(tweet)]
-        [...]
-        """
-        limit, id = checked_limit(limit), tweet_id(tweet)
-        listing = self._tweets_of(f"/2/tweets/{id}/quote_tweets", f"quotes of {id}", (10, 100), referenced)
-        return self._tweets(listing, limit)
-
-    # --- how a list is described and read ---
-
-    def _tweets_of(
-        self,
-        path: str,
-        query: str,
-        sizes: tuple[int, int],
-        referenced: bool,
-        *,
-        span: Span | None = None,
-        floor: int = 0,
-        reach: int | None = None,
-        promised: int = 0,
-        oldest: int = 0,
-        exclude: Sequence[str] = (),
-        words: str | None = None,
-    ) -> Listing[Tweets]:
-        parameters = dict(tweet_parameters(referenced=referenced))
-        if exclude:
-            parameters["exclude"] = ",".join(exclude)
-        if words is not None:
-            parameters["query"] = words
-        return Listing(
-            session=self,
-            path=path,
-            shape=shape_of(path),
-            query=query,
-            sizes=sizes,
-            parse=parse_tweets,
-            parameters=parameters,
-            span=span or EVERYTHING,
-            has_bounds=span is not None,
-            oldest=oldest,
-            floor=floor,
-            reach=reach,
-            promised=promised,
-        )
-
-    def _tweets(self, listing: Listing[Tweets], limit: int, archive: str | os.PathLike[str] | None = None) -> Tweets:
-        if archive is not None:
-            return archived(listing, limit, archive, account=self._account)
-        if listing.has_bounds and listing.reach and limit >= listing.reach:
-            return Pull(listing, limit, account=self._account, arrange=newest_first).run(in_windows)
-        return Pull(listing, limit, account=self._account, arrange=Tweets.concatenate).run(in_a_row)
+        return self._reader.tweets(listing, limit)
 
 
 def _kinds(exclude: Kind | Iterable[Kind] | None) -> tuple[str, ...]:

@@ -5,26 +5,44 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from xauth_nb.errors import NotFoundError, ServerError, StoreError, UsageError
-from xauth_nb.media import UploadedMedia
-from xauth_nb.posting.content import Content
+from xauth_nb.errors import NotFoundError, ServerError, StoreError
+from xauth_nb.face import Face
+from xauth_nb.posting.content import Content, checked_key
 from xauth_nb.posting.draft import Draft
-from xauth_nb.posting.engagement import Engagement
+from xauth_nb.posting.media import attached
+from xauth_nb.posting.permission import require_write
 from xauth_nb.posting.sending import say
-from xauth_nb.posting.threads import Threads, checked_key
 from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xauth_nb.media import MediaSource
+    from xauth_nb.ledger import Ledger
+    from xauth_nb.posting.sending import Sender
     from xauth_nb.tweets import Tweet
 
-__all__ = ["Posting"]
+__all__ = ["Posts"]
 
 
-class Posting(Threads, Engagement):
-    """The writing half of the session."""
+class Posts(Face):
+    """Tweets, each posted once and taken back."""
+
+    _sender: Sender
+
+    @property
+    def ledger(self) -> Ledger:
+        """What this account posted from here, from where and when: a sequence that shows itself as a table.
+
+        It is a private file of this user, and holds texts and tweet ids, but no token. Posts that were made elsewhere
+        are not in it.
+
+        Examples
+        --------
+        >>> tweet = x.post_tweet("Hello from a notebook")
+        >>> x.ledger[-1].text
+        'Hello from a notebook'
+        """
+        return self._sender.ledger
 
     def post_tweet(
         self,
@@ -100,7 +118,7 @@ class Posting(Threads, Engagement):
         >>> x.post_tweet("Hello from a notebook").text
         'Hello from a notebook'
         """
-        given = self._prepared(media, alt_text)
+        given = attached(media, alt_text)
         content = Content.checked(
             text,
             reply_to=reply_to,
@@ -110,7 +128,7 @@ class Posting(Threads, Engagement):
             reply_settings=reply_settings,
             media=tuple(one.digest for one in given),
         )
-        sent = self._send_by_ledger(content, once=once, key=checked_key(key), media=given)
+        sent = self._sender.send(content, once=once, key=checked_key(key), media=given)
         say(sent)
         return sent.tweet
 
@@ -164,17 +182,6 @@ class Posting(Threads, Engagement):
             key=key,
         )
 
-    def _prepared(
-        self, media: object, alt_text: str | Sequence[str | None] | None
-    ) -> list[MediaSource | UploadedMedia]:
-        """Check what is to be attached before anything is sent."""
-        if media is None:
-            if alt_text is not None:
-                raise UsageError("alt_text describes media, and none were given.", remedy="Pass media= too.")
-            return []
-        given = media if isinstance(media, (list, tuple)) else [media]
-        return self.prepare_media([_uploaded(one) for one in given], alt_text)
-
     def delete_tweet(self, id: Tweet | str | int) -> bool:
         """Delete a tweet of one's own. The same content may then be posted again.
 
@@ -204,12 +211,12 @@ class Posting(Threads, Engagement):
         >>> x.delete_tweet(x.post_tweet("A typo, sory"))
         True
         """
-        self._require_write()
+        require_write(self.access)
         gone = tweet_id(id)
         try:
             response = self.call("DELETE", f"/2/tweets/{gone}")
         except NotFoundError:
-            if self._mark_deleted(gone):
+            if _mark_deleted(self.ledger, gone):
                 return True
             raise
         try:
@@ -221,19 +228,7 @@ class Posting(Threads, Engagement):
                 status=response.status_code,
                 response=response,
             ) from None
-        return self._mark_deleted(gone) or is_deleted
-
-    def _mark_deleted(self, gone: str) -> bool:
-        """Say whether it is a tweet of the ledger. It is gone, so trouble with the ledger is told and no more."""
-        try:
-            return self.ledger.mark_deleted(gone)
-        except StoreError as error:
-            warnings.warn(
-                f"X was asked to delete tweet {gone}, but that could not be noted: {error.message} "
-                "Posting the same again needs once=False.",
-                stacklevel=3,
-            )
-            return False
+        return _mark_deleted(self.ledger, gone) or is_deleted
 
     def update_status(self, text: str) -> dict[str, Any]:
         """Post by the v1.1 call ``statuses/update``, which X's own guide names and no self-serve app may use any more.
@@ -261,7 +256,7 @@ class Posting(Threads, Engagement):
         Traceback (most recent call last):
         xauth_nb.errors.api.ForbiddenError: This v1.1 call is not open to self-serve apps any more...
         """
-        self._require_write()
+        require_write(self.access)
         content = Content.checked(text)
         response = self.call("POST", "/1.1/statuses/update.json", data={"status": content.text})
         try:
@@ -276,9 +271,14 @@ class Posting(Threads, Engagement):
         return status
 
 
-def _uploaded(given: object) -> object:
-    """Take the bare id of an upload for what it is; whether it is a photo, only X knows."""
-    is_id = isinstance(given, int) or (isinstance(given, str) and given.isascii() and given.isdigit())
-    if not is_id or isinstance(given, bool):
-        return given
-    return UploadedMedia(id=str(given), media_key=None, kind="photo", size=0, digest=f"id {given}")
+def _mark_deleted(ledger: Ledger, gone: str) -> bool:
+    """Say whether it is a tweet of the ledger. It is gone, so trouble with the ledger is told and no more."""
+    try:
+        return ledger.mark_deleted(gone)
+    except StoreError as error:
+        warnings.warn(
+            f"X was asked to delete tweet {gone}, but that could not be noted: {error.message} "
+            "Posting the same again needs once=False.",
+            stacklevel=3,
+        )
+        return False

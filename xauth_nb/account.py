@@ -1,0 +1,72 @@
+"""The account that a session acts for: its id, its name, and what X says of it. It asks once, and only if it must."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xauth_nb.tweets import USER_PARAMETERS, User, parse_user
+
+if TYPE_CHECKING:
+    from xauth_nb.tweets import Tweet
+    from xauth_nb.wire import SignedSession
+
+__all__ = ["Account"]
+
+
+class Account:
+    """Who a token acts for.
+
+    Parameters
+    ----------
+    wire : SignedSession
+        Asks X.
+    id, name : str, optional
+        What the token says of it already.
+
+    Attributes
+    ----------
+    user : User or None
+        The account as X last described it.
+    """
+
+    def __init__(self, wire: SignedSession, *, id: str | None = None, name: str | None = None) -> None:
+        self.user: User | None = None
+        self._wire, self._id, self._name = wire, id, name
+
+    def ask(self) -> User:
+        """Ask X who it is, and remember it.
+
+        Raises
+        ------
+        ApiError, TransportError
+        """
+        self.user = parse_user(self._wire.call("GET", "/2/users/me", params=USER_PARAMETERS).content)
+        return self.user
+
+    def known(self) -> User:
+        """Say who it is; X is asked where that is not known yet."""
+        return self.user or self.ask()
+
+    @property
+    def id(self) -> str:
+        """The account's id; X is asked where the token does not tell."""
+        return (self.user.id if self.user else self._id) or self.ask().id
+
+    @property
+    def name(self) -> str | None:
+        """The name without "@", as far as it is known; nobody is asked."""
+        return self.user.username if self.user else self._name
+
+    @property
+    def handle(self) -> str | None:
+        """The name with "@", once X has told it."""
+        return f"@{self.user.username}" if self.user else None
+
+    @property
+    def author(self) -> User:
+        """The account as far as it is known, for a tweet that it has not posted yet; nobody is asked."""
+        return self.user or User(id=self._id or "", username=self._name or "")
+
+    def signed(self, tweet: Tweet) -> Tweet:
+        """Put the account under a tweet of its own, which X gives without an author, as far as it is known."""
+        return tweet.with_author(self.user) if self.user else tweet

@@ -1,0 +1,123 @@
+"""What a session has spent, by X's price list: a running sum for programs, a table for people."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from xauth_nb.costs.prices import PRICES, PRICES_DATE
+from xauth_nb.tweets.render.parts import HAIRLINE, MUTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+__all__ = ["Costs"]
+
+_CELL = "padding:5px 10px;border:0;background:none;text-align:right;font-variant-numeric:tabular-nums"
+_SIDES = ("left", "right", "right", "right", "left")
+_SOURCE = f"Estimated by X's prices of {PRICES_DATE}. The bill is in X's console."
+
+
+class Costs:
+    """What was billed since the session began, as far as it can be known from here. Threads may add to it at once.
+
+    Examples
+    --------
+    >>> tweets = x.timeline("@grace", limit=10)
+    >>> round(x.costs.total, 3)
+    0.06
+    >>> x.costs.to_dict()["tweet read"]
+    {'billed': 10, 'repeated': 0, 'dollars': 0.05}
+    """
+
+    def __init__(self) -> None:
+        self._billed: Counter[str] = Counter()
+        self._repeated: Counter[str] = Counter()
+        self._seen: defaultdict[tuple[date, str], set[str]] = defaultdict(set)
+        self._lock = threading.Lock()
+
+    @property
+    def total(self) -> float:
+        """US dollars."""
+        return round(sum(PRICES[kind] * count for kind, count in self._billed.items()), 6)
+
+    def add(self, kind: str, count: int = 1) -> None:
+        """Count what is billed each time.
+
+        Parameters
+        ----------
+        kind : str
+            A key of ``PRICES``.
+        count : int
+        """
+        with self._lock:
+            self._billed[kind] += count
+
+    def add_reads(self, kind: str, ids: Iterable[str], day: date) -> None:
+        """Count records that were read; each is billed once a day.
+
+        Parameters
+        ----------
+        kind : str
+            A key of ``PRICES``.
+        ids : iterable of str
+        day : datetime.date
+            In UTC, by the server's clock.
+        """
+        read = list(ids)
+        with self._lock:
+            seen = self._seen[day, kind]
+            before = len(seen)
+            seen.update(read)
+            new = len(seen) - before
+            self._billed[kind] += new
+            self._repeated[kind] += len(read) - new
+
+    def to_dict(self) -> dict[str, dict[str, float]]:
+        """Give the table to a program: by kind, how many were billed, how many were free repeats, and the dollars."""
+        with self._lock:
+            return {
+                kind: {
+                    "billed": self._billed[kind],
+                    "repeated": self._repeated[kind],
+                    "dollars": round(price * self._billed[kind], 6),
+                }
+                for kind, price in PRICES.items()
+                if self._billed[kind] or self._repeated[kind]
+            }
+
+    def __repr__(self) -> str:
+        rows = [
+            f"{kind:<18}{row['billed']:>8,} × ${PRICES[kind]:<6g} = ${row['dollars']:<9.3f}{_free(row)}".rstrip()
+            for kind, row in self.to_dict().items()
+        ]
+        return "\n".join([*rows, f"${self.total:.3f} in all. {_SOURCE}"])
+
+    def _repr_html_(self) -> str:
+        line = f"{_CELL};border-top:1px solid {HAIRLINE}"
+        left = f"{line};text-align:left"
+        head = "".join(
+            f'<th scope="col" style="{_CELL};font-weight:600;text-align:{side}">{title}</th>'
+            for title, side in zip(("What", "Billed", "Each", "Dollars", ""), _SIDES, strict=True)
+        )
+        rows = "".join(
+            f'<tr style="background:none"><th scope="row" style="{left};font-weight:400">{kind}</th>'
+            f'<td style="{line}">{row["billed"]:,}</td><td style="{line}">{PRICES[kind]:g}</td>'
+            f'<td style="{line}">{row["dollars"]:.3f}</td><td style="{left};{MUTED}">{_free(row)}</td></tr>'
+            for kind, row in self.to_dict().items()
+        )
+        total = (
+            f'<tr style="background:none"><th scope="row" colspan="3" style="{line};text-align:left">In all</th>'
+            f'<td style="{line};font-weight:600">{self.total:.3f}</td><td style="{line}"></td></tr>'
+        )
+        return (
+            '<div style="overflow-x:auto"><table style="border-collapse:collapse;border:0;font-size:13px">'
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}{total}</tbody></table></div>"
+            f'<div style="font-size:12px;padding:4px 10px;{MUTED}">{_SOURCE}</div>'
+        )
+
+
+def _free(row: dict[str, float]) -> str:
+    return f"{row['repeated']:,.0f} more were read again, free" if row["repeated"] else ""

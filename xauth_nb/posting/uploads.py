@@ -1,0 +1,80 @@
+"""Pictures, GIFs and videos: check them, and bring them to X before a tweet carries them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xauth_nb.face import Face
+from xauth_nb.media import prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xauth_nb.media import MediaSource, UploadedMedia, Uploader
+
+__all__ = ["Uploads"]
+
+
+class Uploads(Face):
+    """Media for tweets."""
+
+    _uploader: Uploader
+
+    def upload_media(self, source: object, *, alt_text: str | None = None) -> UploadedMedia:
+        """Upload a picture, GIF or video for a tweet.
+
+        The same content with the same description is uploaded once per session: as long as X keeps it, it is used
+        again. An upload that broke off continues where it stopped when the call is repeated.
+
+        Parameters
+        ----------
+        source : str, os.PathLike, bytes, binary file, figure, image or MediaSource
+            As in :class:`MediaSource`. What was uploaded already is given back.
+        alt_text : str, optional
+            A description for people who do not see it, 1,000 characters at most.
+
+        Returns
+        -------
+        UploadedMedia
+            Processed by X and ready.
+
+        Raises
+        ------
+        UsageError
+            If X would not take it; nothing is sent.
+        ApiError
+            If X refuses it, or cannot process it.
+        TransportError
+            If X did not answer several times in a row.
+
+        Examples
+        --------
+        >>> x.upload_media("plot.png", alt_text="Posts a day, rising").kind
+        'photo'
+        """
+        (prepared,) = prepare([source], [alt_text] if alt_text is not None else None)
+        return self._uploader.upload(prepared)
+
+    def prepare_media(
+        self, sources: object, alt_texts: str | Sequence[str | None] | None = None
+    ) -> list[MediaSource | UploadedMedia]:
+        """Check media for one tweet before the first byte is sent.
+
+        Parameters
+        ----------
+        sources : object or sequence of objects
+            What :meth:`upload_media` takes, one or up to four.
+        alt_texts : str or sequence of (str or None), optional
+            A description for each, in the same order.
+
+        Returns
+        -------
+        list of MediaSource or UploadedMedia
+            Each has ``kind``, ``size``, ``digest`` and ``alt_text``, and :meth:`upload_media` takes it.
+
+        Raises
+        ------
+        UsageError
+            If one of them cannot be uploaded, the descriptions do not fit them, or one tweet cannot carry them all.
+        """
+        return prepare(sources, alt_texts)

@@ -1,0 +1,90 @@
+"""Where pages come from: the session's signed calls, with what they have cost and what the rate limit has left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from xauth_nb.reading.span import EVERYTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from requests import Response
+
+    from xauth_nb.costs import Costs
+    from xauth_nb.reading.listing import Listing
+    from xauth_nb.tweets.page import Page
+    from xauth_nb.wire import SignedSession
+
+__all__ = ["Answer", "Source"]
+
+P = TypeVar("P", bound="Page[Any]")
+
+
+@dataclass(frozen=True)
+class Answer(Generic[P]):
+    """A page, and what the rate limit has left.
+
+    Parameters
+    ----------
+    page : Tweets or Users
+    left : int or None
+        ``None`` where X did not say.
+    window : str or None
+        Tells one window of the limit from the next: when it ends.
+    """
+
+    page: P
+    left: int | None
+    window: str | None
+
+
+class Source:
+    """Asks X for one page of a list at a time.
+
+    Parameters
+    ----------
+    wire : SignedSession
+    costs : Costs
+        What the wire's calls are added up in.
+    """
+
+    def __init__(self, wire: SignedSession, costs: Costs) -> None:
+        self._wire, self._costs = wire, costs
+
+    @property
+    def spent(self) -> float:
+        """US dollars, since the session began."""
+        return self._costs.total
+
+    def calls_left(self, listing: Listing[Any]) -> int | None:
+        """Say how many calls the rate limit has left for a list, as X last said; ``None`` where it is not known."""
+        return self._wire.limits.remaining("GET", listing.path)
+
+    def fetch(self, listing: Listing[P], more: Mapping[str, str]) -> Answer[P]:
+        """Ask for one page; a key ``path`` in ``more`` stands for another path.
+
+        Parameters
+        ----------
+        listing : Listing
+        more : Mapping of str to str
+            What this page differs in: its size, token or bounds.
+
+        Raises
+        ------
+        ApiError, TransportError
+        """
+        other = dict(more)
+        path = other.pop("path", listing.path)
+        response = self._wire.call("GET", path, params={**listing.parameters, **other})
+        page = listing.parse(response.content, status=response.status_code)
+        if listing.span != EVERYTHING:  # X may be asked for less than that, where it would refuse the whole
+            page = page.filter(lambda record: listing.span.holds(record.id))
+        return Answer(page, _calls_left(response), response.headers.get("x-rate-limit-reset"))
+
+
+def _calls_left(response: Response) -> int | None:
+    """Read how many calls the rate limit has left; the headers decide, never a table."""
+    said: Any = response.headers.get("x-rate-limit-remaining", "")
+    return int(said) if said.isdigit() else None
