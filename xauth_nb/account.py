@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xauth_nb.tweets import USER_PARAMETERS, User, parse_user
+from xauth_nb.tweets.text import LONG_TWEET_LIMIT, TWEET_LIMIT
 
 if TYPE_CHECKING:
     from xauth_nb.tweets import Tweet
     from xauth_nb.wire import SignedSession
 
 __all__ = ["Account"]
+
+_PREMIUM = ("Basic", "Premium", "PremiumPlus")
 
 
 class Account:
@@ -66,6 +69,11 @@ class Account:
     def author(self) -> User:
         """The account as far as it is known, for a tweet that it has not posted yet; nobody is asked."""
         return self.user or User(id=self._id or "", username=self._name or "")
+
+    @property
+    def tweet_limit(self) -> int:
+        """How long its tweets may be; without knowing about Premium, 280."""
+        return LONG_TWEET_LIMIT if self.author.subscription_type in _PREMIUM else TWEET_LIMIT
 
     def signed(self, tweet: Tweet) -> Tweet:
         """Put the account under a tweet of its own, which X gives without an author, as far as it is known."""

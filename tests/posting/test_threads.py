@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-import pytest
+import base64
 
-from xauth_nb.errors import NotFoundError, TransportError, UsageError, XAuthError
+import pytest
+from msgspec.structs import replace
+
+from xauth_nb.errors import (
+    BudgetExceededError,
+    ForbiddenError,
+    NotFoundError,
+    TransportError,
+    UsageError,
+    XAuthError,
+)
 
 POST = {"method": "POST", "path": "/2/tweets"}
 LOOK = {"method": "GET", "path": "/2/users/"}
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+
+
+@pytest.fixture
+def files_png(tmp_path):
+    path = tmp_path / "plot.png"
+    path.write_bytes(base64.b64decode(PNG))
+    return path
 
 
 def chain(tweets):
@@ -96,3 +114,108 @@ def test_an_answer_to_a_deleted_tweet_is_told_as_such(x):
     with pytest.raises(NotFoundError, match="is deleted"):
         x.post_tweet("Too late", reply_to=gone)
     assert [entry.state for entry in x.ledger] == ["deleted"]
+
+
+def test_parts_carry_media_polls_and_descriptions(sb, x, files_png):
+    thread = x.post_thread(
+        [
+            {"text": "Look", "media": files_png, "alt_text": "dots"},
+            {"text": "Which?", "poll": ["a", "b"]},
+            x.compose("End"),
+        ]
+    )
+    first, second, third = (x.get_tweet(tweet) for tweet in thread)
+    assert [one.type for one in first.media] == ["photo"]
+    assert first.media[0].alt_text == "dots"
+    assert [option.label for option in second.poll.options] == ["a", "b"]
+    assert third.reference("replied_to") == second.id
+
+
+@pytest.mark.parametrize(
+    ("texts", "how", "words"),
+    [
+        (["fine", "a" * 281], {}, "Part 2"),
+        (["fine", "a" * 278], {"numbered": True}, "Part 2"),
+        (["same", "other", "same"], {}, "Parts 1 and 3"),
+        (["same", " same "], {}, "Parts 1 and 2"),
+        (["fine", {"text": "b", "speed": 3}], {}, "speed"),
+        (["fine", {"alt_text": "b"}], {}, "neither text nor media"),
+        (["fine", {"text": "b", "poll": ["one"]}], {}, "two to four"),
+        (["fine", {"text": "b", "media": "/no/such/file.png"}], {}, "Part 2"),
+        ({"fine": 1}, {}, "list"),
+        (["fine", "b"], {"key": " "}, "names nothing"),
+    ],
+)
+def test_what_is_known_to_fail_fails_before_the_first_part(x, posts, texts, how, words):
+    with pytest.raises(UsageError, match=words):
+        x.post_thread(texts, **how)
+    assert posts() == []
+    assert len(x.ledger) == 0
+
+
+def test_a_premium_account_may_post_long_parts(x, posts):
+    x.user = replace(x.user, subscription_type="Premium")
+    with pytest.raises(XAuthError):  # the sandbox's account has none, and X has the last word
+        x.post_thread(["a" * 300, "b"])
+
+
+def test_a_budget_for_two_of_three_sends_none(x, posts):
+    x.budget = x.costs.total + 0.031
+    with pytest.raises(BudgetExceededError, match=r"3 are to be posted.*\$0\.045"):
+        x.post_thread(["one", "two", "three"])
+    assert posts() == []
+    x.budget = x.costs.total + 0.046
+    assert len(x.post_thread(["one", "two", "three"])) == 3
+
+
+def test_what_is_posted_already_needs_no_budget(x, posts):
+    x.post_thread(["one", "two"])
+    x.budget = x.costs.total
+    assert len(x.post_thread(["one", "two"])) == 2
+    with pytest.raises(BudgetExceededError, match="1 are to be posted"):
+        x.post_thread(["one", "two", "three"])
+
+
+def test_a_token_that_may_only_read_begins_no_thread(sb, signed_in, posts):
+    reading = signed_in(sb, access="read")
+    with pytest.raises(ForbiddenError):
+        reading.post_thread(["one", "two"])
+    assert posts() == []
+    assert [request for request in sb.requests if request.method == "POST" and request.path == "/2/tweets"] == []
+
+
+def test_a_key_that_names_another_part_is_told_before_the_first(x, posts):
+    thread = x.post_thread(["one", "two"], key="k")
+    x.delete_tweet(thread[0])
+    before = len(posts())
+    with pytest.raises(UsageError, match="k #2"):
+        x.post_thread(["one", "two"], key="k")
+    assert len(posts()) == before
+
+
+def test_media_that_cannot_be_uploaded_begin_no_thread(sb, x, posts, files_png):
+    sb.fail(50, status=400, method="POST", path="/2/media/upload/initialize")
+    with pytest.raises(XAuthError):
+        x.post_thread(["one", {"text": "two", "media": files_png}])
+    assert posts() == []
+
+
+def test_a_thread_is_looked_at_as_a_whole_and_then_posted(x, posts):
+    draft = x.compose_thread(["one", "two https://example.org"], numbered=True)
+    assert posts() == []
+    assert draft.price == pytest.approx(0.215)
+    assert draft.is_ready
+    assert "1/2" in draft._repr_html_()
+    assert "A thread of 2 tweets" in repr(draft)
+    assert any(one.startswith("2: It holds a link") for one in draft.warnings)
+    thread = draft.post()
+    assert [tweet.text.split()[0] for tweet in thread] == ["one", "two"]
+    assert "one 1/2" in draft._repr_html_()
+
+
+def test_a_thread_that_is_too_long_is_a_draft_with_an_error(x):
+    draft = x.compose_thread(["fine", "a" * 300])
+    assert not draft.is_ready
+    assert "Part 2" in repr(draft)
+    with pytest.raises(UsageError):
+        draft.post()

@@ -88,6 +88,30 @@ class Meter:
             self._count(charge, response, is_read=request.method == "GET", is_whole=is_whole)
         return response
 
+    def require(self, dollars: float, what: str) -> None:
+        """Refuse what would go beyond the budget, before the first of several calls is sent.
+
+        Parameters
+        ----------
+        dollars : float
+            What they might cost together.
+        what : str
+            What they are, as the beginning of a sentence.
+
+        Raises
+        ------
+        BudgetExceededError
+        """
+        if self._budget is None:
+            return
+        left = self._budget - self._costs.total - self._under_way
+        if dollars > left + 1e-9:
+            raise BudgetExceededError(
+                f"{what} might cost ${dollars:.3f}, and ${max(left, 0):.3f} of the budget of ${self._budget:.2f} is "
+                "left, so nothing was sent.",
+                remedy="Ask for less, or raise x.budget (None for no limit). x.costs shows what was spent.",
+            )
+
     @contextmanager
     def _reserved(self, charge: Charge) -> Iterator[None]:
         with self._purse:

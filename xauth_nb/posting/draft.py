@@ -14,7 +14,7 @@ from xauth_nb.media import UploadedMedia
 from xauth_nb.posting.content import Content
 from xauth_nb.posting.media import attached
 from xauth_nb.tweets.models import User
-from xauth_nb.tweets.text import LONG_TWEET_LIMIT, TWEET_LIMIT, find_urls, weighted_length, whole_characters
+from xauth_nb.tweets.text import find_urls, weighted_length, whole_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -115,6 +115,11 @@ class Draft:
         return self.tweet
 
     @property
+    def has_key(self) -> bool:
+        """Whether it was composed with a ``key``."""
+        return self._how["key"] is not None
+
+    @property
     def problems(self) -> list[str]:
         """Errors and warnings together."""
         return [*self.errors, *self.warnings]
@@ -144,8 +149,7 @@ class Draft:
     @property
     def limit(self) -> int:
         """How long the account's tweets may be; without knowing about Premium, 280."""
-        has_premium = self.author.subscription_type in ("Basic", "Premium", "PremiumPlus")
-        return LONG_TWEET_LIMIT if has_premium else TWEET_LIMIT
+        return self._session._account.tweet_limit
 
     def _warnings(self) -> list[str]:
         found = []

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from xauth_nb.posting.content import Content
     from xauth_nb.wire import SignedSession
 
-__all__ = ["Sender", "Sent", "say"]
+__all__ = ["Sender", "Sent", "other_content", "say"]
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class Sender:
         if entry is None:
             return None
         if entry.fingerprint != content.fingerprint:
-            raise _other_content(entry, content)
+            raise other_content(entry, content)
         if entry.tweet_id:
             return Sent(self._known_tweet(entry.tweet_id, entry.tweet_text or entry.text), "known")
         try:
@@ -224,7 +224,8 @@ def _in_doubt(error: XAuthError, what: str, once: bool = True) -> XAuthError:
     return error
 
 
-def _other_content(entry: Entry, content: Content) -> UsageError:
+def other_content(entry: Entry, content: Content) -> UsageError:
+    """Say that a key names another post."""
     before, now = one_line(entry.text, 50), one_line(content.text, 50)
     rest = "" if before != now else " They differ further on, or in what they answer, quote or carry."
     return UsageError(

@@ -6,16 +6,25 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.errors import UsageError, XAuthError
 from xauth_nb.face import Face
-from xauth_nb.posting.content import Content, checked_key
-from xauth_nb.posting.splitting import split_text
+from xauth_nb.posting.content import checked_key
+from xauth_nb.posting.draft import Draft
+from xauth_nb.posting.permission import require_write
+from xauth_nb.posting.sending import other_content
+from xauth_nb.posting.thread_draft import ThreadDraft
+from xauth_nb.posting.thread_parts import check_lengths, parts_of
 from xauth_nb.tweets import Tweet, Tweets
 from xauth_nb.tweets.ids import time_of, tweet_id
 from xauth_nb.tweets.render.words import moment
+from xauth_nb.tweets.text import TWEET_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from xauth_nb.costs import Meter
+    from xauth_nb.ledger import Ledger
+    from xauth_nb.media import Uploader
     from xauth_nb.posting.sending import Sender, Sent
+    from xauth_nb.posting.thread_parts import Part
 
 __all__ = ["Threads"]
 
@@ -24,10 +33,12 @@ class Threads(Face):
     """Threads of tweets."""
 
     _sender: Sender
+    _uploader: Uploader
+    _meter: Meter
 
     def post_thread(
         self,
-        texts: str | Sequence[str],
+        texts: str | Sequence[str | Mapping[str, object] | Draft],
         *,
         reply_to: Tweet | str | int | None = None,
         numbered: bool = False,
@@ -36,13 +47,16 @@ class Threads(Face):
     ) -> Tweets:
         """Post several tweets, each in answer to the one before it.
 
-        Each is noted in :attr:`ledger` by itself. So a thread that failed in the middle, or whose kernel was killed,
-        goes on exactly there when the cell is run again, and a thread that is complete is returned as it stands.
+        Before the first is sent all of them are checked, counted and priced, and their media are uploaded. Each is
+        noted in :attr:`ledger` by itself. So a thread that failed in the middle, or whose kernel was killed, goes on
+        exactly there when the cell is run again, and a thread that is complete is returned as it stands.
 
         Parameters
         ----------
-        texts : str or sequence of str
-            The tweets, or one long text, which is split at the ends of paragraphs, sentences or words.
+        texts : str, or sequence of str, Mapping or Draft
+            The tweets, or one long text, which is split at the ends of paragraphs, sentences or words. A tweet with
+            more than a text is a draft, or a dict such as ``{"text": "Look", "media": "plot.png", "alt_text": "…"}``,
+            with the names of :meth:`post_tweet`.
         reply_to : Tweet, str or int, optional
             What the first tweet answers.
         numbered : bool, optional
@@ -60,7 +74,11 @@ class Threads(Face):
         Raises
         ------
         UsageError
-            If there is no text, or one of them cannot be a tweet; nothing is sent.
+            If there is no text, one of them cannot be a tweet of this account, or two say the same; nothing is sent.
+        BudgetExceededError
+            If the budget does not reach for all that is to be posted; nothing is sent.
+        ForbiddenError
+            If the token may only read; nothing is sent.
         XAuthError
             As :meth:`post_tweet` raises; its message says how far the thread came.
 
@@ -69,36 +87,109 @@ class Threads(Face):
         >>> len(x.post_thread(["First", "Second", "Third"]))
         3
         """
-        parts = _parts(texts, numbered)
-        checked_key(key)
-        before = None if reply_to is None else tweet_id(reply_to)
+        parts, before = self._checked(texts, reply_to, numbered=numbered, key=key)
+        require_write(self.access)
+        to_post = _not_posted(self._sender.ledger, parts, before, key) if once else parts
+        if to_post:
+            price = sum(part.price for part in to_post)
+            self._meter.require(price, f"Of the thread's {len(parts)} tweets {len(to_post)} are to be posted, which")
         sent: list[Sent] = []
-        for number, part in enumerate(parts, 1):
-            content = Content.checked(part, reply_to=before)
-            try:
-                sent.append(self._sender.send(content, once=once, key=key and f"{key} #{number}"))
-            except XAuthError as error:
-                raise _stopped(error, sent, len(parts), once=once) from None
-            before = sent[-1].tweet.id
+        try:
+            for part in to_post:
+                for one in part.media:
+                    self._uploader.upload(one)
+            for number, part in enumerate(parts, 1):
+                named = key and f"{key} #{number}"
+                sent.append(self._sender.send(part.after(before), once=once, key=named, media=part.media))
+                before = sent[-1].tweet.id
+        except XAuthError as error:
+            raise _stopped(error, sent, len(parts), once=once) from None
         _say(sent)
         return Tweets([one.tweet for one in sent])
 
+    def compose_thread(
+        self,
+        texts: str | Sequence[str | Mapping[str, object] | Draft],
+        *,
+        reply_to: Tweet | str | int | None = None,
+        numbered: bool = False,
+        once: bool = True,
+        key: str | None = None,
+    ) -> ThreadDraft:
+        """Write a thread and look at the whole before it is posted: nothing is posted until ``draft.post()``.
 
-def _parts(texts: str | Sequence[str], numbered: bool) -> list[str]:
-    """Split a long text, number a list, and check every part before the first is sent."""
-    if isinstance(texts, str):
-        parts = split_text(texts, numbered=numbered)
-    else:
-        parts = list(texts)
-        for part in parts:
-            Content.checked(part)
-        if numbered and len(parts) > 1:
-            parts = [f"{part} {number}/{len(parts)}" for number, part in enumerate(parts, 1)]
-    if not parts:
-        raise UsageError("The thread has no tweets.", remedy="Pass a list of texts, or one long text.")
-    for part in parts:
-        Content.checked(part)
-    return parts
+        Parameters
+        ----------
+        texts, reply_to, numbered, once, key
+            As in :meth:`post_thread`.
+
+        Returns
+        -------
+        ThreadDraft
+            It shows every card as it will be, with lengths, media, price, and what would make X refuse it.
+
+        Raises
+        ------
+        UsageError
+            If a part cannot be a tweet of any account, or two say the same.
+
+        Examples
+        --------
+        >>> draft = x.compose_thread(["First", "Second"])
+        >>> draft.price
+        0.03
+        """
+        parts = parts_of(texts, numbered=numbered)
+        problem = None
+        try:
+            self._checked(texts, reply_to, numbered=numbered, key=key)
+        except UsageError as error:
+            problem = error.message
+        drafts = [Draft(self, part.text, media=list(part.media) or None, **part.more) for part in parts]  # type: ignore[arg-type]  # the session posts drafts too
+        return ThreadDraft(
+            self,
+            drafts,
+            problem=problem,
+            price=round(sum(part.price for part in parts), 6),
+            texts=texts,
+            reply_to=reply_to,
+            numbered=numbered,
+            once=once,
+            key=key,
+        )
+
+    def _checked(
+        self, texts: object, reply_to: Tweet | str | int | None, *, numbered: bool, key: str | None
+    ) -> tuple[list[Part], str | None]:
+        """Read the thread, and refuse what this account cannot post; X is asked only where Premium decides."""
+        parts = parts_of(texts, numbered=numbered)
+        checked_key(key)
+        try:
+            check_lengths(parts, TWEET_LIMIT)
+        except UsageError:
+            self._account.known()
+            check_lengths(parts, self._account.tweet_limit)
+        return parts, None if reply_to is None else tweet_id(reply_to)
+
+
+def _not_posted(ledger: Ledger, parts: Sequence[Part], before: str | None, key: str | None) -> Sequence[Part]:
+    """Say which parts are not in the ledger as tweets yet: all from the first on that is not.
+
+    A part answers the one before it, so none behind a part that is still to be posted can be posted already. With a key
+    that would be another post under the same name, which must be told before anything is sent.
+    """
+    for place, part in enumerate(parts):
+        content = part.after(before)
+        entry = ledger.find(content.fingerprint, key and f"{key} #{place + 1}")
+        if entry and entry.fingerprint != content.fingerprint:
+            raise other_content(entry, content)
+        if entry is None or entry.tweet_id is None:
+            for later, rest in enumerate(parts[place + 1 :], place + 2) if key else ():
+                if named := ledger.find("", f"{key} #{later}"):
+                    raise other_content(named, rest.after(None))
+            return parts[place:]
+        before = entry.tweet_id
+    return ()
 
 
 def _stopped(error: XAuthError, sent: list[Sent], total: int, *, once: bool) -> XAuthError:
