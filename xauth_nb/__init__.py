@@ -6,6 +6,26 @@ True
 
 The names in ``__all__`` are the public ones. Each loads when it is first used, so importing the package costs next to
 nothing.
+
+The house, from the ground up. Nothing imports upward, and rooms on one line do not know each other::
+
+    errors · locking                what went wrong, in words; locks between processes
+    credentials · endpoints         three kinds of credentials; which server
+    tweets                          data -> views (render, frames, plots, archive) -> the objects that people hold
+    wire                            signs, sends, waits; a fault becomes an error, with its remedy
+    oauth · costs · ledger          the exchange and the store; prices and the budget; what was posted
+    media · account                 uploads; who a session acts for
+    face                            what a face may use of the session
+    reading · posting · handoff     faces: the public verbs; and beside them the hands that do the work
+    session                         XSession: the flat list of its faces, on the wire
+    signin                          what is known, the attempt, keeping it, the wrong account; draws nothing
+    notebook · profiles             what draws, waits or asks; the accounts that are kept
+    login, doctor, testing, cli     the doors
+    sandbox                         a house of its own: a local X, which shares only the words
+
+Where a thing goes. A verb: a method of a face, which asks a hand; its price into ``costs.prices``; the sandbox answers it
+in ``sandbox.api``. A view of tweets: a function of data in ``tweets``, lent by one line to the object. A remedy: a row
+in ``wire.remedies``. A front end: its mark in ``notebook.host``. A data frame's column: a row in ``tweets.frames``.
 """
 
 from __future__ import annotations
