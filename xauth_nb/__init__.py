@@ -23,8 +23,8 @@ The house, from the ground up. Nothing imports upward, and rooms on one line do 
     login, doctor, testing, cli     the doors
     sandbox                         a house of its own: a local X, which shares only the words
 
-Where a thing goes. A verb: a method of a face, which asks a hand; its price into ``costs.prices``; the sandbox answers it
-in ``sandbox.api``. A view of tweets: a function of data in ``tweets``, lent by one line to the object. A remedy: a row
+Where a thing goes. A verb: a method of a face, which asks a hand; its price into ``costs.prices``; its answer into
+``sandbox.api``. A view of tweets: a function of data in ``tweets``, lent by one line to the object. A remedy: a row
 in ``wire.remedies``. A front end: its mark in ``notebook.host``. A data frame's column: a row in ``tweets.frames``.
 """
 

@@ -1,18 +1,26 @@
-"""The account that a session acts for: its id, its name, and what X says of it. It asks once, and only if it must."""
+"""Accounts: the one that a session acts for, which X is asked of once and only if it must, and others by name or id."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from xauth_nb.errors import UsageError
 from xauth_nb.tweets import USER_PARAMETERS, User, parse_user
 from xauth_nb.tweets.text import LONG_TWEET_LIMIT, TWEET_LIMIT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from requests import Response
+
     from xauth_nb.tweets import Tweet
     from xauth_nb.wire import SignedSession
 
-__all__ = ["Account"]
+__all__ = ["Account", "find_user", "user_key"]
 
+_NAME = re.compile(r"[A-Za-z0-9_]{1,15}")
+_ID = re.compile(r"[0-9]{1,19}")
 _PREMIUM = ("Basic", "Premium", "PremiumPlus")
 
 
@@ -78,3 +86,48 @@ class Account:
     def signed(self, tweet: Tweet) -> Tweet:
         """Put the account under a tweet of its own, which X gives without an author, as far as it is known."""
         return tweet.with_author(self.user) if self.user else tweet
+
+
+def find_user(call: Callable[..., Response], user: str | int | User) -> User:
+    """Look up an account at X.
+
+    Parameters
+    ----------
+    call : Callable
+        As :meth:`SignedSession.call`.
+    user : str, int or User
+        A name, with or without "@"; or an id.
+
+    Raises
+    ------
+    UsageError, NotFoundError, ApiError, TransportError
+    """
+    kind, value = user_key(user)
+    path = f"/2/users/{value}" if kind == "ids" else f"/2/users/by/username/{value}"
+    return parse_user(call("GET", path, params=USER_PARAMETERS).content)
+
+
+def user_key(user: str | int | User) -> tuple[str, str]:
+    """Tell an id from a name: which parameter of the API takes it, and how.
+
+    Parameters
+    ----------
+    user : str, int or User
+
+    Raises
+    ------
+    UsageError
+        If it cannot be either.
+    """
+    if isinstance(user, User):
+        return "ids", user.id
+    text = str(user).strip()
+    if not isinstance(user, bool) and _ID.fullmatch(text):
+        return "ids", text
+    plain = text.removeprefix("@")
+    if not isinstance(user, str) or not _NAME.fullmatch(plain):
+        raise UsageError(
+            f"{user!r} cannot be an account's name.",
+            remedy="A name has 1 to 15 letters, digits and underscores, such as '@ada'; an id is a number.",
+        )
+    return "usernames", plain.lower()

@@ -11,10 +11,13 @@ from xauth_nb.errors import ApiError, TransportError
 from xauth_nb.handoff import HandOff
 from xauth_nb.media import Uploader
 from xauth_nb.posting.engagement import Engagement
+from xauth_nb.posting.list_keeping import ListKeeping
 from xauth_nb.posting.posts import Posts
+from xauth_nb.posting.relations import Relations
 from xauth_nb.posting.sending import Sender
 from xauth_nb.posting.threads import Threads
 from xauth_nb.posting.uploads import Uploads
+from xauth_nb.reading.lists import Lists
 from xauth_nb.reading.lookups import Lookups
 from xauth_nb.reading.people import People
 from xauth_nb.reading.reader import Reader
@@ -34,13 +37,37 @@ if TYPE_CHECKING:
 
 __all__ = ["NOT_REVOKED", "XSession"]
 
+_NOT_OFFERED = {
+    "block": "X's API blocks nobody by a token of OAuth 1.0a. x.mute(user) does what it can; block on x.com.",
+    "bookmark": "X takes bookmarks with OAuth 2.0 alone. x.bookmarks() reads them, and x.like(tweet) is a mark too.",
+    "pin_tweet": "X's API pins no tweet. Pin it on x.com, at the tweet's menu.",
+    "schedule_tweet": "X's API posts nothing later. Run x.post_tweet by cron or papermill; key= keeps it to once.",
+}
+_NOT_OFFERED |= {f"un{name}": _NOT_OFFERED[name] for name in ("block", "bookmark")}
+_NOT_OFFERED["unpin_tweet"] = _NOT_OFFERED["pin_tweet"]
+"""What people look for, and X does not offer to a user's token (its OpenAPI file 2.167)."""
+
 NOT_REVOKED = (
     "The token was forgotten here, but X did not confirm that it is revoked. "
     "Revoke it at x.com → Settings → Security and account access → Connected apps."
 )
 
 
-class XSession(Lookups, Timelines, Searches, People, Posts, Threads, Engagement, Uploads, HandOff, SignedSession):
+class XSession(
+    Lookups,
+    Timelines,
+    Searches,
+    People,
+    Lists,
+    Posts,
+    Threads,
+    Engagement,
+    Relations,
+    ListKeeping,
+    Uploads,
+    HandOff,
+    SignedSession,
+):
     """An authenticated session: a :class:`requests.Session` that signs, with verbs for tweets.
 
     :func:`xauth_nb.login` makes it. ``get``, ``post`` and the rest work as in ``requests`` and return the ``Response``
@@ -186,6 +213,12 @@ class XSession(Lookups, Timelines, Searches, People, Posts, Threads, Engagement,
         True
         """
         self._farewells.append(callback)
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+
+        def __getattr__(self, name: str) -> object:
+            """Say of what X does not offer what to do instead."""
+            raise AttributeError(_NOT_OFFERED.get(name) or f"'XSession' object has no attribute {name!r}")
 
     def __repr__(self) -> str:
         who = f"@{self.screen_name}" if self.screen_name else "an account"

@@ -1,4 +1,4 @@
-"""Likes and reposts, and taking them back; asking twice is asking once, and nothing is done for another account."""
+"""Likes, reposts, hidden replies, and taking them back; asking twice is asking once, and only as oneself."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.errors import ApiError
 from xauth_nb.face import Face
-from xauth_nb.posting.permission import require_write
+from xauth_nb.posting.switching import switched
 from xauth_nb.tweets.ids import tweet_id
-from xauth_nb.wire.faults import fault
-from xauth_nb.wire.problems import read_problem
 
 if TYPE_CHECKING:
     from xauth_nb.tweets import Tweet
@@ -21,7 +19,7 @@ ALREADY = (139, 327)
 
 
 class Engagement(Face):
-    """Likes and reposts."""
+    """Likes, reposts, and the replies to one's own tweets."""
 
     def like(self, id: Tweet | str | int) -> bool:
         """Like a tweet. Liking it again changes nothing.
@@ -127,22 +125,68 @@ class Engagement(Face):
         """
         return not _engage(self, "DELETE", "retweets", id, "retweeted")
 
+    def hide_reply(self, id: Tweet | str | int) -> bool:
+        """Hide a reply in a conversation that this account began. Hiding it again changes nothing.
+
+        Parameters
+        ----------
+        id : Tweet, str or int
+            The reply, its id or its address.
+
+        Returns
+        -------
+        bool
+            Whether X says that it is hidden.
+
+        Raises
+        ------
+        ForbiddenError
+            If the conversation is somebody else's, or the token may only read.
+        UsageError, NotFoundError, ApiError, TransportError
+
+        Examples
+        --------
+        >>> answer = x.post_tweet("Hardly", reply_to=x.post_tweet("Does it help?"))
+        >>> x.hide_reply(answer)
+        True
+        """
+        return switched(self, "PUT", f"/2/tweets/{tweet_id(id)}/hidden", "hidden", {"hidden": True})
+
+    def unhide_reply(self, id: Tweet | str | int) -> bool:
+        """Show a reply again that was hidden.
+
+        Parameters
+        ----------
+        id : Tweet, str or int
+
+        Returns
+        -------
+        bool
+            Whether X says that it is not hidden any more.
+
+        Raises
+        ------
+        ForbiddenError, UsageError, NotFoundError, ApiError, TransportError
+            As in :meth:`hide_reply`.
+
+        Examples
+        --------
+        >>> answer = x.post_tweet("Hardly", reply_to=x.post_tweet("Does it help?"))
+        >>> x.unhide_reply(answer)
+        True
+        """
+        return not switched(self, "PUT", f"/2/tweets/{tweet_id(id)}/hidden", "hidden", {"hidden": False})
+
 
 def _engage(face: Engagement, method: str, what: str, given: Tweet | str | int, answer: str) -> bool:
     """Do it as the account that signed in: X takes no other in the path."""
-    require_write(face.access)
     id = tweet_id(given)
     path = f"/2/users/{face._account.id}/{what}"
+    if method == "DELETE":
+        return switched(face, method, f"{path}/{id}", answer)
     try:
-        if method == "POST":
-            response = face.call(method, path, json={"tweet_id": id})
-        else:
-            response = face.call(method, f"{path}/{id}")
+        return switched(face, method, path, answer, {"tweet_id": id})
     except ApiError as error:
-        if method == "POST" and error.code in ALREADY:
+        if error.code in ALREADY:
             return True
         raise
-    try:
-        return bool(response.json()["data"][answer])
-    except (ValueError, KeyError, TypeError):
-        raise fault(response, read_problem(response)) from None

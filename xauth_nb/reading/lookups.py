@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from xauth_nb.account import user_key
 from xauth_nb.errors import ServerError, UsageError
 from xauth_nb.face import Face
 from xauth_nb.reading.listing import tweet_listing, user_listing
-from xauth_nb.reading.reader import user_key
 from xauth_nb.tweets import READ_PARAMETERS, Tweet, Tweets, User, Users, parse_tweet
 from xauth_nb.tweets.ids import tweet_id
 

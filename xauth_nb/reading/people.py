@@ -99,3 +99,52 @@ class People(Face):
         limit, owner = checked_limit(limit), self._reader.account_of(user)
         listing = user_listing(f"/2/users/{owner.id}/following", f"followed by @{owner.username}", 1000)
         return self._reader.users(listing, limit)
+
+    def muted(self, limit: int = 100) -> Users:
+        """List whom one's own account mutes. X bills each $0.010.
+
+        Parameters
+        ----------
+        limit : int, optional
+
+        Returns
+        -------
+        Users
+
+        Raises
+        ------
+        UsageError, ApiError, TransportError
+            As in :meth:`timeline`.
+
+        Examples
+        --------
+        >>> users = x.muted()
+        """
+        return _own(self, "muting", "muted", limit)
+
+    def blocked(self, limit: int = 100) -> Users:
+        """List whom one's own account blocks. X bills each $0.010.
+
+        Parameters
+        ----------
+        limit : int, optional
+
+        Returns
+        -------
+        Users
+
+        Raises
+        ------
+        UsageError, ApiError, TransportError
+            As in :meth:`timeline`.
+
+        Examples
+        --------
+        >>> users = x.blocked()
+        """
+        return _own(self, "blocking", "blocked", limit)
+
+
+def _own(face: People, what: str, word: str, limit: int) -> Users:
+    limit, me = checked_limit(limit), face._account.known()
+    return face._reader.users(user_listing(f"/2/users/{me.id}/{what}", f"{word} by @{me.username}", 1000), limit)

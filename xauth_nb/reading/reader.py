@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from xauth_nb.errors import UsageError
+from xauth_nb.account import find_user
 from xauth_nb.reading.archiving import archived
 from xauth_nb.reading.crew import all_at_once
 from xauth_nb.reading.pull import Pull, in_a_row
 from xauth_nb.reading.source import Source
 from xauth_nb.reading.windows import in_windows, newest_first
-from xauth_nb.tweets import USER_PARAMETERS, Tweets, User, Users, parse_user
+from xauth_nb.tweets import Tweets, User, Users
 
 if TYPE_CHECKING:
     import os
@@ -23,10 +22,7 @@ if TYPE_CHECKING:
     from xauth_nb.reading.pull import P
     from xauth_nb.wire import SignedSession
 
-__all__ = ["Reader", "user_key"]
-
-_NAME = re.compile(r"[A-Za-z0-9_]{1,15}")
-_ID = re.compile(r"[0-9]{1,19}")
+__all__ = ["Reader"]
 
 
 class Reader:
@@ -83,9 +79,7 @@ class Reader:
 
     def user(self, user: str | int | User) -> User:
         """Look up an account."""
-        kind, value = user_key(user)
-        path = f"/2/users/{value}" if kind == "ids" else f"/2/users/by/username/{value}"
-        return parse_user(self.one(path, USER_PARAMETERS))
+        return find_user(self._wire.call, user)
 
     def account_of(self, user: str | int | User | None) -> User:
         """Say whose list is asked for: one's own, that of somebody who is known, or of somebody to look up."""
@@ -95,29 +89,3 @@ class Reader:
 
     def _pull(self, listing: Listing[P], limit: int, arrange: Callable[[Sequence[P]], P]) -> Pull[P]:
         return Pull(self._source, listing, limit, account=self._account.handle, arrange=arrange)
-
-
-def user_key(user: str | int | User) -> tuple[str, str]:
-    """Tell an id from a name: which parameter of the API takes it, and how.
-
-    Parameters
-    ----------
-    user : str, int or User
-
-    Raises
-    ------
-    UsageError
-        If it cannot be either.
-    """
-    if isinstance(user, User):
-        return "ids", user.id
-    text = str(user).strip()
-    if not isinstance(user, bool) and _ID.fullmatch(text):
-        return "ids", text
-    plain = text.removeprefix("@")
-    if not isinstance(user, str) or not _NAME.fullmatch(plain):
-        raise UsageError(
-            f"{user!r} cannot be an account's name.",
-            remedy="A name has 1 to 15 letters, digits and underscores, such as '@ada'; an id is a number.",
-        )
-    return "usernames", plain.lower()

@@ -234,6 +234,33 @@ class Timelines(Face):
         )
         return self._reader.tweets(listing, limit)
 
+    def bookmarks(self, limit: int = 100, *, referenced: bool = False) -> Tweets:
+        """Read one's own bookmarks, the latest first. X keeps 800; with OAuth 1.0a they can be read, and not set.
+
+        Parameters
+        ----------
+        limit, referenced
+            As in :meth:`timeline`.
+
+        Returns
+        -------
+        Tweets
+
+        Raises
+        ------
+        UsageError, ApiError, TransportError
+            As in :meth:`timeline`.
+
+        Examples
+        --------
+        >>> tweets = x.bookmarks(10)
+        """
+        limit, me = checked_limit(limit), self._account.known()
+        listing = tweet_listing(
+            f"/2/users/{me.id}/bookmarks", f"bookmarks of @{me.username}", (1, 100), referenced=referenced
+        )
+        return self._reader.tweets(listing, limit)
+
 
 def _kinds(exclude: Kind | Iterable[Kind] | None) -> tuple[str, ...]:
     kinds = () if exclude is None else (exclude,) if isinstance(exclude, str) else tuple(exclude)
