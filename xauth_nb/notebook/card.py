@@ -20,8 +20,8 @@ from xauth_nb.session import NOT_REVOKED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xauth_nb.notebook.signin import SignIn
     from xauth_nb.session import XSession
+    from xauth_nb.signin.sign_in import SignIn
 
 __all__ = ["Card", "show", "show_still"]
 

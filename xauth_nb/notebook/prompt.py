@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xauth_nb.notebook.card import Card
-    from xauth_nb.notebook.signin import SignIn
     from xauth_nb.session import XSession
+    from xauth_nb.signin.sign_in import SignIn
 
 __all__ = ["ask_in_terminal", "ask_under_card"]
 
