@@ -21,19 +21,13 @@ _open_cards: dict[tuple[object, ...], Card] = {}
 
 
 def show_who(sign_in: SignIn, host: Host, ui: str) -> None:
-    """Show who is signed in, where somebody sees it: the card, or its picture.
-
-    Parameters
-    ----------
-    sign_in : SignIn
-        With a session.
-    host : Host
-    ui : {"auto", "widget", "prompt"}
-    """
+    """Show who is signed in, where somebody sees it: the card, or its picture. ``ui`` is as in ``login()``."""
     if host.can_draw and ui != "prompt":
-        from xauth_nb.notebook.card import Card, show
+        from IPython.display import display
 
-        show(Card(sign_in))
+        from xauth_nb.notebook.card import Card
+
+        display(Card(sign_in))
     elif host.kind == "unattended notebook":
         from xauth_nb.notebook.card import show_still
 
@@ -41,27 +35,7 @@ def show_who(sign_in: SignIn, host: Host, ui: str) -> None:
 
 
 def ask(sign_in: SignIn, host: Host, ui: str, timeout: float | None) -> XSession:
-    """Ask, wait, and give the session.
-
-    Parameters
-    ----------
-    sign_in : SignIn
-        Without a session.
-    host : Host
-        With a person.
-    ui : {"auto", "widget", "prompt"}
-    timeout : float, optional
-        Seconds; for ever where not given.
-
-    Returns
-    -------
-    XSession
-
-    Raises
-    ------
-    LoginRequired, LoginTimeoutError, LoginError, ApiError, TransportError
-        As :func:`xauth_nb.login` does.
-    """
+    """Ask, wait, and give the session; ``ui``, ``timeout`` and the errors are as in :func:`xauth_nb.login`."""
     if ui == "prompt" or (ui == "auto" and not host.can_draw):
         return ask_in_terminal(sign_in, timeout=timeout)
     card = _draw(sign_in)
@@ -91,14 +65,15 @@ def ask(sign_in: SignIn, host: Host, ui: str, timeout: float | None) -> XSession
 def _draw(sign_in: SignIn) -> Card:
     """Show the card for this sign-in; the one that is open already, if there is one."""
     key = (sign_in.endpoints, sign_in.client, sign_in.callback, sign_in.access, sign_in.expect)
-    for known, open_card in list(_open_cards.items()):
-        if open_card.is_over:
-            del _open_cards[known]
+    for over in [known for known, card in _open_cards.items() if card.is_over]:
+        del _open_cards[over]
     if key not in _open_cards:
         sign_in.warm()  # while the widgets load
-    from xauth_nb.notebook.card import Card, show
+    from IPython.display import display
+
+    from xauth_nb.notebook.card import Card
 
     card = _open_cards.get(key) or Card(sign_in)
     _open_cards[key] = card
-    show(card)
+    display(card)
     return card

@@ -18,16 +18,7 @@ __all__ = ["give_back", "introduce", "plain_name"]
 
 
 def plain_name(name: str) -> str:
-    """Bring an account's name into the form in which names are compared: no "@", small letters.
-
-    Parameters
-    ----------
-    name : str
-
-    Returns
-    -------
-    str
-    """
+    """Bring an account's name into the form in which names are compared: no "@", small letters."""
     return name.strip().removeprefix("@").lower()
 
 
@@ -43,7 +34,7 @@ def introduce(session: XSession, expect: str) -> str:
     Returns
     -------
     str
-        What the person should know: a token can be good although X refuses this question. Empty where it does not.
+        Why X refused the question, if it did: a token can be good all the same.
 
     Raises
     ------
@@ -66,14 +57,7 @@ def introduce(session: XSession, expect: str) -> str:
 
 
 def give_back(session: XSession, token: TokenCredentials, refusal: WrongAccountError) -> WrongAccountError:
-    """Revoke a token that nobody is to use: it must not stay good at X either. One that is in use here stays.
-
-    Parameters
-    ----------
-    session : XSession
-        Of the token. It is closed and cannot sign any more, unless the token stays.
-    token : TokenCredentials
-    refusal : WrongAccountError
+    """Revoke a token that nobody is to use, so that it does not stay good at X either. One that is in use here stays.
 
     Returns
     -------

@@ -18,19 +18,7 @@ NOT_KEPT = "not kept"
 
 
 def keep(session: XSession, client: ClientCredentials, token: TokenCredentials, store: TokenStore | None) -> str:
-    """Keep a new sign-in, unless it is not to be kept or X did not tell whose it is.
-
-    Parameters
-    ----------
-    session : XSession
-    client : ClientCredentials
-    token : TokenCredentials
-    store : TokenStore, optional
-
-    Returns
-    -------
-    str
-        Where it is kept, in words.
+    """Keep a new sign-in, if it is to be kept and X told whose it is; say in words where it is kept.
 
     Raises
     ------
@@ -46,21 +34,7 @@ def keep(session: XSession, client: ClientCredentials, token: TokenCredentials, 
 
 
 def tie(session: XSession, client: ClientCredentials, name: str, store: TokenStore) -> str:
-    """Have the store forget what it keeps of a session as soon as that signs out.
-
-    Parameters
-    ----------
-    session : XSession
-    client : ClientCredentials
-    name : str
-        The profile.
-    store : TokenStore
-
-    Returns
-    -------
-    str
-        Where it is kept, in words.
-    """
+    """Have the store forget an account as soon as its session signs out; say in words where it is kept."""
 
     def forget(_: bool) -> None:
         store.forget(name, endpoints=session.endpoints, client=client)

@@ -19,29 +19,18 @@ __all__ = ["Link"]
 
 
 class Link:
-    """Made by asking X for it.
+    """Made by asking X for it, with the parameters and the errors of an exchange and its ``begin``.
 
     Parameters
     ----------
-    client : ClientCredentials
-    endpoints : Endpoints
-    callback, access : str
-        As in :class:`~xauth_nb.oauth.exchange.Exchange`.
-    adapter : Adapter
     on_answer : Callable, optional
-        Called on another thread with the query of the redirect, in callback mode. Without it X shows a PIN, because
-        nobody would catch the redirect.
+        As in :meth:`~xauth_nb.signin.sign_in.SignIn.begin`.
 
     Attributes
     ----------
     client : ClientCredentials
     url : str
         The address for the person to open.
-
-    Raises
-    ------
-    LoginError, TransportError
-        As :meth:`~xauth_nb.oauth.exchange.Exchange.begin` does.
     """
 
     def __init__(
@@ -77,16 +66,7 @@ class Link:
         return self._exchange.authorize_url is not None
 
     def finish(self, answer: str) -> TokenCredentials:
-        """Exchange the person's answer, as :meth:`~xauth_nb.oauth.exchange.Exchange.finish` does.
-
-        Parameters
-        ----------
-        answer : str
-
-        Returns
-        -------
-        TokenCredentials
-        """
+        """Exchange the person's answer, as :meth:`~xauth_nb.oauth.exchange.Exchange.finish` does."""
         __tracebackhide__ = True
         try:
             return self._exchange.finish(answer)

@@ -78,6 +78,11 @@ class SignIn:
         """The link for the person, while it is good."""
         return self._link.url if self._link and self._link.is_open else None
 
+    @property
+    def is_by_pin(self) -> bool:
+        """Whether X shows a PIN, rather than send the browser back."""
+        return self.callback == OUT_OF_BAND
+
     def warm(self) -> None:
         """Open the connection while the person reads or types, and keep it open while they are in the browser."""
         if self.session is None:
@@ -130,10 +135,6 @@ class SignIn:
         answer : str
             A PIN, the whole redirected address, or its query.
 
-        Returns
-        -------
-        XSession
-
         Raises
         ------
         WrongAccountError
@@ -160,15 +161,6 @@ class SignIn:
 
     def adopt(self, token: TokenCredentials, client: ClientCredentials) -> XSession:
         """Make a session of a token that is known already, and ask X whose it is.
-
-        Parameters
-        ----------
-        token : TokenCredentials
-        client : ClientCredentials
-
-        Returns
-        -------
-        XSession
 
         Raises
         ------
