@@ -1,19 +1,18 @@
-"""The door: choose how to ask, ask, wait, and give the session. What it cannot do it says in one sentence."""
+"""The door: what is known already, who is there, ask, and give the session."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xauth_nb.errors import LoginRequired, LoginTimeoutError, UsageError
-from xauth_nb.notebook.host import CannotWaitError, Host, can_ask, find_host, wait
-from xauth_nb.notebook.known import prepare
-from xauth_nb.notebook.prompt import ask_in_terminal, ask_under_card
+from xauth_nb.errors import LoginRequired, UsageError
+from xauth_nb.notebook.asking import ask, show_who
+from xauth_nb.notebook.host import find_host
+from xauth_nb.notebook.typed import warn_of_typed_secrets
+from xauth_nb.signin.known import prepare
 
 if TYPE_CHECKING:
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
     from xauth_nb.endpoints import Endpoints
-    from xauth_nb.notebook.card import Card
-    from xauth_nb.notebook.signin import SignIn
     from xauth_nb.session import XSession
 
 __all__ = ["login"]
@@ -23,8 +22,6 @@ _TWO_WAYS_OUT = (
     "sign in once where a person is (login() in JupyterLab, or the command xauth-nb login) as the same user: the "
     "sign-in that is kept there is found here."
 )
-_open_cards: dict[tuple[object, ...], Card] = {}
-"""Cards whose sign-in is not finished, so that running the cell again shows the same card and not a new link."""
 
 
 def login(
@@ -101,6 +98,7 @@ def login(
         raise UsageError(
             f"ui={ui!r} is not a way to ask.", remedy="Pass 'auto', 'widget' or 'prompt', or leave it out."
         )
+    warn_of_typed_secrets(client, token)
     sign_in = prepare(
         profile,
         client=client,
@@ -113,69 +111,10 @@ def login(
     )
     host = find_host()
     if sign_in.session:
-        if host.can_draw and ui != "prompt":
-            _draw(sign_in)
-        elif host.kind == "unattended notebook":
-            _draw_still(sign_in)  # nobody can press anything, but somebody will read it
+        show_who(sign_in, host, ui)
         return sign_in.session
     if not host.has_person:
         raise LoginRequired(
             "Nobody has signed in yet, and nobody is here to do it: this run is unattended.", remedy=_TWO_WAYS_OUT
         )
-    if ui == "prompt" or (ui == "auto" and not host.can_draw):
-        return ask_in_terminal(sign_in, timeout=timeout)
-    card = _draw(sign_in)
-    return _wait_for(card, host, timeout)
-
-
-def _draw(sign_in: SignIn) -> Card:
-    """Show the card for this sign-in; the one that is open already, if there is one."""
-    key = (sign_in.endpoints, sign_in.client, sign_in.callback, sign_in.access, sign_in.expect)
-    for known, open_card in list(_open_cards.items()):
-        if open_card.is_over:
-            del _open_cards[known]
-    card = _open_cards.get(key) if sign_in.session is None else None
-    if card is None:
-        sign_in.warm()  # while the widgets load
-
-    from xauth_nb.notebook.card import Card, show
-
-    card = card or Card(sign_in)
-    if not card.is_over:
-        _open_cards[key] = card
-    show(card)
-    return card
-
-
-def _draw_still(sign_in: SignIn) -> None:
-    from xauth_nb.notebook.card import show_still
-
-    show_still(sign_in)
-
-
-def _wait_for(card: Card, host: Host, timeout: float | None) -> XSession:
-    if host.kind == "voila":
-        raise LoginRequired(
-            "Nobody has signed in yet, and Voilà shows its page only after the last cell.",
-            remedy="Finish the sign-in in the card above, then reload this page. A page that should go on by itself "
-            "uses LoginWidget and its on_login.",
-        )
-    try:
-        is_done = wait(lambda: card.is_over, timeout=timeout)
-    except CannotWaitError:
-        if not can_ask():
-            raise _cannot_wait() from None
-        return ask_under_card(card)
-    if not is_done:
-        raise LoginTimeoutError(
-            f"Nobody finished the sign-in within {timeout:.0f} seconds.",
-            remedy="The card above still works: finish it, then run this cell again. timeout=None waits for ever.",
-        )
-    return card.session
-
-
-def _cannot_wait() -> LoginRequired:
-    return LoginRequired(
-        "Nobody has signed in yet, and a cell cannot wait for it in this front end.",
-        remedy="Finish the sign-in in the card above, then run this cell again.",
-    )
+    return ask(sign_in, host, ui, timeout)

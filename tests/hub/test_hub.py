@@ -286,6 +286,6 @@ def test_two_people_sign_in_by_redirect_at_the_same_time_and_each_gets_their_own
 
         # Whoever runs the hub can set the callback for everybody.
         kernels["ada"].run(
-            "from xauth_nb import X; from xauth_nb.notebook.known import prepare; print(prepare(endpoints=X).callback)"
+            "from xauth_nb import X; from xauth_nb.signin.known import prepare; print(prepare(endpoints=X).callback)"
         )
         assert kernels["ada"].finish() == "https://hub.example/user/ada/xauth/callback\n"

@@ -1,4 +1,4 @@
-"""A sign-in whose answer comes by way of a Jupyter server, from the card's side; and which callback is taken."""
+"""A sign-in whose answer comes by way of a Jupyter server, from the card's side."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from xauth_nb import LoginWidget
-from xauth_nb.endpoints import Endpoints, X
-from xauth_nb.errors import RequestTokenDeniedError
-from xauth_nb.notebook.known import prepare
-from xauth_nb.notebook.signin import SignIn
 from xauth_nb.oauth.mailbox import Delivery, Postman, mailbox_folder
 
 CALLBACK = "https://hub.example/user/ada/xauth/callback"
@@ -55,46 +51,3 @@ def test_starting_again_forgets_the_old_link(hub_sandbox):
     finally:
         card.close()
     assert list(mailbox_folder().iterdir()) == []
-
-
-def test_a_callback_that_is_not_registered_is_named_and_nothing_is_announced(x_sandbox):
-    sign_in = SignIn(x_sandbox.client, endpoints=x_sandbox.endpoints, callback="https://hub.example/xauth/callback")
-    with pytest.raises(RequestTokenDeniedError, match=r"https://hub\.example/xauth/callback") as raised:
-        sign_in.begin(print)
-    assert raised.value.code == 415
-    assert not mailbox_folder().exists()
-
-
-def test_where_nobody_would_catch_the_redirect_x_shows_a_pin(hub_sandbox):
-    sign_in = SignIn(hub_sandbox.client, endpoints=hub_sandbox.endpoints, callback=CALLBACK)
-    pin = hub_sandbox.approve(sign_in.begin(), as_user="ada")
-    assert pin.isdigit()
-    assert sign_in.finish(pin).screen_name == "ada"
-
-
-@pytest.mark.parametrize(
-    ("variable", "prefix", "expected"),
-    [
-        (None, None, "oob"),
-        ("", None, "oob"),
-        (" oob ", "/user/ada/", "oob"),
-        ("https://hub.example/hub/user-redirect/xauth/callback", "/user/ada/", None),
-        ("https://hub.example{prefix}xauth/callback", "/user/ada/", CALLBACK),
-        (
-            "https://hub.example{prefix}xauth/callback",
-            "/user/ada/gpu/",
-            "https://hub.example/user/ada/gpu/xauth/callback",
-        ),
-        ("https://lab.example{prefix}xauth/callback", None, "https://lab.example/xauth/callback"),
-    ],
-)
-def test_whoever_runs_the_server_can_say_where_x_sends_people_back_to(monkeypatch, variable, prefix, expected):
-    for name, value in (("XAUTH_NB_CALLBACK", variable), ("JUPYTERHUB_SERVICE_PREFIX", prefix)):
-        monkeypatch.delenv(name, raising=False) if value is None else monkeypatch.setenv(name, value)
-    assert prepare(endpoints=X).callback == (expected or variable)
-
-
-def test_what_the_call_says_is_taken_and_practice_has_callbacks_of_its_own(monkeypatch):
-    monkeypatch.setenv("XAUTH_NB_CALLBACK", CALLBACK)
-    assert prepare(endpoints=X, callback="http://127.0.0.1:8976/callback").callback == "http://127.0.0.1:8976/callback"
-    assert prepare(endpoints=Endpoints.at("http://127.0.0.1:5000")).callback == "oob"

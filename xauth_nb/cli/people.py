@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from xauth_nb.endpoints import Endpoints
 from xauth_nb.errors import LoginRequired
 from xauth_nb.login import login
-from xauth_nb.notebook.known import prepare
 from xauth_nb.profiles import accounts, logout
+from xauth_nb.signin.known import prepare
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -20,10 +20,10 @@ from xauth_nb.errors import (
     UsageCapError,
     XAuthError,
 )
-from xauth_nb.notebook.known import configured_callback
 from xauth_nb.oauth.exchange import OUT_OF_BAND, Exchange
 from xauth_nb.oauth.store import TokenStore
 from xauth_nb.oauth.store_records import DamagedError
+from xauth_nb.signin.known import configured_callback
 from xauth_nb.tweets import parse_user
 from xauth_nb.wire import CLOCK_TOLERANCE, SignedSession, check, clock_offset, skewed_clock
 

@@ -14,16 +14,15 @@ from xauth_nb.errors import LoginRequired, XAuthError
 from xauth_nb.notebook import look
 from xauth_nb.notebook.form import Form
 from xauth_nb.notebook.host import in_this_cell
-from xauth_nb.oauth.exchange import OUT_OF_BAND
 from xauth_nb.session import NOT_REVOKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xauth_nb.notebook.signin import SignIn
     from xauth_nb.session import XSession
+    from xauth_nb.signin.sign_in import SignIn
 
-__all__ = ["Card", "show", "show_still"]
+__all__ = ["Card", "show_still"]
 
 _PLAIN_TEXT = "xauth_nb: the sign-in card, shown where widgets run"
 _VIEW = "application/vnd.jupyter.widget-view+json"
@@ -100,9 +99,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
         session = self._sign_in.session
         if session is not None and session.is_signed_in:
             return session
-        todo = _TODO.get(
-            self.status, "Finish the sign-in in the card above: open the link, paste the PIN, press Sign in"
-        )
+        todo = _TODO.get(self.status, _TODO["link ready"])
         what = (
             "This card has signed out." if self.status == "signed out" else "Nobody has signed in with this card yet."
         )
@@ -179,10 +176,8 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
     def logout(self) -> None:
         """Sign out: revoke the token at X, forget it here, and say so in the card."""
         with self._lock:
-            session = self._sign_in.session
-            if session is None or not session.is_signed_in:
-                return
-            session.logout()
+            if self._sign_in.session:
+                self._sign_in.session.logout()
 
     def close(self) -> None:
         """Take the card away; what waits for it ends. A session that it gave stays."""
@@ -190,10 +185,6 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
             self._sign_in.close()
             self._show("closed", "This card was closed.")
         super().close()
-
-    @property
-    def _is_by_pin(self) -> bool:
-        return self._sign_in.callback == OUT_OF_BAND
 
     # What the person does.
 
@@ -209,7 +200,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
     def _press_sign_in(self) -> None:
         # Leaving the box to press the button has submitted its text already. What that said must stay.
         if self.status == "link ready" and not self._has_complaint:
-            what = "the PIN" if self._is_by_pin else "the address of the page that you land on"
+            what = "the PIN" if self._sign_in.is_by_pin else "the address of the page that you land on"
             self._form.say("The box is empty.", f"Open the page, press Authorize app, and paste {what}.", is_error=True)
 
     def _take_keys(self, key: str, secret: str) -> None:
@@ -287,7 +278,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
             self._form.show_link(
                 self.authorize_url,
                 practice=self._sign_in.endpoints.is_practice,
-                by_pin=self._is_by_pin,
+                by_pin=self._sign_in.is_by_pin,
             )
             self._has_complaint = is_error
             self._form.say(text, next_step, is_error=is_error)
@@ -297,23 +288,8 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
             self.status = status  # last: whoever waits for it finds everything done
 
 
-def show(card: Card) -> None:
-    """Put a card into the output of the running cell.
-
-    Parameters
-    ----------
-    card : Card
-    """
-    display(card)
-
-
 def show_still(sign_in: SignIn) -> None:
-    """Put the picture of a card into the output of the running cell: who is signed in, with nothing to press.
-
-    Parameters
-    ----------
-    sign_in : SignIn
-    """
+    """Put the picture of a card into the output of the running cell: who is signed in, with nothing to press."""
     display(_still(sign_in), raw=True)
 
 

@@ -56,13 +56,7 @@ class Form:
         self._secret.observe(lambda _: self._take_keys(), "value")
 
     def say(self, text: str, next_step: str = "", *, is_error: bool = False) -> None:
-        """Tell what happened and what to do next.
-
-        Parameters
-        ----------
-        text, next_step : str
-        is_error : bool
-        """
+        """Tell what happened and what to do next."""
         self._told.value = look.message(text, next_step, is_error=is_error)
 
     def show_link(self, url: str | None, *, practice: bool = False, by_pin: bool = True) -> None:
@@ -80,21 +74,11 @@ class Form:
         (self._pin.remove_class if by_pin else self._pin.add_class)("xauth-nb-address")
 
     def show_person(self, who: look.Person | None) -> None:
-        """Draw who is signed in.
-
-        Parameters
-        ----------
-        who : look.Person or None
-        """
+        """Draw who is signed in."""
         self._person.value = look.person(who)
 
     def acknowledge_key(self, is_there: bool) -> None:
-        """Say in the emptied box that the API key has arrived.
-
-        Parameters
-        ----------
-        is_there : bool
-        """
+        """Say in the emptied box that the API key has arrived."""
         self._key.placeholder = "received" if is_there else ""
 
     def empty(self) -> None:
@@ -108,10 +92,6 @@ class Form:
         ----------
         status : str
             As in :class:`~xauth_nb.notebook.card.Card`.
-
-        Returns
-        -------
-        list of ipywidgets.Widget
         """
         busy = status == "busy"
         for control in (self._pin, self.sign_in, self.cancel, self.again):

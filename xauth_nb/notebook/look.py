@@ -34,11 +34,6 @@ class Person(NamedTuple):
 def heading(text: str, *, practice: bool) -> str:
     """Draw the title, and the badge that says that this is not X.
 
-    Parameters
-    ----------
-    text : str
-    practice : bool
-
     Returns
     -------
     str
@@ -80,11 +75,6 @@ def steps(url: str, *, practice: bool, by_pin: bool) -> str:
 def message(text: str, next_step: str = "", *, is_error: bool = False) -> str:
     """Draw what happened and what to do next; a screen reader says it aloud when it changes.
 
-    Parameters
-    ----------
-    text, next_step : str
-    is_error : bool
-
     Returns
     -------
     str
@@ -99,10 +89,6 @@ def message(text: str, next_step: str = "", *, is_error: bool = False) -> str:
 
 def person(who: Person | None) -> str:
     """Draw who is signed in.
-
-    Parameters
-    ----------
-    who : Person or None
 
     Returns
     -------

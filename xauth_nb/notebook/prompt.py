@@ -23,14 +23,13 @@ from xauth_nb.errors import (
     XAuthError,
 )
 from xauth_nb.notebook.terminal import has_browser, read_hidden
-from xauth_nb.oauth.exchange import OUT_OF_BAND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xauth_nb.notebook.card import Card
-    from xauth_nb.notebook.signin import SignIn
     from xauth_nb.session import XSession
+    from xauth_nb.signin.sign_in import SignIn
 
 __all__ = ["ask_in_terminal", "ask_under_card"]
 
@@ -61,10 +60,6 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
     timeout : float, optional
         Seconds for all of it; for ever where not given.
 
-    Returns
-    -------
-    XSession
-
     Raises
     ------
     LoginRequired
@@ -94,16 +89,14 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
 
     if sign_in.note:
         _say(sign_in.note)
-    try:
+    with contextlib.closing(sign_in):
         sign_in.warm()
         if sign_in.client is None:
             _say("Paste your app's keys: X's console → your app → Keys and tokens → Consumer Keys. They are not shown.")
             sign_in.client = _patiently(lambda: ClientCredentials(ask("API Key: "), ask("API Key Secret: ")))
         renew_link()
-        label = _FOR_PIN if sign_in.callback == OUT_OF_BAND else _FOR_REDIRECT
+        label = _FOR_PIN if sign_in.is_by_pin else _FOR_REDIRECT
         session = _patiently(lambda: sign_in.finish(ask(label)), and_then=renew_link)
-    finally:
-        sign_in.close()
     _say(f"Signed in as @{session.screen_name}; {sign_in.kept}." if session.screen_name else "Signed in.")
     if sign_in.note:
         _say(sign_in.note)
@@ -117,10 +110,6 @@ def ask_under_card(card: Card) -> XSession:
     ----------
     card : Card
         Shows the link, and what went wrong.
-
-    Returns
-    -------
-    XSession
 
     Raises
     ------
@@ -155,7 +144,7 @@ def _offer_link(sign_in: SignIn, redirects: queue.SimpleQueue[str]) -> None:
     url = sign_in.begin(redirects.put)
     practice = " (practice: a sandbox, not X)" if sign_in.endpoints.is_practice else ""
     person = f" as @{sign_in.expect}" if sign_in.expect else ""
-    then = ", and bring back the PIN" if sign_in.callback == OUT_OF_BAND else ""
+    then = ", and bring back the PIN" if sign_in.is_by_pin else ""
     _say(f"Open this address{practice}, press Authorize app{person}{then}:\n\n  {url}\n")
     if has_browser():
         with contextlib.suppress(webbrowser.Error):  # the address is printed as well

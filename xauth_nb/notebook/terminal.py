@@ -36,10 +36,6 @@ def read_hidden(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str
     elsewhere : queue.SimpleQueue of str
         What another thread puts here is the answer as well.
 
-    Returns
-    -------
-    str
-
     Raises
     ------
     TimeoutError
@@ -66,12 +62,7 @@ def read_hidden(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str
 
 
 def has_browser() -> bool:
-    """Tell whether a browser can be opened beside this terminal, rather than in it or on a machine far away.
-
-    Returns
-    -------
-    bool
-    """
+    """Tell whether a browser can be opened beside this terminal, rather than in it or on a machine far away."""
     if not _is_at_terminal():
         return False
     if "BROWSER" in os.environ:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xauth_nb.notebook.card import Card
-from xauth_nb.notebook.known import prepare
+from xauth_nb.notebook.typed import warn_of_typed_secrets
 from xauth_nb.oauth.exchange import OUT_OF_BAND
+from xauth_nb.signin.known import prepare
 
 if TYPE_CHECKING:
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
@@ -51,6 +52,7 @@ class LoginWidget(Card):
         endpoints: Endpoints | None = None,
         save: bool = True,
     ) -> None:
+        warn_of_typed_secrets(client, token)
         super().__init__(
             prepare(
                 profile,

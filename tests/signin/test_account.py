@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from xauth_nb.errors import WrongAccountError
-from xauth_nb.notebook.signin import SignIn
 from xauth_nb.oauth.store import TokenStore
+from xauth_nb.signin.sign_in import SignIn
 
 REVOCATION = ("POST", "/1.1/oauth/invalidate_token.json")
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from xauth_nb.credentials import client_credentials_from, token_credentials_from
 from xauth_nb.endpoints import Endpoints
 from xauth_nb.errors import StoreError, UnauthorizedError, UsageError
-from xauth_nb.notebook.signin import SignIn, plain_name
-from xauth_nb.notebook.typed import warn_of_typed_secrets
 from xauth_nb.oauth.exchange import OUT_OF_BAND
 from xauth_nb.oauth.store import TokenStore
+from xauth_nb.signin.account import plain_name
+from xauth_nb.signin.keeping import tie
+from xauth_nb.signin.sign_in import SignIn
 
 if TYPE_CHECKING:
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
@@ -55,7 +56,6 @@ def prepare(
     UnauthorizedError
         If a token from an argument or the environment is not accepted.
     """
-    warn_of_typed_secrets(client, token)
     endpoints = endpoints or Endpoints.from_environment(os.environ)
     store = TokenStore()
     sign_in = SignIn(
@@ -105,11 +105,11 @@ def _ask_store(sign_in: SignIn, store: TokenStore, profile: str | None) -> None:
                 sign_in.note = f"No sign-in of @{sign_in.expect} is kept here, so a new one is needed."
             return
         sign_in.client = stored.client
-        sign_in.adopt(stored.token, stored.client)
+        session = sign_in.adopt(stored.token, stored.client)
         store.mark_used(stored, endpoints=endpoints)
     except StoreError as error:
         sign_in.note = str(error)
     except UnauthorizedError as error:
         sign_in.note = f"The sign-in that was kept does not work any more. {error.message}"
     else:
-        sign_in.keep_in(store, stored.profile.name, stored.client)
+        sign_in.kept = tie(session, stored.client, stored.profile.name, store)
