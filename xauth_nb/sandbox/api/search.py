@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from xauth_nb.sandbox.api.paging import since_until
 from xauth_nb.sandbox.api.query import QueryError, parse
 from xauth_nb.sandbox.api.timelines import listing
-from xauth_nb.sandbox.api.view import View, iso
+from xauth_nb.sandbox.api.view import View
+from xauth_nb.sandbox.clock import iso
 from xauth_nb.sandbox.world.records import snowflake
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from xauth_nb.sandbox.world.lists import Lists
 from xauth_nb.sandbox.world.people import PEOPLE
 from xauth_nb.sandbox.world.records import EPOCH, Metrics, snowflake
 from xauth_nb.sandbox.world.seeded import Seeded
+from xauth_nb.sandbox.world.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,7 +48,7 @@ class World:
     def __init__(self, clock: Clock, tweets: int, deeds: Deeds | None = None) -> None:
         self.clock = clock
         self.people: tuple[Person, ...] = PEOPLE
-        self.seeded = Seeded(round(clock.anchor.timestamp() * 1000), tweets, PEOPLE)
+        self.seeded = Seeded(round(clock.anchor.timestamp() * 1000), tweets, PEOPLE, write)
         self._by_id = {person.id: person for person in PEOPLE}
         self._by_name = {person.username.lower(): person for person in PEOPLE}
         self._places = {person.id: place for place, person in enumerate(PEOPLE)}
