@@ -107,13 +107,6 @@ def _text(call: Call, body: dict[str, Any]) -> str:
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip()
 
 
-def _known(call: Call, value: object, where: str) -> int:
-    """Read an id of the body; numbers are refused, because JSON numbers lose digits."""
-    if not isinstance(value, str) or not (value.isascii() and value.isdigit() and 1 <= len(value) <= 19):
-        raise call.wrong(where, "does not match ^[0-9]{1,19}$", value)
-    return int(value)
-
-
 def _object(call: Call, body: dict[str, Any], name: str, members: set[str]) -> dict[str, Any] | None:
     part = body.get(name)
     if part is None:
@@ -132,7 +125,7 @@ def _reply(call: Call, body: dict[str, Any]) -> Tweet | None:
         return None
     if "in_reply_to_tweet_id" not in reply:
         raise call.invalid("$.reply.in_reply_to_tweet_id: is missing but it is required", "$.reply", "{}")
-    found = call.state.world.tweet(_known(call, reply["in_reply_to_tweet_id"], "$.reply.in_reply_to_tweet_id"))
+    found = call.state.world.tweet(call.id_of(reply["in_reply_to_tweet_id"], "$.reply.in_reply_to_tweet_id"))
     if found is None:
         raise call.forbidden("You attempted to reply to a Tweet that is deleted or not visible to you.")
     return found
@@ -141,7 +134,7 @@ def _reply(call: Call, body: dict[str, Any]) -> Tweet | None:
 def _quote(call: Call, body: dict[str, Any]) -> Tweet | None:
     if body.get("quote_tweet_id") is None:
         return None
-    found = call.state.world.tweet(_known(call, body["quote_tweet_id"], "$.quote_tweet_id"))
+    found = call.state.world.tweet(call.id_of(body["quote_tweet_id"], "$.quote_tweet_id"))
     if found is None:
         raise call.wrong("$.quote_tweet_id", "names a Tweet that does not exist", body["quote_tweet_id"])
     return found
@@ -157,7 +150,7 @@ def _media(call: Call, body: dict[str, Any]) -> tuple[Media, ...]:
     if not 1 <= len(ids) <= 4:
         bound = "minimum of 1 item" if not ids else "maximum of 4 items"
         raise call.wrong("$.media.media_ids", f"there must be a {bound} in the array", ids)
-    found = [call.state.uploads.of(call.viewer.id, _known(call, one, "$.media.media_ids")) for one in ids]
+    found = [call.state.uploads.of(call.viewer.id, call.id_of(one, "$.media.media_ids")) for one in ids]
     ready = [upload.media() for upload in found if upload and upload.is_ready]
     kinds = [one.kind for one in ready]
     if len(ready) != len(ids) or (len(ids) > 1 and kinds != ["photo"] * len(ids)) or "subtitles" in kinds:

@@ -15,7 +15,7 @@ from xauth_nb.sandbox.world.deeds import Deeds
 from xauth_nb.sandbox.world.lists import Lists
 from xauth_nb.sandbox.world.people import PEOPLE
 from xauth_nb.sandbox.world.records import EPOCH, Metrics, snowflake
-from xauth_nb.sandbox.world.seeded import Seeded
+from xauth_nb.sandbox.world.seeded import WEEK, Seeded
 from xauth_nb.sandbox.world.writing import write
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ __all__ = ["World"]
 
 NEAR = 400  # of the newest seeded tweets some are liked and kept from the start
 LIKED, KEPT = (1, 0.3), (2, 0.05)  # each a draw of its own, and a share of those
-WEEK = 604_800_000
 SCANNED, MENTIONS = 50_000, 1000  # how far back, and how many mentions are looked for
 
 
