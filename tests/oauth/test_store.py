@@ -74,7 +74,6 @@ def test_an_empty_store_finds_nothing_and_touches_no_disk(store):
     assert store.find_client(endpoints=X) is None
     assert store.accounts() == ()
     assert store.forget("@ada", endpoints=X) is False
-    assert store.forget_client(endpoints=X) is False
     assert not store.path.parent.exists()
 
 
@@ -169,18 +168,6 @@ def test_forgetting_names_one_app_or_all_of_them(store):
     store.save(other, ADA, endpoints=X)
     assert store.forget("@ada", endpoints=X) is True
     assert store.accounts() == ()
-
-
-def test_forgetting_an_app_takes_its_accounts_along_and_no_others(store):
-    other = ClientCredentials("another-app-key", "another-secret")
-    store.save(CLIENT, ADA, endpoints=X)
-    store.save(CLIENT, ADA, endpoints=SANDBOX)
-    store.save(other, BOB, endpoints=X)
-    assert store.forget_client(endpoints=X, client=CLIENT) is True
-    assert store.find("@ada", endpoints=X) is None
-    assert store.find(endpoints=X).token == BOB
-    assert store.find(endpoints=SANDBOX).token == ADA
-    assert store.forget_client(endpoints=X, client=CLIENT) is False
 
 
 def test_the_directory_comes_from_the_argument_then_the_variable_then_the_system(tmp_path, monkeypatch):
@@ -564,8 +551,7 @@ def test_with_a_keyring_the_file_holds_no_secret_and_everything_is_found(store, 
         found = either.find("@ada", endpoints=X)
         assert (found.client, found.token) == (CLIENT, ADA)
     assert store.forget("@ada", endpoints=X) is True
-    assert store.forget_client(endpoints=X) is True
-    assert memory.kept == {}
+    assert len(memory.kept) == 1, "the app's key stays"
 
 
 def test_going_back_from_the_keyring_to_the_file_leaves_nothing_in_the_keyring(store, use_keyring):

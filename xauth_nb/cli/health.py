@@ -14,17 +14,7 @@ __all__ = ["run_doctor"]
 
 
 def run_doctor(options: Namespace) -> int:
-    """Print what the doctor found.
-
-    Parameters
-    ----------
-    options : argparse.Namespace
-
-    Returns
-    -------
-    int
-        The exit code: 1 where something has to be mended.
-    """
+    """Print what the doctor found, and give the exit code: 1 where something has to be mended."""
     report = doctor(options.profile, callback=options.callback, timeout=options.timeout)
     print(json.dumps(report.to_dict(), ensure_ascii=False) if options.json else report)
     return 0 if report.is_fine else 1

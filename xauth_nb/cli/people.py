@@ -1,4 +1,7 @@
-"""``xauth-nb login | whoami | logout | accounts``: who is signed in on this machine. Prints nothing secret."""
+"""``xauth-nb login | whoami | logout | accounts``: who is signed in on this machine. Prints nothing secret.
+
+Each takes the options that :mod:`xauth_nb.cli.parser` read, and gives the exit code.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +24,7 @@ __all__ = ["run_accounts", "run_login", "run_logout", "run_whoami"]
 
 
 def run_login(options: Namespace) -> int:
-    """Sign somebody in, by the prompt, and keep it.
-
-    Parameters
-    ----------
-    options : argparse.Namespace
-
-    Returns
-    -------
-    int
-        The exit code.
-    """
+    """Sign somebody in, by the prompt, and keep it."""
     session = login(
         options.profile,
         expect=options.expect,
@@ -45,17 +38,7 @@ def run_login(options: Namespace) -> int:
 
 
 def run_whoami(options: Namespace) -> int:
-    """Ask X who ``login()`` would be, and ask no person.
-
-    Parameters
-    ----------
-    options : argparse.Namespace
-
-    Returns
-    -------
-    int
-        The exit code.
-    """
+    """Ask X who ``login()`` would be, and ask no person."""
     sign_in = prepare(options.profile)
     if sign_in.session is None:
         raise LoginRequired(sign_in.note or "Nobody is signed in here.", remedy="Run: xauth-nb login")
@@ -64,17 +47,7 @@ def run_whoami(options: Namespace) -> int:
 
 
 def run_logout(options: Namespace) -> int:
-    """Revoke the token of an account, and forget it.
-
-    Parameters
-    ----------
-    options : argparse.Namespace
-
-    Returns
-    -------
-    int
-        The exit code: 1 also where X did not confirm that the token is revoked.
-    """
+    """Revoke the token of an account, and forget it; 1 also where X did not confirm that it is revoked."""
     server = Endpoints.from_environment(os.environ).base_url
     name = options.profile or next((profile.name for profile in accounts() if profile.endpoint == server), None)
     is_revoked = logout(name) if name else True
@@ -88,17 +61,7 @@ def run_logout(options: Namespace) -> int:
 
 
 def run_accounts(options: Namespace) -> int:
-    """List the accounts that are kept.
-
-    Parameters
-    ----------
-    options : argparse.Namespace
-
-    Returns
-    -------
-    int
-        The exit code.
-    """
+    """List the accounts that are kept."""
     kept = accounts()
     if options.json:
         _print_json(

@@ -10,14 +10,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import stat
-import sys
 from typing import TYPE_CHECKING
 
 from xauth_nb.credentials import HOME_VARIABLE
 from xauth_nb.errors import StoreError
 from xauth_nb.locking import file_lock
-from xauth_nb.oauth.store_file import free_name, make_private_directory
+from xauth_nb.oauth.store_file import NotPlainError, free_name, is_there, make_private_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,18 +116,12 @@ class Database:
 
     def _is_there(self) -> bool:
         try:
-            found = self.path.lstat()
-        except FileNotFoundError:
-            return False
-        if not stat.S_ISREG(found.st_mode):
+            return is_there(self.path)
+        except NotPlainError:
             raise StoreError(
                 f"The ledger of posts {self.path} is not a plain file of its own, and is not written through a link.",
                 remedy=f"Move it away, or set {HOME_VARIABLE} to the folder that it should be in.",
-            )
-        if sys.platform != "win32" and found.st_mode & 0o077:
-            with contextlib.suppress(OSError):  # somebody else's file, or a read-only disk
-                self.path.chmod(0o600)
-        return True
+            ) from None
 
     def _make(self) -> None:
         make_private_directory(self.path.parent)

@@ -15,14 +15,14 @@ import socket
 import sys
 import threading
 import time
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from xauth_nb.endpoints import is_loopback
 from xauth_nb.errors import LoginUnavailableError, UsageError
 from xauth_nb.oauth.answer import parse_answer
-from xauth_nb.oauth.pages import DENIED, OVER, RECEIVED, SECURITY_POLICY, Page
+from xauth_nb.oauth.callback_http import NOT_OURS, as_response, query_in
+from xauth_nb.oauth.pages import DENIED, OVER, RECEIVED, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,7 +146,7 @@ class CallbackListener:
             with contextlib.suppress(OSError):  # a time-out, or the other side hung up
                 page, answer = self._judge(_head_of(connection, time.monotonic() + self._patience))
                 connection.settimeout(self._patience)
-                connection.sendall(_as_response(page))
+                connection.sendall(as_response(page))
                 connection.shutdown(socket.SHUT_WR)
             if answer is not None:
                 self._on_answer(answer)
@@ -159,32 +159,18 @@ class CallbackListener:
 
     def _judge(self, head: bytes) -> tuple[Page, str | None]:
         """Say what to show, and hand out the query if this is the answer that was waited for."""
-        if b"\r\n\r\n" not in head:
-            return (_LONG_HEADERS if b"\r\n" in head else _LONG_ADDRESS), None
-        first, *fields = head.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
-        method, _, rest = first.partition(" ")
-        target, _, version = rest.partition(" ")
-        names = [value.strip().lower() for name, _, value in map(_halves, fields) if name.lower() == "host"]
-        path, _, query = target.partition("?")
-        if not version.startswith("HTTP/1."):
-            return _UNREADABLE, None
-        if len(names) != 1 or names[0] not in self._names:
-            return _ELSEWHERE, None
-        if path != self._path:
-            return _UNKNOWN, None
-        if method != "GET":
-            return _ONLY_GET, None
-        return self._judge_answer(query)
+        query = query_in(head, self._path, self._names)
+        return (query, None) if isinstance(query, Page) else self._judge_answer(query)
 
     def _judge_answer(self, query: str) -> tuple[Page, str | None]:
         try:
             answer = parse_answer(f"?{query}")
         except UsageError:
-            return _NOT_OURS, None
+            return NOT_OURS, None
         token = answer.request_token or ""
         # A comparison in constant time takes ASCII only, and no request token has anything else.
         if not token or not token.isascii() or not self._is_ours(token):
-            return _NOT_OURS, None
+            return NOT_OURS, None
         with self._lock:
             if self._is_answered or self._bell is None:
                 return OVER, None
@@ -287,37 +273,3 @@ def _receive(connection: socket.socket, deadline: float) -> bytes:
 def _hang_up(connection: socket.socket) -> None:
     with contextlib.suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)
-
-
-def _halves(field: str) -> tuple[str, str, str]:
-    return field.partition(":")
-
-
-def _as_response(page: Page) -> bytes:
-    body = page.html.encode()
-    head = (
-        f"HTTP/1.1 {page.status.value} {page.status.phrase}\r\n"
-        "Content-Type: text/html; charset=utf-8\r\n"
-        f"Content-Length: {len(body)}\r\n"
-        "Connection: close\r\n"
-        "Cache-Control: no-store\r\n"
-        "Referrer-Policy: no-referrer\r\n"
-        "X-Content-Type-Options: nosniff\r\n"
-        f"Content-Security-Policy: {SECURITY_POLICY}\r\n"
-        + ("Allow: GET\r\n" if page.status is HTTPStatus.METHOD_NOT_ALLOWED else "")
-    )
-    return f"{head}\r\n".encode() + body
-
-
-_NOT_OURS = Page(
-    HTTPStatus.BAD_REQUEST,
-    "Not the sign-in that is waiting",
-    "This answer belongs to an older link, or to no sign-in at all, and was not used. Open the link that the notebook "
-    "shows now.",
-)
-_UNKNOWN = Page(HTTPStatus.NOT_FOUND, "Nothing here", "This address only waits for X’s answer to a sign-in.")
-_ONLY_GET = Page(HTTPStatus.METHOD_NOT_ALLOWED, "Nothing here", _UNKNOWN.text)
-_ELSEWHERE = Page(HTTPStatus.MISDIRECTED_REQUEST, "Nothing here", _UNKNOWN.text)
-_UNREADABLE = Page(HTTPStatus.BAD_REQUEST, "Not understood", _UNKNOWN.text)
-_LONG_ADDRESS = Page(HTTPStatus.REQUEST_URI_TOO_LONG, "Too long", _UNKNOWN.text)
-_LONG_HEADERS = Page(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Too long", _UNKNOWN.text)

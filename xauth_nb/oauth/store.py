@@ -183,7 +183,7 @@ class TokenStore:
         StoreError
             As in :meth:`find`.
         """
-        apps = self._read().apps_of(endpoints, None)
+        apps = self._read().apps_of(endpoints)
         return apps[-1].opened() if apps else None
 
     def accounts(self) -> tuple[Profile, ...]:
@@ -273,35 +273,6 @@ class TokenStore:
             doomed = book.accounts_of(profile, endpoints, client)
             book.accounts = [account for account in book.accounts if account not in doomed]
         withdraw(doomed)
-        return True
-
-    def forget_client(self, *, endpoints: Endpoints, client: ClientCredentials | None = None) -> bool:
-        """Forget an app at a server, its key and secret, and every account that is kept under it.
-
-        Parameters
-        ----------
-        endpoints : Endpoints
-        client : ClientCredentials, optional
-            Which app; all of them where not given.
-
-        Returns
-        -------
-        bool
-            Whether there was anything to forget.
-
-        Raises
-        ------
-        StoreError
-            As in :meth:`forget`.
-        """
-        if not self._read().apps_of(endpoints, client):
-            return False
-        with self._changing() as book:
-            apps = book.apps_of(endpoints, client)
-            accounts = [account for account in book.accounts if book.app_of(account) in apps]
-            book.apps = [app for app in book.apps if app not in apps]
-            book.accounts = [account for account in book.accounts if account not in accounts]
-        withdraw([*apps, *accounts])
         return True
 
     def _read(self) -> Book:

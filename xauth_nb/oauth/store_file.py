@@ -22,7 +22,8 @@ from xauth_nb.locking import file_lock, sync_directory
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["StoreFile", "data_directory", "free_name", "make_private_directory", "without_home"]
+__all__ = ["NotPlainError", "StoreFile", "data_directory", "free_name", "is_there", "make_private_directory",
+           "without_home"]  # fmt: skip
 
 _Content = TypeVar("_Content")
 
@@ -81,18 +82,14 @@ class StoreFile:
         """
         with self._in_words("read"):
             try:
-                found = self.path.lstat()
-            except FileNotFoundError:
-                return None
-            if not stat.S_ISREG(found.st_mode):
-                what = "a link to another place" if stat.S_ISLNK(found.st_mode) else "not a plain file"
+                if not is_there(self.path):
+                    return None
+            except NotPlainError:
+                what = "a link to another place" if self.path.is_symlink() else "not a plain file"
                 raise StoreError(
                     f"The token store {self.path} is {what}, and tokens are neither read nor written through that.",
                     remedy=f"Move it away, or set {HOME_VARIABLE} to the folder that the token store should be in.",
-                )
-            if sys.platform != "win32" and found.st_mode & 0o077:
-                with contextlib.suppress(OSError):  # somebody else's file, or a read-only disk
-                    self.path.chmod(0o600)
+                ) from None
             return decode(self.path.read_bytes())
 
     @contextlib.contextmanager
@@ -169,6 +166,30 @@ class StoreFile:
                 remedy=f"Make room or give yourself access there, or set {HOME_VARIABLE} to a folder of yours. "
                 "login(save=False) signs in without keeping the token.",
             ) from error
+
+
+class NotPlainError(Exception):
+    """Something else than a plain file stands there, such as a link."""
+
+
+def is_there(path: Path) -> bool:
+    """Say whether a file of ours is there, and close it where others could read it.
+
+    Raises
+    ------
+    NotPlainError
+        If it is a link or no plain file.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISREG(mode):
+        raise NotPlainError
+    if sys.platform != "win32" and mode & 0o077:
+        with contextlib.suppress(OSError):  # somebody else's file, or a read-only disk
+            path.chmod(0o600)
+    return True
 
 
 def free_name(path: Path) -> Path:

@@ -158,10 +158,9 @@ class Book(_Quiet):
         here = [account for account in self.accounts if account.endpoint == endpoints.base_url]
         return [a for a in here if (client is None or a.app == client.key) and a.is_called(profile)]
 
-    def apps_of(self, endpoints: Endpoints, client: ClientCredentials | None) -> list[App]:
+    def apps_of(self, endpoints: Endpoints) -> list[App]:
         """Find the apps at a server, the last used last."""
-        here = [app for app in self.apps if app.endpoint == endpoints.base_url]
-        return [app for app in here if client is None or app.key == client.key]
+        return [app for app in self.apps if app.endpoint == endpoints.base_url]
 
     def encoded(self) -> bytes:
         """Return the content of the file."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from xauth_nb.sandbox.state import State
 
-__all__ = ["caller", "signed"]
+__all__ = ["caller", "check", "signed"]
 
 
 def signed(state: State, request: Request) -> SignedRequest:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 
 from xauth_nb.errors import UsageError
 
-__all__ = ["Clock", "moment"]
+__all__ = ["Clock", "iso", "moment"]
 
 
 def moment(value: str | datetime) -> datetime:
@@ -40,6 +40,12 @@ def moment(value: str | datetime) -> datetime:
     if not 2012 <= read.year <= 2070:
         raise UsageError("The sandbox's world can stand anywhere from 2012 to 2070.", remedy="Choose another moment.")
     return read
+
+
+def iso(ms: int) -> str:
+    """Write a moment as X does, such as ``2021-01-06T18:40:40.000Z``."""
+    whole = datetime.fromtimestamp(ms // 1000, tz=timezone.utc)
+    return f"{whole:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03}Z"
 
 
 class Clock:

@@ -6,25 +6,14 @@ import json as json_text
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any
 
 from xauth_nb.sandbox.sandbox import Sandbox
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 __all__ = ["serve"]
 
 
-def serve(
-    port: int = 0,
-    json: bool = False,
-    *,
-    host: str = "127.0.0.1",
-    at: str | datetime | None = None,
-    out: TextIO | None = None,
-    **switches: Any,
-) -> int:
+def serve(port: int = 0, json: bool = False, **switches: Any) -> int:
     """Start a sandbox, say where it is, and serve until SIGINT or SIGTERM.
 
     Parameters
@@ -33,11 +22,6 @@ def serve(
         0 chooses a free one.
     json : bool, optional
         Print one line ``{"base_url": …, "consumer_key": …, "consumer_secret": …, "users": […]}``, for programs.
-    host : str, optional
-    at : str or datetime.datetime, optional
-        As in :class:`Sandbox`.
-    out : file, optional
-        Where to print; the standard output by default.
     **switches
         As in :class:`Sandbox`, ``file`` among them.
 
@@ -51,18 +35,18 @@ def serve(
     UsageError
         If nothing can listen there.
     """
-    out = out or sys.stdout
     stopping = threading.Event()
     before = {number: signal.signal(number, lambda *_: stopping.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        with Sandbox(at, port, host, **switches) as sandbox:
+        with Sandbox(port=port, **switches) as sandbox:
             about = {
                 "base_url": sandbox.base_url,
                 "consumer_key": sandbox.client.key,
                 "consumer_secret": sandbox.client.secret,
                 "users": sandbox.users,
             }
-            print(json_text.dumps(about) if json else _told(sandbox), file=out, flush=True)
+            sys.stdout.write(f"{json_text.dumps(about) if json else _told(sandbox)}\n")
+            sys.stdout.flush()
             while not stopping.wait(1):  # a wait without end cannot be interrupted on Windows
                 pass
     finally:

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Sandbox", "require"]
 
-_NAMES = ("suspended", "protected", "premium")
-
 
 def require() -> None:
     """Check that the packages of the sandbox are installed.
@@ -107,19 +105,7 @@ class Sandbox:
 
         if not 0 <= tweets <= 5_000_000:
             raise UsageError("A sandbox has between 0 and 5,000,000 tweets.", remedy="Choose tweets= in these bounds.")
-        for name in _NAMES:
-            if name in switches:
-                switches[name] = frozenset(one.removeprefix("@").lower() for one in switches[name])
-        if "callbacks" in switches:
-            switches["callbacks"] = tuple(switches["callbacks"])
-        try:
-            settings = Settings(**switches)
-        except TypeError:
-            unknown = ", ".join(sorted(set(switches) - Settings.__dataclass_fields__.keys()))
-            raise UsageError(
-                f"The sandbox has no switch called {unknown}.",
-                remedy=f"The switches are {', '.join(Settings.__dataclass_fields__)}.",
-            ) from None
+        settings = Settings.of(switches)
         self._host, self._port = host, port
         self._faults = Faults()
         path, kept = _kept_in(file)
@@ -273,6 +259,11 @@ class Sandbox:
         -------
         str or None
             Where the link back to the app leads, with ``denied=``; nowhere in PIN mode.
+
+        Raises
+        ------
+        UsageError
+            If the page cannot be used any more.
         """
         return visitor.deny(authorize_url)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from xauth_nb.errors import UsageError
 
@@ -79,6 +79,30 @@ class Settings:
                 raise UsageError(
                     f"{name}={value!r} is not a switch of the sandbox.", remedy=f"Choose one of {', '.join(allowed)}."
                 )
+
+    @classmethod
+    def of(cls, switches: Mapping[str, Any]) -> Settings:
+        """Make the settings from switches as a person writes them: names with or without "@", any iterable.
+
+        Raises
+        ------
+        UsageError
+            If there is no such switch, or no such choice.
+        """
+        given = dict(switches)
+        for name in ("suspended", "protected", "premium"):
+            if name in given:
+                given[name] = frozenset(one.removeprefix("@").lower() for one in given[name])
+        if "callbacks" in given:
+            given["callbacks"] = tuple(given["callbacks"])
+        try:
+            return cls(**given)
+        except TypeError:
+            unknown = ", ".join(sorted(given.keys() - cls.__dataclass_fields__.keys()))
+            raise UsageError(
+                f"The sandbox has no switch called {unknown}.",
+                remedy=f"The switches are {', '.join(cls.__dataclass_fields__)}.",
+            ) from None
 
     @property
     def host(self) -> str:

@@ -59,23 +59,7 @@ class _Reader(HTMLParser):
 
 
 def approve(authorize_url: str, as_user: str) -> str:
-    """Open the page, choose a person, press "Authorize app".
-
-    Parameters
-    ----------
-    authorize_url : str
-    as_user : str
-
-    Returns
-    -------
-    str
-        The PIN; in callback mode the address that the browser is sent to, which is not opened.
-
-    Raises
-    ------
-    UsageError
-        If the page offers no such person, or cannot be used any more.
-    """
+    """Open the page, choose a person, press "Authorize app", as :meth:`Sandbox.approve` tells."""
     reader = _opened(authorize_url)
     name = as_user.removeprefix("@")
     if name not in reader.people:
@@ -92,22 +76,7 @@ def approve(authorize_url: str, as_user: str) -> str:
 
 
 def deny(authorize_url: str) -> str | None:
-    """Open the page and press "Cancel".
-
-    Parameters
-    ----------
-    authorize_url : str
-
-    Returns
-    -------
-    str or None
-        Where the link back to the app leads, with ``denied=``; nowhere in PIN mode.
-
-    Raises
-    ------
-    UsageError
-        If the page cannot be used any more.
-    """
+    """Open the page and press "Cancel", as :meth:`Sandbox.deny` tells."""
     reader = _opened(authorize_url)
     page = _visit("POST", authorize_url, {**reader.form, "decision": "cancel"})
     return _Reader(page.text).back

@@ -203,8 +203,12 @@ class Call:
         value = body.get(name)
         if value is None:
             raise self.wrong(f"$.{name}", "is missing but it is required", body)
+        return self.id_of(value, f"$.{name}")
+
+    def id_of(self, value: object, where: str) -> int:
+        """Read an id from a part of the body (E35); numbers are refused, because JSON numbers lose digits."""
         if not isinstance(value, str) or not _ID.fullmatch(value):
-            raise self.wrong(f"$.{name}", "does not match ^[0-9]{1,19}$", value)
+            raise self.wrong(where, "does not match ^[0-9]{1,19}$", value)
         return int(value)
 
     # What arguments name

@@ -10,8 +10,9 @@ from xauth_nb.sandbox.world import Metrics, Tweet
 from xauth_nb.sandbox.world.writing import truncate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xauth_nb.sandbox.api.call import Answer, Call
-    from xauth_nb.sandbox.problems import Refused
 
 __all__ = ["bookmarks", "hide", "like", "other_auth", "quotes", "repost", "reposts", "reposts_of_me", "search_all",
            "unlike", "unrepost"]  # fmt: skip
@@ -125,34 +126,21 @@ def hide(call: Call) -> Answer:
     return 200, {"data": {"hidden": body["hidden"]}}
 
 
-def other_auth(call: Call) -> Answer:
-    """Answer calls that want OAuth 2 from a user.
+def _refusing(supported: str) -> Callable[[Call], Answer]:
+    """Make what answers calls that do not take OAuth 1.0a, with the wording that was seen for them (E16)."""
 
-    Raises
-    ------
-    Refused
-        E16.
-    """
-    raise _wrong_auth(call, "OAuth 2.0 User Context")
+    def refuse(call: Call) -> Answer:
+        detail = (
+            "Authenticating with OAuth 1.0a User Context is forbidden for this endpoint.  "
+            f"Supported authentication types are [{supported}]."
+        )
+        raise call.problem(403, "unsupported-authentication", "Unsupported Authentication", detail)
 
-
-def search_all(call: Call) -> Answer:
-    """Answer calls that do not take OAuth 1.0a, with the wording that was seen for them.
-
-    Raises
-    ------
-    Refused
-        E16.
-    """
-    raise _wrong_auth(call, "OAuth 2.0 Application-Only, OAuth 2.0 User Context")
+    return refuse
 
 
-def _wrong_auth(call: Call, supported: str) -> Refused:
-    detail = (
-        "Authenticating with OAuth 1.0a User Context is forbidden for this endpoint.  "
-        f"Supported authentication types are [{supported}]."
-    )
-    return call.problem(403, "unsupported-authentication", "Unsupported Authentication", detail)
+other_auth = _refusing("OAuth 2.0 User Context")
+search_all = _refusing("OAuth 2.0 Application-Only, OAuth 2.0 User Context")
 
 
 def _my_repost(call: Call, tweet_id: int) -> Tweet | None:

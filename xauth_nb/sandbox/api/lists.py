@@ -11,7 +11,8 @@ from xauth_nb.sandbox.api.circles import people_page
 from xauth_nb.sandbox.api.paging import page
 from xauth_nb.sandbox.api.timelines import MOST_OF_A_LIST, listing
 from xauth_nb.sandbox.api.users import target
-from xauth_nb.sandbox.api.view import View, iso
+from xauth_nb.sandbox.api.view import View
+from xauth_nb.sandbox.clock import iso
 from xauth_nb.sandbox.problems import Refused
 from xauth_nb.sandbox.world import TweetList
 from xauth_nb.sandbox.world.records import snowflake

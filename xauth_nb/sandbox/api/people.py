@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from xauth_nb.sandbox.clock import iso
 from xauth_nb.sandbox.world.slots import display_of, short_for
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ def user_object(call: Call, person: Person, wants: set[str]) -> dict[str, Any]:
     wants : set of str
         ``user.fields``, in the words of API 2.159.
     """
-    from xauth_nb.sandbox.api.view import iso
-
     state, world = call.state, call.state.world
     shown: dict[str, Any] = {"id": str(person.id), "name": person.name, "username": person.username}
     short = short_for(person.url, person.id) if person.url else ""

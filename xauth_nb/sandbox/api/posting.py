@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xauth_nb.sandbox.api.entities import entities_of
 from xauth_nb.sandbox.world import Link, Poll, Tweet
 from xauth_nb.sandbox.world.slots import display_of, short_for
-from xauth_nb.sandbox.world.writing import attach, truncate
+from xauth_nb.sandbox.world.writing import attach, attach_media, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,23 +107,25 @@ def _text(call: Call, body: dict[str, Any]) -> str:
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip()
 
 
-def _known(call: Call, value: object, where: str) -> int:
-    """Read an id of the body; numbers are refused, because JSON numbers lose digits."""
-    if not isinstance(value, str) or not (value.isascii() and value.isdigit() and 1 <= len(value) <= 19):
-        raise call.wrong(where, "does not match ^[0-9]{1,19}$", value)
-    return int(value)
+def _object(call: Call, body: dict[str, Any], name: str, members: set[str]) -> dict[str, Any] | None:
+    part = body.get(name)
+    if part is None:
+        return None
+    if not isinstance(part, dict):
+        raise call.wrong(f"$.{name}", "must be an object", part)
+    call.only(part, members, f"$.{name}")
+    return part
 
 
 def _reply(call: Call, body: dict[str, Any]) -> Tweet | None:
-    reply = body.get("reply")
+    reply = _object(
+        call, body, "reply", {"in_reply_to_tweet_id", "exclude_reply_user_ids", "auto_populate_reply_metadata"}
+    )
     if reply is None:
         return None
-    if not isinstance(reply, dict):
-        raise call.wrong("$.reply", "must be an object", reply)
-    call.only(reply, {"in_reply_to_tweet_id", "exclude_reply_user_ids", "auto_populate_reply_metadata"}, "$.reply")
     if "in_reply_to_tweet_id" not in reply:
         raise call.invalid("$.reply.in_reply_to_tweet_id: is missing but it is required", "$.reply", "{}")
-    found = call.state.world.tweet(_known(call, reply["in_reply_to_tweet_id"], "$.reply.in_reply_to_tweet_id"))
+    found = call.state.world.tweet(call.id_of(reply["in_reply_to_tweet_id"], "$.reply.in_reply_to_tweet_id"))
     if found is None:
         raise call.forbidden("You attempted to reply to a Tweet that is deleted or not visible to you.")
     return found
@@ -132,26 +134,23 @@ def _reply(call: Call, body: dict[str, Any]) -> Tweet | None:
 def _quote(call: Call, body: dict[str, Any]) -> Tweet | None:
     if body.get("quote_tweet_id") is None:
         return None
-    found = call.state.world.tweet(_known(call, body["quote_tweet_id"], "$.quote_tweet_id"))
+    found = call.state.world.tweet(call.id_of(body["quote_tweet_id"], "$.quote_tweet_id"))
     if found is None:
         raise call.wrong("$.quote_tweet_id", "names a Tweet that does not exist", body["quote_tweet_id"])
     return found
 
 
 def _media(call: Call, body: dict[str, Any]) -> tuple[Media, ...]:
-    media = body.get("media")
+    media = _object(call, body, "media", {"media_ids", "tagged_user_ids"})
     if media is None:
         return ()
-    if not isinstance(media, dict):
-        raise call.wrong("$.media", "must be an object", media)
-    call.only(media, {"media_ids", "tagged_user_ids"}, "$.media")
     ids = media.get("media_ids")
     if not isinstance(ids, list):
         raise call.wrong("$.media.media_ids", "is missing but it is required", media)
     if not 1 <= len(ids) <= 4:
         bound = "minimum of 1 item" if not ids else "maximum of 4 items"
         raise call.wrong("$.media.media_ids", f"there must be a {bound} in the array", ids)
-    found = [call.state.uploads.of(call.viewer.id, _known(call, one, "$.media.media_ids")) for one in ids]
+    found = [call.state.uploads.of(call.viewer.id, call.id_of(one, "$.media.media_ids")) for one in ids]
     ready = [upload.media() for upload in found if upload and upload.is_ready]
     kinds = [one.kind for one in ready]
     if len(ready) != len(ids) or (len(ids) > 1 and kinds != ["photo"] * len(ids)) or "subtitles" in kinds:
@@ -160,12 +159,9 @@ def _media(call: Call, body: dict[str, Any]) -> tuple[Media, ...]:
 
 
 def _poll(call: Call, body: dict[str, Any]) -> tuple[list[str], int] | None:
-    poll = body.get("poll")
+    poll = _object(call, body, "poll", {"options", "duration_minutes", "reply_settings"})
     if poll is None:
         return None
-    if not isinstance(poll, dict):
-        raise call.wrong("$.poll", "must be an object", poll)
-    call.only(poll, {"options", "duration_minutes", "reply_settings"}, "$.poll")
     options, minutes = poll.get("options"), poll.get("duration_minutes")
     if not isinstance(options, list) or not 2 <= len(options) <= 4:
         raise call.wrong("$.poll.options", "must have between 2 and 4 items", options)
@@ -255,9 +251,7 @@ def _maker(
             url = f"https://x.com/{author.username if author else 'i'}/status/{quoted.id}"
             shown, links = attach(shown, links, url, tweet_id)
         if media:
-            url = f"https://x.com/{me.username}/status/{tweet_id}/{media[0].kind}/1"
-            display = f"pic.x.com/{short_for(url, 0)[-10:]}"
-            shown, links = attach(shown, links, url, tweet_id, display=display, key=media[0].key)
+            shown, links = attach_media(shown, links, me.username, tweet_id, media[0])
         asked = None
         if poll:
             options, minutes = poll

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from xauth_nb.sandbox.api.paging import since_until
 from xauth_nb.sandbox.api.query import QueryError, parse
 from xauth_nb.sandbox.api.timelines import listing
-from xauth_nb.sandbox.api.view import View, iso
+from xauth_nb.sandbox.api.view import View
+from xauth_nb.sandbox.clock import iso
 from xauth_nb.sandbox.world.records import snowflake
+from xauth_nb.sandbox.world.seeded import WEEK
 
 if TYPE_CHECKING:
     from xauth_nb.sandbox.api.call import Answer, Call
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["recent"]
 
 LONGEST = 512
-WEEK = 7 * 86_400_000
 
 
 def recent(call: Call) -> Answer:

@@ -5,13 +5,13 @@ Sources: X's OpenAPI files 2.159 and 2.167 for names; X's docs, "Fields" and "Ex
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.sandbox.api.dialect import to_tweet_words
 from xauth_nb.sandbox.api.entities import as_sent, entities_of
 from xauth_nb.sandbox.api.fields import check_fields
 from xauth_nb.sandbox.api.people import user_object
+from xauth_nb.sandbox.clock import iso
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xauth_nb.sandbox.api.call import Call
     from xauth_nb.sandbox.world import Media, Person, Poll, Tweet
 
-__all__ = ["View", "iso"]
+__all__ = ["View"]
 
 _IMPLIED = {
     "author_id": "author_id",
@@ -32,12 +32,6 @@ _IMPLIED = {
     "most_recent_tweet_id": "most_recent_tweet_id",
 }
 _EDIT_MINUTES = 60
-
-
-def iso(ms: int) -> str:
-    """Write a moment as X does, such as ``2021-01-06T18:40:40.000Z``."""
-    whole = datetime.fromtimestamp(ms // 1000, tz=timezone.utc)
-    return f"{whole:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03}Z"
 
 
 class View:

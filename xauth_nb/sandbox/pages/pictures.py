@@ -16,15 +16,9 @@ _PALETTES = (
 )
 
 
-def poster(key: str, width: int = 320, height: int = 180) -> bytes:
-    """Draw a sky at dusk with a range of hills.
-
-    Parameters
-    ----------
-    key : str
-        Decides the colours and the hills.
-    width, height : int
-    """
+def poster(key: str) -> bytes:
+    """Draw a sky at dusk with a range of hills; the key decides colours and hills."""
+    width, height = 320, 180
     seed = hashlib.blake2s(key.encode("utf-8", "surrogatepass")).digest()
     night, dusk, glow = _PALETTES[seed[0] % len(_PALETTES)]
     ridge = [_ridge(seed, x * 256 // width) * height // 256 for x in range(width)]

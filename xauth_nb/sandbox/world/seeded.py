@@ -12,13 +12,12 @@ from bisect import bisect_left
 from random import Random
 from typing import TYPE_CHECKING
 
-from xauth_nb.sandbox.world.records import EPOCH, Tweet, snowflake
-from xauth_nb.sandbox.world.writing import write
+from xauth_nb.sandbox.world.records import EPOCH, snowflake
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from xauth_nb.sandbox.world.records import Person
+    from xauth_nb.sandbox.world.records import Person, Tweet
 
 __all__ = ["Seeded"]
 
@@ -42,14 +41,19 @@ class Seeded:
     count : int
         How many tweets.
     people : sequence of Person
+    write : callable
+        Gets these tweets and an index, and gives the tweet that stands there.
     """
 
-    def __init__(self, anchor: int, count: int, people: Sequence[Person]) -> None:
+    def __init__(
+        self, anchor: int, count: int, people: Sequence[Person], write: Callable[[Seeded, int], Tweet]
+    ) -> None:
         self.people = people
         self.anchor = anchor
         self._negated = array("q")  # ascending so, and quick to look through
         self._authors = array("B")
         self.by_author = [array("L") for _ in people]
+        self._write = write
         self._made: dict[int, Tweet] = {}
         self._lay_out(count)
 
@@ -122,8 +126,7 @@ class Seeded:
         if made is None:
             if len(self._made) >= KEPT:
                 self._made.clear()
-            made = write(self, index)
-            self._made[index] = made
+            made = self._made[index] = self._write(self, index)
         return made
 
     def ms_at(self, index: int) -> int:

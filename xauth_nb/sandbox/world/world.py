@@ -15,7 +15,8 @@ from xauth_nb.sandbox.world.deeds import Deeds
 from xauth_nb.sandbox.world.lists import Lists
 from xauth_nb.sandbox.world.people import PEOPLE
 from xauth_nb.sandbox.world.records import EPOCH, Metrics, snowflake
-from xauth_nb.sandbox.world.seeded import Seeded
+from xauth_nb.sandbox.world.seeded import WEEK, Seeded
+from xauth_nb.sandbox.world.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +28,6 @@ __all__ = ["World"]
 
 NEAR = 400  # of the newest seeded tweets some are liked and kept from the start
 LIKED, KEPT = (1, 0.3), (2, 0.05)  # each a draw of its own, and a share of those
-DAY = 86_400_000
 SCANNED, MENTIONS = 50_000, 1000  # how far back, and how many mentions are looked for
 
 
@@ -47,7 +47,7 @@ class World:
     def __init__(self, clock: Clock, tweets: int, deeds: Deeds | None = None) -> None:
         self.clock = clock
         self.people: tuple[Person, ...] = PEOPLE
-        self.seeded = Seeded(round(clock.anchor.timestamp() * 1000), tweets, PEOPLE)
+        self.seeded = Seeded(round(clock.anchor.timestamp() * 1000), tweets, PEOPLE, write)
         self._by_id = {person.id: person for person in PEOPLE}
         self._by_name = {person.username.lower(): person for person in PEOPLE}
         self._places = {person.id: place for place, person in enumerate(PEOPLE)}
@@ -183,9 +183,9 @@ class World:
             gone = sum(self.seeded.author_of(one) == user_id for one in self.deeds.deleted)
         return len(self.posted(user_id)) + len(seeded) - gone
 
-    def recent(self, days: float = 7) -> Iterator[Tweet]:
-        """Walk through the tweets of the last days."""
-        oldest = snowflake(max(EPOCH, self.clock.world_now() - round(days * DAY)), 0)
+    def recent(self) -> Iterator[Tweet]:
+        """Walk through the tweets of the last seven days, which is how far X looks back."""
+        oldest = snowflake(max(EPOCH, self.clock.world_now() - WEEK), 0)
         within = self.seeded.first_below(oldest)
         for tweet_id in self.ids(limit=len(self.posted()) + within):
             tweet = self.tweet(tweet_id)
@@ -196,11 +196,9 @@ class World:
         """Count what happened to a tweet, here and before."""
         with self._lock:
             mine = [other for other in self.deeds.posted.values() if other.id not in self.deeds.deleted]
-            likes = sum(
-                (tweet.id in own) - (tweet.id in self._before(who, LIKED)) for who, own in self.deeds.liked.items()
-            )
-            kept = sum(
-                (tweet.id in own) - (tweet.id in self._before(who, KEPT)) for who, own in self.deeds.kept.items()
+            likes, kept = (
+                sum((tweet.id in own) - (tweet.id in self._before(who, kind)) for who, own in deeds.items())
+                for deeds, kind in ((self.deeds.liked, LIKED), (self.deeds.kept, KEPT))
             )
         seeded = tweet.metrics
         return Metrics(
@@ -216,12 +214,7 @@ class World:
 
     def likes(self, user_id: int) -> list[int]:
         """List what a person likes, the latest first."""
-        with self._lock:
-            return [
-                tweet_id
-                for tweet_id in reversed(self._of(self.deeds.liked, user_id, LIKED))
-                if tweet_id not in self.deeds.deleted
-            ]
+        return self._standing(self.deeds.liked, user_id, LIKED)
 
     def like(self, user_id: int, tweet_id: int, likes: bool) -> None:
         """Like a tweet, or take it back."""
@@ -234,17 +227,16 @@ class World:
 
     def bookmarks(self, user_id: int) -> list[int]:
         """List what a person keeps, the latest first."""
-        with self._lock:
-            return [
-                tweet_id
-                for tweet_id in reversed(self._of(self.deeds.kept, user_id, KEPT))
-                if tweet_id not in self.deeds.deleted
-            ]
+        return self._standing(self.deeds.kept, user_id, KEPT)
 
     def bookmark(self, user_id: int, tweet_id: int, keeps: bool) -> None:
         """Keep a tweet, or let it go."""
         with self._lock:
             self._mark(self._of(self.deeds.kept, user_id, KEPT), tweet_id, keeps)
+
+    def _standing(self, kept: dict[int, dict[int, None]], user_id: int, kind: tuple[int, float]) -> list[int]:
+        with self._lock:
+            return [one for one in reversed(self._of(kept, user_id, kind)) if one not in self.deeds.deleted]
 
     def _of(self, kept: dict[int, dict[int, None]], user_id: int, kind: tuple[int, float]) -> dict[int, None]:
         if user_id not in kept:

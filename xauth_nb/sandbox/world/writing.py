@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
 from xauth_nb.sandbox.world.records import Link, Media, Metrics, Poll, Tweet
+from xauth_nb.sandbox.world.replies import REPLIES
 from xauth_nb.sandbox.world.slots import fill, pick, short_for, shorten
-from xauth_nb.sandbox.world.voices import CROWD_VOICE, REPLIES, VOICES
+from xauth_nb.sandbox.world.voices import CROWD_VOICE, VOICES
 
 if TYPE_CHECKING:
     from xauth_nb.sandbox.world.records import Person
     from xauth_nb.sandbox.world.seeded import Seeded
     from xauth_nb.sandbox.world.voices import Voice
 
-__all__ = ["attach", "kind_at", "truncate", "write"]
+__all__ = ["attach", "attach_media", "kind_at", "truncate", "write"]
 
 _KINDS = (
     *("plain",) * 38,
@@ -64,81 +66,42 @@ def write(seeded: Seeded, index: int) -> Tweet:
         kind = "plain"
     tweet_id, ms = seeded.id_at(index), seeded.ms_at(index)
     metrics = _metrics(author, kind, ms, draw)
-    source = pick(_SOURCES, draw)
+    tweet = partial(Tweet, tweet_id, author.id, ms, metrics=metrics, source=pick(_SOURCES, draw))
+    name = _author_of(seeded, other).username if other else ""
     if kind == "retweet" and other:
-        name = _author_of(seeded, other).username
         text = truncate(f"RT @{name}: {other.text}", 140, tail="…")
         links = tuple(link for link in other.links if link.short in text)
-        return Tweet(
-            tweet_id,
-            author.id,
-            ms,
-            text,
-            other.lang,
-            tweet_id,
-            links,
-            retweeted=other.id,
-            metrics=Metrics(retweets=other.metrics.retweets),
-            source=source,
-        )
+        counts = Metrics(retweets=other.metrics.retweets)
+        return tweet(text, other.lang, tweet_id, links, retweeted=other.id, metrics=counts)
     if kind == "reply" and other:
         lang = other.lang if other.lang in REPLIES else "en"
-        name = _author_of(seeded, other).username
         text, links = shorten(f"@{name} {fill(pick(REPLIES[lang], draw), draw)}", tweet_id)
-        return Tweet(
-            tweet_id,
-            author.id,
-            ms,
-            text,
-            lang,
-            other.conversation,
-            links,
-            replied_to=other.id,
-            replied_to_user=other.author,
-            metrics=metrics,
-            source=source,
-        )
+        return tweet(text, lang, other.conversation, links, replied_to=other.id, replied_to_user=other.author)
     if kind == "quote" and other:
-        name = _author_of(seeded, other).username
         text, links = shorten(fill(pick(REPLIES["en"], draw), draw), tweet_id)
         text, links = attach(text, links, f"https://x.com/{name}/status/{other.id}", tweet_id)
-        return Tweet(
-            tweet_id, author.id, ms, text, "en", tweet_id, links, quoted=other.id, metrics=metrics, source=source
-        )
+        return tweet(text, "en", tweet_id, links, quoted=other.id)
     if kind == "thread":
-        return _threaded(voice, author, tweet_id, ms, other, metrics, draw)
+        threaded = partial(tweet, source="X Web App")
+        if other is None:
+            return threaded(f"{voice.explains[0]} 🧵", voice.lang, tweet_id)
+        text = pick(voice.explains[1:] or voice.explains, draw)
+        return threaded(text, voice.lang, other.conversation, replied_to=other.id, replied_to_user=author.id)
     if kind == "long":
         whole, links = shorten(" ".join(voice.explains), tweet_id)
         text, shown = attach(truncate(whole, 240), (), f"https://x.com/i/web/status/{tweet_id}", tweet_id)
-        return Tweet(
-            tweet_id,
-            author.id,
-            ms,
-            text,
-            voice.lang,
-            tweet_id,
-            (*links, *shown),
-            note=whole,
-            metrics=metrics,
-            source=source,
-        )
+        return tweet(text, voice.lang, tweet_id, (*links, *shown), note=whole)
     if kind == "picture":
         text, links = shorten(fill(pick(voice.shows, draw), draw), tweet_id)
         media = _pictures(tweet_id, text, metrics, draw)
-        url = f"https://x.com/{author.username}/status/{tweet_id}/{media[0].kind}/1"
-        text, links = attach(
-            text, links, url, tweet_id, display=f"pic.x.com/{short_for(url, 0)[-10:]}", key=media[0].key
-        )
-        return Tweet(
-            tweet_id, author.id, ms, text, voice.lang, tweet_id, links, media=media, metrics=metrics, source=source
-        )
+        text, links = attach_media(text, links, author.username, tweet_id, media[0])
+        return tweet(text, voice.lang, tweet_id, links, media=media)
     if kind == "poll":
         question, *options = pick(voice.asks, draw)
-        poll = _poll(tweet_id, options, ms, metrics, draw)
-        return Tweet(tweet_id, author.id, ms, question, voice.lang, tweet_id, poll=poll, metrics=metrics, source=source)
+        return tweet(question, voice.lang, tweet_id, poll=_poll(tweet_id, options, ms, metrics, draw))
     text, links = shorten(fill(pick(voice.says, draw), draw), tweet_id)
     lang = voice.lang if not text.isascii() or voice.lang == "en" else "en"
-    return Tweet(tweet_id, author.id, ms, text, lang, tweet_id, links, metrics=metrics, source=source)
+    return tweet(text, lang, tweet_id, links)
 
 
 def truncate(text: str, length: int, tail: str = "…") -> str:
@@ -155,7 +118,7 @@ def truncate(text: str, length: int, tail: str = "…") -> str:
 def attach(
     text: str, links: tuple[Link, ...], url: str, tweet_id: int, *, display: str = "", key: str = ""
 ) -> tuple[str, tuple[Link, ...]]:
-    """Append the short link that X adds for a picture, a quoted tweet or the rest of a long post.
+    """Append the short link that X adds for a quoted tweet, for the rest of a long post, or for a picture.
 
     Parameters
     ----------
@@ -170,6 +133,14 @@ def attach(
     short = short_for(url, tweet_id)
     shown = display or (url.partition("://")[2][:26] + "…")
     return f"{text} {short}".strip(), (*links, Link(short, url, shown, media_key=key))
+
+
+def attach_media(
+    text: str, links: tuple[Link, ...], username: str, tweet_id: int, media: Media
+) -> tuple[str, tuple[Link, ...]]:
+    """Append the short link that X adds for the first picture of somebody's tweet."""
+    url = f"https://x.com/{username}/status/{tweet_id}/{media.kind}/1"
+    return attach(text, links, url, tweet_id, display=f"pic.x.com/{short_for(url, 0)[-10:]}", key=media.key)
 
 
 def _voice(author: Person) -> Voice:
@@ -199,26 +170,6 @@ def _look_back(seeded: Seeded, index: int, kind: str, draw: Random) -> Tweet | N
             if not tweet.retweeted:
                 return tweet
     return None
-
-
-def _threaded(
-    voice: Voice, author: Person, tweet_id: int, ms: int, other: Tweet | None, metrics: Metrics, draw: Random
-) -> Tweet:
-    """Continue one's own tweet, or open a thread."""
-    text = pick(voice.explains[1:] or voice.explains, draw) if other else f"{voice.explains[0]} 🧵"
-    if other is None:
-        return Tweet(tweet_id, author.id, ms, text, voice.lang, tweet_id, metrics=metrics)
-    return Tweet(
-        tweet_id,
-        author.id,
-        ms,
-        text,
-        voice.lang,
-        other.conversation,
-        replied_to=other.id,
-        replied_to_user=author.id,
-        metrics=metrics,
-    )
 
 
 def _pictures(tweet_id: int, caption: str, metrics: Metrics, draw: Random) -> tuple[Media, ...]:
