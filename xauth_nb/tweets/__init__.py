@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from xauth_nb.tweets.collection import Tweets, Users
 from xauth_nb.tweets.fields import (
     EXPANSIONS,
     MEDIA_FIELDS,
@@ -18,9 +17,10 @@ from xauth_nb.tweets.fields import (
     USER_FIELDS,
     USER_PARAMETERS,
 )
-from xauth_nb.tweets.models import Tweet, User
+from xauth_nb.tweets.objects.collection import Tweets, Users
+from xauth_nb.tweets.objects.models import Tweet, User
+from xauth_nb.tweets.objects.parsing import parse_tweet, parse_tweets, parse_user, parse_users
 from xauth_nb.tweets.page import Provenance
-from xauth_nb.tweets.parse import parse_tweet, parse_tweets, parse_user, parse_users
 
 __all__ = [
     "EXPANSIONS",
