@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from xauth_nb.tweets.data import TweetData, UserData
-from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet
+from xauth_nb.tweets.joined import NOTHING_JOINED, JoinedTweet
 from xauth_nb.tweets.parse import Answer, Includes, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from msgspec.json import Decoder
+    from xauth_nb.tweets.data import TweetData, UserData
+    from xauth_nb.tweets.joined import Joined
+    from xauth_nb.tweets.parse import TweetDecoder
 
 __all__ = ["from_lines", "to_lines"]
 
 T = TypeVar("T", bound=JoinedTweet)
-U = TypeVar("U", bound=UserData)
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -51,14 +51,13 @@ def to_lines(tweets: Iterable[JoinedTweet]) -> list[str]:
     return lines
 
 
-def from_lines(lines: Iterable[str], decoder: Decoder[Answer[T, T, U]]) -> tuple[T, ...]:
+def from_lines(lines: Iterable[str], decoder: TweetDecoder[T]) -> tuple[T, ...]:
     """Read such lines; what came along with one of them is shared by all.
 
     Parameters
     ----------
     lines : iterable of str
-    decoder : msgspec.json.Decoder
-        Says of which classes the tweets and users are.
+    decoder : TweetDecoder
 
     Returns
     -------

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import timezone
-from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -71,7 +71,11 @@ class Answer(msgspec.Struct, Generic[D, T, U], frozen=True, gc=False, omit_defau
         return self.includes.joined() if self.includes else NOTHING_JOINED
 
 
-def read_tweet(decoder: Decoder[Answer[T, T, U]], body: bytes, status: int) -> T:
+if TYPE_CHECKING:
+    TweetDecoder = Decoder[Answer[T, T, Any]]  # makes tweets of one class, with what came along
+
+
+def read_tweet(decoder: TweetDecoder[T], body: bytes, status: int) -> T:
     """Read the answer to a look-up of one tweet; see :func:`xauth_nb.tweets.parse_tweet`."""
     answer = _decode(decoder, body, status)
     if answer.data is None:
@@ -80,7 +84,7 @@ def read_tweet(decoder: Decoder[Answer[T, T, U]], body: bytes, status: int) -> T
     return answer.data
 
 
-def read_user(decoder: Decoder[Answer[U, T, U]], body: bytes, status: int) -> U:
+def read_user(decoder: Decoder[Answer[U, Any, U]], body: bytes, status: int) -> U:
     """Read the answer to a look-up of one user; see :func:`xauth_nb.tweets.parse_user`."""
     answer = _decode(decoder, body, status)
     if answer.data is None:
@@ -90,7 +94,7 @@ def read_user(decoder: Decoder[Answer[U, T, U]], body: bytes, status: int) -> U:
 
 
 def read_tweets(
-    decoder: Decoder[Answer[tuple[T, ...], T, U]], body: bytes, status: int, provenance: Provenance | None
+    decoder: Decoder[Answer[tuple[T, ...], T, Any]], body: bytes, status: int, provenance: Provenance | None
 ) -> Page[T]:
     """Read a page of tweets; see :func:`xauth_nb.tweets.parse_tweets`."""
     answer = _decode(decoder, body, status)
@@ -100,7 +104,7 @@ def read_tweets(
 
 
 def read_users(
-    decoder: Decoder[Answer[tuple[U, ...], T, U]], body: bytes, status: int, provenance: Provenance | None
+    decoder: Decoder[Answer[tuple[U, ...], Any, U]], body: bytes, status: int, provenance: Provenance | None
 ) -> Page[U]:
     """Read a page of users; see :func:`xauth_nb.tweets.parse_users`."""
     answer = _decode(decoder, body, status)
@@ -178,7 +182,7 @@ def _unreadable(what: str, status: int) -> ServerError:
     )
 
 
-def _some(answer: Answer[tuple[A, ...], T, U], status: int) -> tuple[A, ...]:
+def _some(answer: Answer[tuple[A, ...], Any, Any], status: int) -> tuple[A, ...]:
     if answer.data is None and answer.errors is None and answer.meta is None:
         raise _unreadable("it has neither data, nor meta, nor errors", status)
     return answer.data or ()
@@ -198,7 +202,7 @@ def _missing(what: str, problems: tuple[Problem, ...] | None, status: int) -> No
     )
 
 
-def _next_token(answer: Answer[D, T, U]) -> str | None:
+def _next_token(answer: Answer[Any, Any, Any]) -> str | None:
     return answer.meta.next_token if answer.meta else None
 
 

@@ -22,7 +22,6 @@ from xauth_nb.tweets.archive.parts import (
     read_notes,
     read_tweets,
 )
-from xauth_nb.tweets.data import UserData
 from xauth_nb.tweets.joined import JoinedTweet
 from xauth_nb.tweets.page import Page, Provenance
 
@@ -30,16 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from msgspec.json import Decoder
-
-    from xauth_nb.tweets.parse import Answer
+    from xauth_nb.tweets.parse import TweetDecoder
 
 __all__ = ["Folder", "State", "read_archive"]
 
 F = TypeVar("F", bound="Folder")
 P = TypeVar("P", bound=Page[Any])
 T = TypeVar("T", bound=JoinedTweet)
-U = TypeVar("U", bound=UserData)
 
 _LOCK = ".lock"  # tools that read a folder of Parquet files pass over names that begin with a dot
 
@@ -165,7 +161,7 @@ class Folder:
             self._remembered = now
         return new
 
-    def read(self, decoder: Decoder[Answer[T, T, U]]) -> Page[T]:
+    def read(self, decoder: TweetDecoder[T]) -> Page[T]:
         """Read all of it back, newest first, as the tweets and users that a decoder makes."""
         return _together(self._parts, self._remembered, decoder=decoder)
 
@@ -235,7 +231,7 @@ class Folder:
             ) from error
 
 
-def read_archive(path: str | os.PathLike[str], decoder: Decoder[Answer[T, T, U]]) -> Page[T]:
+def read_archive(path: str | os.PathLike[str], decoder: TweetDecoder[T]) -> Page[T]:
     """Read an archive, or all archives in a folder; see :meth:`xauth_nb.tweets.Tweets.from_archive`."""
     folder = Path(path).expanduser()
     parts = parts_in(folder, deep=True)
@@ -250,7 +246,7 @@ def read_archive(path: str | os.PathLike[str], decoder: Decoder[Answer[T, T, U]]
     return _together(parts, *notes, decoder=decoder)
 
 
-def _together(parts: list[Part], *notes: Remembered, decoder: Decoder[Answer[T, T, U]]) -> Page[T]:
+def _together(parts: list[Part], *notes: Remembered, decoder: TweetDecoder[T]) -> Page[T]:
     kept: Page[T] = Page.concatenate(read_tweets(part.path, decoder) for part in parts)
     source = replace(
         kept.provenance or Provenance(pages=len(parts)),

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import msgspec
 
 from xauth_nb.errors import MissingDependencyError, StoreError
-from xauth_nb.tweets.data import UserData
 from xauth_nb.tweets.frames.arrow import METADATA_KEY, to_arrow
 from xauth_nb.tweets.joined import JoinedTweet
 from xauth_nb.tweets.lines import from_lines, to_lines
@@ -25,14 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from msgspec.json import Decoder
-
-    from xauth_nb.tweets.parse import Answer
+    from xauth_nb.tweets.parse import TweetDecoder
 
 __all__ = ["Part", "Remembered", "encode", "next_part", "parts_in", "read_ids", "read_notes", "read_tweets"]
 
 T = TypeVar("T", bound=JoinedTweet)
-U = TypeVar("U", bound=UserData)
 
 NOTES = f"{METADATA_KEY}.archive"
 _NAME = re.compile(r"part-(\d{8,})-(\d+)-(\d+)\.parquet")
@@ -142,7 +138,7 @@ def read_ids(path: Path) -> frozenset[str]:
     return found
 
 
-def read_tweets(path: Path, decoder: Decoder[Answer[T, T, U]]) -> Page[T]:
+def read_tweets(path: Path, decoder: TweetDecoder[T]) -> Page[T]:
     """Read a part back as what was added to the archive.
 
     Raises
