@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import field
@@ -53,13 +54,9 @@ class Joined:
 
     def with_user(self, user: UserData) -> Joined:
         """Return the same page with one more user."""
-        return Joined(
-            (*self.users.values(), user),
-            self.tweets.values(),
-            self.media.values(),
-            self.polls.values(),
-            self.places.values(),
-        )
+        page = copy(self)
+        page.users = {**self.users, user.id: user}
+        return page
 
     def __repr__(self) -> str:
         return f"<Joined: {len(self.users)} users, {len(self.tweets)} tweets, {len(self.media)} media>"

@@ -39,7 +39,7 @@ class Tweets(Exports, Pictures):
     Parameters
     ----------
     items : iterable of Tweet
-        Joined already, as :func:`~xauth_nb.tweets.parse.parse_tweets` makes them.
+        Joined already, as :func:`~xauth_nb.tweets.parse_tweets` makes them.
     next_token : str, optional
         Where the next page starts; ``None`` on the last one.
     errors : iterable of Problem, optional
