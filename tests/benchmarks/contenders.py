@@ -399,7 +399,7 @@ def archived(count: int) -> str:
     import pyarrow.parquet
 
     from xauth_nb.tweets import parse_tweets
-    from xauth_nb.tweets.archive import Archive
+    from xauth_nb.tweets.objects.archive import Archive
 
     pages = _pages(count)
     first = next(pages)

@@ -1,7 +1,6 @@
 import json
 
-from xauth_nb.tweets import READ_PARAMETERS, USER_PARAMETERS
-from xauth_nb.tweets.models import Tweet, User
+from xauth_nb.tweets import READ_PARAMETERS, USER_PARAMETERS, Tweet, User
 from xauth_nb.tweets.records import Media, Place, Poll
 
 

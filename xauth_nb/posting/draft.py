@@ -13,7 +13,7 @@ from xauth_nb.errors import UsageError
 from xauth_nb.media import UploadedMedia
 from xauth_nb.posting.content import Content
 from xauth_nb.posting.media import attached
-from xauth_nb.tweets.models import User
+from xauth_nb.tweets import User
 from xauth_nb.tweets.text import find_urls, weighted_length, whole_characters
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from xauth_nb.reading.pull import Pull, in_a_row
 from xauth_nb.reading.span import LAST_ID, Span
 from xauth_nb.tweets import Provenance, Tweets
-from xauth_nb.tweets.archive import Archive
+from xauth_nb.tweets.objects.archive import Archive
 
 if TYPE_CHECKING:
     import os
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from xauth_nb.reading.listing import Listing
     from xauth_nb.reading.source import Source
-    from xauth_nb.tweets.archive import State
+    from xauth_nb.tweets.archive.folder import State
 
 __all__ = ["archived"]
 

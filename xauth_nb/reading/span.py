@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timezone
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from xauth_nb.errors import UsageError
+from xauth_nb.tweets import Tweet
 from xauth_nb.tweets.ids import first_id_at, tweet_id
-from xauth_nb.tweets.models import Tweet
 
 if TYPE_CHECKING:
     from typing import TypeAlias

@@ -1,13 +1,16 @@
-"""Typed tweets and users: models, collection, text rules, rendering, frames, plots and archives. No HTTP in here.
+"""Typed tweets and users: data, the views that take it, and the objects that people hold. No HTTP in here.
 
 >>> from xauth_nb.tweets import parse_tweet
 >>> parse_tweet(b'{"data": {"id": "20", "text": "just setting up my twttr"}}').full_text
 'just setting up my twttr'
+
+Nothing imports upward. From the ground: the small ``records`` and other plain words, ``data``, ``joined``, ``page``,
+``parse`` and ``lines``; then the views ``render``, ``frames``, ``plots`` and ``archive``, which take a page of data and
+know no object; at the top the ``objects``, whose methods are the views.
 """
 
 from __future__ import annotations
 
-from xauth_nb.tweets.collection import Tweets, Users
 from xauth_nb.tweets.fields import (
     EXPANSIONS,
     MEDIA_FIELDS,
@@ -18,9 +21,10 @@ from xauth_nb.tweets.fields import (
     USER_FIELDS,
     USER_PARAMETERS,
 )
-from xauth_nb.tweets.models import Tweet, User
+from xauth_nb.tweets.objects.collection import Tweets, Users
+from xauth_nb.tweets.objects.models import Tweet, User
+from xauth_nb.tweets.objects.parsing import parse_tweet, parse_tweets, parse_user, parse_users
 from xauth_nb.tweets.page import Provenance
-from xauth_nb.tweets.parse import parse_tweet, parse_tweets, parse_user, parse_users
 
 __all__ = [
     "EXPANSIONS",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xauth_nb.errors import UsageError
 
 if TYPE_CHECKING:
-    from xauth_nb.tweets.models import Tweet
+    from xauth_nb.tweets.data import TweetData
 
 __all__ = ["first_id_at", "time_of", "tweet_id"]
 
@@ -17,7 +17,7 @@ _SNOWFLAKE_EPOCH_MS = 1288834974657
 """The zero of the clock in snowflake ids, 4 November 2010, in Unix milliseconds (Twitter's own id generator)."""
 
 
-def tweet_id(given: Tweet | str | int) -> str:
+def tweet_id(given: TweetData | str | int) -> str:
     """Take the id out of a tweet, a number, a string or a tweet's address.
 
     Parameters

@@ -1,16 +1,24 @@
-"""What came along on a tweet's page: users, tweets, media, polls and places by id. It finds, and changes nothing."""
+"""What came along on a page of tweets, and a tweet that finds there what it names. It finds, and changes nothing."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import field
+from msgspec.structs import replace
+
+from xauth_nb.tweets.data import TweetData, UserData, in_address, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from xauth_nb.tweets.models import Tweet, User
-    from xauth_nb.tweets.records import Media, Place, Poll
+    from xauth_nb.tweets.records import Entities, Media, Mention, Place, Poll, Url
 
-__all__ = ["NOTHING_JOINED", "Joined"]
+__all__ = ["NOTHING_JOINED", "Joined", "JoinedTweet", "came_along", "entities_of", "text_of"]
+
+T = TypeVar("T")
+JT = TypeVar("JT", bound="JoinedTweet")
 
 
 class Joined:
@@ -24,16 +32,16 @@ class Joined:
 
     __slots__ = ("media", "places", "polls", "tweets", "users")
 
-    users: Mapping[str, User]
-    tweets: Mapping[str, Tweet]
+    users: Mapping[str, UserData]
+    tweets: Mapping[str, TweetData]
     media: Mapping[str, Media]
     polls: Mapping[str, Poll]
     places: Mapping[str, Place]
 
     def __init__(
         self,
-        users: Iterable[User] = (),
-        tweets: Iterable[Tweet] = (),
+        users: Iterable[UserData] = (),
+        tweets: Iterable[TweetData] = (),
         media: Iterable[Media] = (),
         polls: Iterable[Poll] = (),
         places: Iterable[Place] = (),
@@ -44,18 +52,158 @@ class Joined:
         self.polls = {poll.id: poll for poll in polls if poll.id}
         self.places = {place.id: place for place in places if place.id}
 
-    def with_user(self, user: User) -> Joined:
+    def with_user(self, user: UserData) -> Joined:
         """Return the same page with one more user."""
-        return Joined(
-            (*self.users.values(), user),
-            self.tweets.values(),
-            self.media.values(),
-            self.polls.values(),
-            self.places.values(),
-        )
+        page = copy(self)
+        page.users = {**self.users, user.id: user}
+        return page
 
     def __repr__(self) -> str:
         return f"<Joined: {len(self.users)} users, {len(self.tweets)} tweets, {len(self.media)} media>"
 
 
 NOTHING_JOINED = Joined()
+
+
+class JoinedTweet(TweetData, frozen=True, kw_only=True, eq=False, gc=False):
+    """A tweet that knows its page; see :class:`xauth_nb.tweets.Tweet`."""
+
+    # Not of X: what came on the same page. The name cannot be a field of the API, and no JSON value fits the type.
+    _joined: Joined = field(default=NOTHING_JOINED, name="xauth_nb:joined")
+
+    @property
+    def full_text(self) -> str:
+        """The whole text, unescaped: of a long post all of it, of a retweet the text of the original."""
+        return text_of(self, self.retweeted)
+
+    @property
+    def url(self) -> str:
+        """Where the tweet stands on x.com."""
+        author = self.author
+        name = (author.username if author else self.username) or "i"
+        return f"https://x.com/{in_address(name)}/status/{self.id}"
+
+    @property
+    def author(self) -> UserData | None:
+        """Who wrote it, where the page brought the user along."""
+        return self._joined.users.get(self.author_id) if self.author_id else None
+
+    @property
+    def referenced(self: JT) -> tuple[JT, ...]:
+        """The tweets that this one retweets, quotes or answers, as far as the page brought them along."""
+        found = (self._joined_tweet(reference.id) for reference in self.referenced_tweets or ())
+        return tuple(tweet for tweet in found if tweet is not None)
+
+    @property
+    def retweeted(self: JT) -> JT | None:
+        """The tweet that this one passes on unchanged."""
+        return self._referenced_as("retweeted")
+
+    @property
+    def quoted(self: JT) -> JT | None:
+        """The tweet that this one quotes."""
+        return self._referenced_as("quoted")
+
+    @property
+    def replied_to(self: JT) -> JT | None:
+        """The tweet that this one answers."""
+        return self._referenced_as("replied_to")
+
+    def reference(self, kind: str) -> str | None:
+        """Give the id of the tweet that this one refers to, whether or not that tweet came along.
+
+        Parameters
+        ----------
+        kind : {"retweeted", "quoted", "replied_to"}
+
+        Returns
+        -------
+        str or None
+        """
+        for reference in self.referenced_tweets or ():
+            if reference.type == kind:
+                return reference.id
+        return None
+
+    @property
+    def media(self) -> tuple[Media, ...]:
+        """The attached photos, videos and GIFs."""
+        return _attached(self.attachments.media_keys if self.attachments else None, self._joined.media)
+
+    @property
+    def poll(self) -> Poll | None:
+        """The attached poll."""
+        polls = _attached(self.attachments.poll_ids if self.attachments else None, self._joined.polls)
+        return polls[0] if polls else None
+
+    @property
+    def place(self) -> Place | None:
+        """The place it was written at, where the author said so."""
+        return self._joined.places.get(self.geo.place_id) if self.geo and self.geo.place_id else None
+
+    @property
+    def full_entities(self) -> Entities | None:
+        """The entities that belong to :attr:`full_text`: a long post has its own, a retweet those of the original."""
+        return entities_of(self.retweeted or self)
+
+    @property
+    def urls(self) -> tuple[Url, ...]:
+        """The links in the text."""
+        entities = self.full_entities
+        return (entities and entities.urls) or ()
+
+    @property
+    def hashtags(self) -> tuple[str, ...]:
+        """The hashtags in the text, without ``#``."""
+        entities = self.full_entities
+        return tuple(tag.tag for tag in (entities and entities.hashtags) or ())
+
+    @property
+    def cashtags(self) -> tuple[str, ...]:
+        """The cashtags in the text, without ``$``."""
+        entities = self.full_entities
+        return tuple(tag.tag for tag in (entities and entities.cashtags) or ())
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The users mentioned in the text."""
+        entities = self.full_entities
+        return (entities and entities.mentions) or ()
+
+    def _joined_tweet(self: JT, id: str) -> JT | None:
+        tweet: Any = self._joined.tweets.get(id)  # of this one's class
+        # A tweet of the page carries no join of its own, so that nothing points in a circle (pickling, memory).
+        return None if tweet is None or tweet.id == self.id else replace(tweet, _joined=self._joined)
+
+    def _referenced_as(self: JT, kind: str) -> JT | None:
+        if self.referenced_tweets is None:
+            return None
+        id = self.reference(kind)
+        return self._joined_tweet(id) if id else None
+
+
+def _attached(keys: tuple[str, ...] | None, known: Mapping[str, T]) -> tuple[T, ...]:
+    return tuple(known[key] for key in keys or () if key in known)
+
+
+# Once for a card and, with what is known already, for a column of thousands.
+
+
+def text_of(tweet: JoinedTweet, original: JoinedTweet | None) -> str:
+    """Give the whole text, unescaped, of a tweet that retweets ``original`` or nothing."""
+    shown = original or tweet
+    # Not shown.full_text: two tweets of a page may claim to retweet each other.
+    text = unescaped(shown.note_tweet.text if shown.note_tweet and shown.note_tweet.text else shown.text)
+    name = original.author.username if original and original.author else ""
+    return f"RT @{name}: {text}" if name else text
+
+
+def entities_of(shown: TweetData) -> Entities | None:
+    """Give the entities of the whole text of a tweet that retweets nothing."""
+    return shown.note_tweet.entities if shown.note_tweet and shown.note_tweet.entities else shown.entities
+
+
+def came_along(tweets: Iterable[JoinedTweet], kind: str) -> dict[str, Any]:
+    """Give everything of one kind, such as ``users``, that came along with several tweets, by its id."""
+    pages = {id(tweet._joined): tweet._joined for tweet in tweets}
+    return {key: value for page in pages.values() for key, value in getattr(page, kind).items()}

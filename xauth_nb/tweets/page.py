@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from xauth_nb.tweets.models import Tweet, User
+from xauth_nb.tweets.data import Identified
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.records import Problem
 
 __all__ = ["Page", "Provenance"]
 
-R = TypeVar("R", Tweet, User)
+R = TypeVar("R", bound=Identified, covariant=True)
 P = TypeVar("P", bound="Page[Any]")
 
 
@@ -130,7 +130,12 @@ class Page(Sequence[R], Generic[R]):
         """Whether everything came that was asked for; ``False`` after an interruption or an error."""
         return self.provenance is None or self.provenance.is_complete
 
-    def _with(self: P, items: Iterable[R]) -> P:
+    @classmethod
+    def _of(cls: type[P], page: Page[Any]) -> P:
+        """Take over what a parser or an archive has read."""
+        return cls(page._items, next_token=page.next_token, errors=page.errors, provenance=page.provenance)
+
+    def _with(self: P, items: Iterable[Any]) -> P:
         return type(self)(items, next_token=self.next_token, errors=self.errors, provenance=self.provenance)
 
     def __len__(self) -> int:
@@ -185,6 +190,6 @@ class Page(Sequence[R], Generic[R]):
         return self._with(item for item in self._items if keep(item))
 
 
-def _by_id(item: Tweet | User) -> tuple[int, str]:
+def _by_id(item: Identified) -> tuple[int, str]:
     # Ids are numbers written as text: the longer one is the greater one.
     return len(item.id), item.id

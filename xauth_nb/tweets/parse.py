@@ -1,7 +1,8 @@
-"""From the bytes of X's answer to typed objects. Nothing here fetches anything, and nothing it raises quotes the body.
+"""From the bytes of X's answer to records. Nothing here fetches anything, and nothing it raises quotes the body.
 
 Both dialects of the API are read: OpenAPI 2.167 says ``repost_count``, ``note_post`` and ``includes.posts`` where 2.159
-said ``retweet_count``, ``note_tweet`` and ``includes.tweets``, and answers of either kind were seen in 2026.
+said ``retweet_count``, ``note_tweet`` and ``includes.tweets``, and answers of either kind were seen in 2026. Of which
+classes the tweets and users are, the decoder says that each function is given.
 """
 
 from __future__ import annotations
@@ -9,32 +10,37 @@ from __future__ import annotations
 import json
 import re
 from datetime import timezone
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 import msgspec
 from msgspec.structs import force_setattr
 
 from xauth_nb.errors import NotFoundError, ServerError
-from xauth_nb.tweets.collection import Tweets, Users
-from xauth_nb.tweets.joined import NOTHING_JOINED, Joined
-from xauth_nb.tweets.models import Tweet, User
+from xauth_nb.tweets.data import TweetData, UserData
+from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet
+from xauth_nb.tweets.page import Page
 from xauth_nb.tweets.records import Media, Place, Poll, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from msgspec.json import Decoder
+
     from xauth_nb.tweets.page import Provenance
 
-__all__ = ["Includes", "OneTweet", "parse_tweet", "parse_tweets", "parse_user", "parse_users", "tidy"]
+__all__ = ["Answer", "Includes", "read_tweet", "read_tweets", "read_user", "read_users", "tidy"]
 
-T = TypeVar("T")
+A = TypeVar("A")
+D = TypeVar("D")
+T = TypeVar("T", bound=JoinedTweet)
+U = TypeVar("U", bound=UserData)
 
 
-class Includes(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+class Includes(msgspec.Struct, Generic[T, U], frozen=True, gc=False, omit_defaults=True):
     """What came along on a page."""
 
-    users: tuple[User, ...] | None = None
-    tweets: tuple[Tweet, ...] | None = None
+    users: tuple[U, ...] | None = None
+    tweets: tuple[T, ...] | None = None
     media: tuple[Media, ...] | None = None
     polls: tuple[Poll, ...] | None = None
     places: tuple[Place, ...] | None = None
@@ -52,143 +58,59 @@ class _Meta(msgspec.Struct, frozen=True, gc=False):
     result_count: int | None = None
 
 
-class _Answer(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    includes: Includes | None = None
+class Answer(msgspec.Struct, Generic[D, T, U], frozen=True, gc=False, omit_defaults=True):
+    """X's answer: one record or many (``D``), and the tweets and users that came along."""
+
+    includes: Includes[T, U] | None = None
     errors: tuple[Problem, ...] | None = None
     meta: _Meta | None = None
+    data: D | None = None
 
     def joined(self) -> Joined:
+        """Give what came along, by id."""
         return self.includes.joined() if self.includes else NOTHING_JOINED
 
 
-class OneTweet(_Answer, frozen=True, gc=False):
-    """The answer to a single look-up."""
-
-    data: Tweet | None = None
+if TYPE_CHECKING:
+    TweetDecoder = Decoder[Answer[T, T, Any]]  # makes tweets of one class, with what came along
 
 
-class _OneUser(_Answer, frozen=True, gc=False):
-    data: User | None = None
-
-
-class _ManyTweets(_Answer, frozen=True, gc=False):
-    data: tuple[Tweet, ...] | None = None
-
-
-class _ManyUsers(_Answer, frozen=True, gc=False):
-    data: tuple[User, ...] | None = None
-
-
-_ONE_TWEET = msgspec.json.Decoder(OneTweet)
-_ONE_USER = msgspec.json.Decoder(_OneUser)
-_MANY_TWEETS = msgspec.json.Decoder(_ManyTweets)
-_MANY_USERS = msgspec.json.Decoder(_ManyUsers)
-
-
-def parse_tweet(body: bytes, *, status: int = 200) -> Tweet:
-    """Read the answer to a single look-up (or to a new post), with what came along joined.
-
-    Parameters
-    ----------
-    body : bytes
-        The whole body of X's answer.
-    status : int, optional
-        Its HTTP status, for the error.
-
-    Returns
-    -------
-    Tweet
-
-    Raises
-    ------
-    NotFoundError
-        If X answered without the tweet: it was deleted, is protected, or never was. X does so with a status of 200,
-        and ``title`` and ``detail`` carry its words.
-    ServerError
-        If the bytes are not what the API promises. The message says where.
-    """
-    answer = _decode(_ONE_TWEET, body, status)
+def read_tweet(decoder: TweetDecoder[T], body: bytes, status: int) -> T:
+    """Read the answer to a look-up of one tweet; see :func:`xauth_nb.tweets.parse_tweet`."""
+    answer = _decode(decoder, body, status)
     if answer.data is None:
         _missing("tweet", answer.errors, status)
     tidy((answer.data,), answer.joined())
     return answer.data
 
 
-def parse_user(body: bytes, *, status: int = 200) -> User:
-    """Read the answer of ``/2/users/me`` and of the other single look-ups.
-
-    Parameters
-    ----------
-    body, status
-        As in :func:`parse_tweet`.
-
-    Returns
-    -------
-    User
-
-    Raises
-    ------
-    NotFoundError, ServerError
-        As in :func:`parse_tweet`.
-    """
-    answer = _decode(_ONE_USER, body, status)
+def read_user(decoder: Decoder[Answer[U, Any, U]], body: bytes, status: int) -> U:
+    """Read the answer to a look-up of one user; see :func:`xauth_nb.tweets.parse_user`."""
+    answer = _decode(decoder, body, status)
     if answer.data is None:
         _missing("user", answer.errors, status)
     _in_utc((answer.data,))
     return answer.data
 
 
-def parse_tweets(body: bytes, *, status: int = 200, provenance: Provenance | None = None) -> Tweets:
-    """Read one page of tweets: a timeline, a search, or a look-up of many ids.
-
-    A page without ``data`` is an empty page: so X answers where nothing was found.
-
-    Parameters
-    ----------
-    body, status
-        As in :func:`parse_tweet`.
-    provenance : Provenance, optional
-        Where the page came from.
-
-    Returns
-    -------
-    Tweets
-        With ``next_token``, and in ``errors`` what X could not give (partial errors).
-
-    Raises
-    ------
-    ServerError
-        As in :func:`parse_tweet`.
-    """
-    answer = _decode(_MANY_TWEETS, body, status)
-    data = answer.data or ()
-    _expect_some(answer, answer.data, status)
+def read_tweets(
+    decoder: Decoder[Answer[tuple[T, ...], T, Any]], body: bytes, status: int, provenance: Provenance | None
+) -> Page[T]:
+    """Read a page of tweets; see :func:`xauth_nb.tweets.parse_tweets`."""
+    answer = _decode(decoder, body, status)
+    data = _some(answer, status)
     tidy(data, answer.joined())
-    return Tweets(data, next_token=_next_token(answer), errors=answer.errors or (), provenance=provenance)
+    return Page(data, next_token=_next_token(answer), errors=answer.errors or (), provenance=provenance)
 
 
-def parse_users(body: bytes, *, status: int = 200, provenance: Provenance | None = None) -> Users:
-    """Read one page of users: a look-up of many names, or who reposted a tweet.
-
-    Parameters
-    ----------
-    body, status, provenance
-        As in :func:`parse_tweets`.
-
-    Returns
-    -------
-    Users
-
-    Raises
-    ------
-    ServerError
-        As in :func:`parse_tweet`.
-    """
-    answer = _decode(_MANY_USERS, body, status)
-    data = answer.data or ()
-    _expect_some(answer, answer.data, status)
+def read_users(
+    decoder: Decoder[Answer[tuple[U, ...], Any, U]], body: bytes, status: int, provenance: Provenance | None
+) -> Page[U]:
+    """Read a page of users; see :func:`xauth_nb.tweets.parse_users`."""
+    answer = _decode(decoder, body, status)
+    data = _some(answer, status)
     _in_utc(data)
-    return Users(data, next_token=_next_token(answer), errors=answer.errors or (), provenance=provenance)
+    return Page(data, next_token=_next_token(answer), errors=answer.errors or (), provenance=provenance)
 
 
 # --- the two dialects -------------------------------------------------------------------------------------------
@@ -218,7 +140,7 @@ def _in_tweet_dialect(body: bytes) -> bytes:
 # --- decoding, and what can be wrong ----------------------------------------------------------------------------
 
 
-def _decode(decoder: msgspec.json.Decoder[T], body: bytes, status: int) -> T:
+def _decode(decoder: Decoder[A], body: bytes, status: int) -> A:
     body = _in_tweet_dialect(body)
     try:
         try:
@@ -260,9 +182,10 @@ def _unreadable(what: str, status: int) -> ServerError:
     )
 
 
-def _expect_some(answer: _Answer, data: object, status: int) -> None:
-    if data is None and answer.errors is None and answer.meta is None:
+def _some(answer: Answer[tuple[A, ...], Any, Any], status: int) -> tuple[A, ...]:
+    if answer.data is None and answer.errors is None and answer.meta is None:
         raise _unreadable("it has neither data, nor meta, nor errors", status)
+    return answer.data or ()
 
 
 def _missing(what: str, problems: tuple[Problem, ...] | None, status: int) -> NoReturn:
@@ -279,20 +202,20 @@ def _missing(what: str, problems: tuple[Problem, ...] | None, status: int) -> No
     )
 
 
-def _next_token(answer: _Answer) -> str | None:
+def _next_token(answer: Answer[Any, Any, Any]) -> str | None:
     return answer.meta.next_token if answer.meta else None
 
 
 # --- joining, and saving memory ---------------------------------------------------------------------------------
 
 
-def tidy(tweets: tuple[Tweet, ...], joined: Joined) -> None:
+def tidy(tweets: tuple[JoinedTweet, ...], joined: Joined) -> None:
     """Give each tweet its page, and let equal strings be one string, also in what came along."""
     _in_utc(tweets)
     known: dict[str, str] = {id: id for id in (*joined.users, *joined.tweets)}
     share = known.setdefault
-    for tweet in tweets:
-        force_setattr(tweet, "_joined", joined)
+    for one in tweets:
+        force_setattr(one, "_joined", joined)
     for tweet in (*tweets, *joined.tweets.values()):
         for name in ("author_id", "lang", "reply_settings", "in_reply_to_user_id"):
             value = getattr(tweet, name)
@@ -308,7 +231,7 @@ def tidy(tweets: tuple[Tweet, ...], joined: Joined) -> None:
             force_setattr(reference, "id", share(reference.id, reference.id))
 
 
-def _in_utc(records: Iterable[Tweet | User]) -> None:
+def _in_utc(records: Iterable[TweetData | UserData]) -> None:
     # X writes every time with a Z. Another zone would be the same instant under another name.
     for record in records:
         created_at = record.created_at

@@ -34,7 +34,8 @@ except ImportError as error:
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from xauth_nb.tweets.collection import Tweets
+    from xauth_nb.tweets.joined import JoinedTweet
+    from xauth_nb.tweets.page import Page
 
 __all__ = ["PlotAxes", "plot_activity", "plot_engagement", "plot_words"]
 
@@ -75,7 +76,7 @@ class PlotAxes(Axes):
         return f'<img src="data:image/png;base64,{data}" alt="{alt}" title="{alt}" width="{width}">'
 
 
-def plot_activity(tweets: Tweets, *, by: str, tz: str | tzinfo | None, ax: Axes | None) -> Axes:
+def plot_activity(tweets: Page[JoinedTweet], *, by: str, tz: str | tzinfo | None, ax: Axes | None) -> Axes:
     """Draw when tweets were written; see :meth:`xauth_nb.tweets.Tweets.plot_activity`."""
     if by not in ("hour", "day"):
         raise UsageError(f"Activity is not counted by {by!r}.", remedy="Pass by='hour' or by='day'.")
@@ -154,7 +155,7 @@ def _by_day(axes: Axes, times: list[datetime], zone: str) -> str:
     return f"Bars of {_tweets(len(times))} from {first} to {last}. Most, {counts[best]:,}, on {best}."
 
 
-def plot_engagement(tweets: Tweets, *, metric: str, ax: Axes | None) -> Axes:
+def plot_engagement(tweets: Page[JoinedTweet], *, metric: str, ax: Axes | None) -> Axes:
     """Draw a count over time; see :meth:`xauth_nb.tweets.Tweets.plot_engagement`."""
     if metric not in _LABELS:
         raise UsageError(f"There is no count called {metric!r}.", remedy=f"Choose one of {', '.join(_LABELS)}.")
@@ -190,7 +191,7 @@ def plot_engagement(tweets: Tweets, *, metric: str, ax: Axes | None) -> Axes:
     return _finish(axes, f"{noun.capitalize()} of {_tweets(len(y))} from {when}: median {middle:,}, most {most:,}.")
 
 
-def plot_words(tweets: Tweets, *, top: int, ax: Axes | None) -> Axes:
+def plot_words(tweets: Page[JoinedTweet], *, top: int, ax: Axes | None) -> Axes:
     """Draw the most frequent words; see :meth:`xauth_nb.tweets.Tweets.plot_words`."""
     if top < 1:
         raise UsageError(f"The {top} most frequent words are none.", remedy="Pass top=20, or another number above 0.")

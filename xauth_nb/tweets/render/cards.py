@@ -9,12 +9,12 @@ from xauth_nb.tweets.render.safe import escape, link
 from xauth_nb.tweets.render.texts import text_html
 
 if TYPE_CHECKING:
-    from xauth_nb.tweets.models import Tweet
+    from xauth_nb.tweets.joined import JoinedTweet
 
 __all__ = ["render_tweet", "tweet_body"]
 
 
-def render_tweet(tweet: Tweet, *, media: bool = False) -> str:
+def render_tweet(tweet: JoinedTweet, *, media: bool = False) -> str:
     """Return a card of one tweet.
 
     Parameters
@@ -32,7 +32,7 @@ def render_tweet(tweet: Tweet, *, media: bool = False) -> str:
     return f'<div style="{parts.CARD}"><div style="padding:14px 16px">{body}</div></div>'
 
 
-def tweet_body(tweet: Tweet, *, media: bool, limit: int, lines: int, tail: bool = False) -> str:
+def tweet_body(tweet: JoinedTweet, *, media: bool, limit: int, lines: int, tail: bool = False) -> str:
     """Return what is inside a card, for cards and for lists.
 
     Parameters
@@ -59,7 +59,7 @@ def tweet_body(tweet: Tweet, *, media: bool, limit: int, lines: int, tail: bool 
     )
 
 
-def _text(tweet: Tweet, limit: int, lines: int) -> str:
+def _text(tweet: JoinedTweet, limit: int, lines: int) -> str:
     html = text_html(tweet, limit=limit, lines=lines)
     if not html:
         return ""
@@ -67,7 +67,7 @@ def _text(tweet: Tweet, limit: int, lines: int) -> str:
     return f'<div dir="auto"{lang} style="margin-top:2px;overflow-wrap:break-word;overflow:hidden">{html}</div>'
 
 
-def _note(tweet: Tweet, shown: Tweet) -> str:
+def _note(tweet: JoinedTweet, shown: JoinedTweet) -> str:
     notes = []
     if shown is not tweet:
         who = tweet.author.name or tweet.author.username if tweet.author else "Somebody"
@@ -79,7 +79,7 @@ def _note(tweet: Tweet, shown: Tweet) -> str:
     return _small(" · ".join(notes), "margin:0 0 6px 52px") if notes else ""
 
 
-def _reply_line(tweet: Tweet) -> str:
+def _reply_line(tweet: JoinedTweet) -> str:
     to = tweet.reference("replied_to")
     if to is None:
         return ""
@@ -91,7 +91,7 @@ def _reply_line(tweet: Tweet) -> str:
     return _small(link(target.url if target else f"https://x.com/i/status/{to}", words), "")
 
 
-def _quote(tweet: Tweet, *, media: bool) -> str:
+def _quote(tweet: JoinedTweet, *, media: bool) -> str:
     quoted = tweet.quoted
     if quoted is None:
         if tweet.reference("quoted") is None:

@@ -12,13 +12,13 @@ from xauth_nb.tweets.render.safe import clip, escape, link
 from xauth_nb.tweets.render.texts import plain_text
 
 if TYPE_CHECKING:
-    from xauth_nb.tweets.collection import Tweets
-    from xauth_nb.tweets.models import Tweet
+    from xauth_nb.tweets.joined import JoinedTweet
+    from xauth_nb.tweets.page import Page
 
 __all__ = ["footer", "show"]
 
 
-def show(tweets: Tweets, *, limit: int, media: bool, table: bool, thread: bool) -> Display:
+def show(tweets: Page[JoinedTweet], *, limit: int, media: bool, table: bool, thread: bool) -> Display:
     """Render the first tweets and count the rest; see :meth:`xauth_nb.tweets.Tweets.show`.
 
     Parameters
@@ -50,7 +50,7 @@ def show(tweets: Tweets, *, limit: int, media: bool, table: bool, thread: bool) 
     return Display(html, plain.tweets_text(tweets, first, table=table))
 
 
-def _row(tweet: Tweet, media: bool, *, tail: bool, first: bool) -> str:
+def _row(tweet: JoinedTweet, media: bool, *, tail: bool, first: bool) -> str:
     border = "" if first else f";border-top:1px solid {parts.HAIRLINE}"
     body = tweet_body(tweet, media=media, limit=600, lines=15, tail=tail)
     return f'<div style="padding:{"12px 16px 4px" if tail else "12px 16px"}{border}">{body}</div>'
@@ -65,7 +65,7 @@ def footer(text: str, *, alone: bool) -> str:
     )
 
 
-def _table(tweets: Tweets) -> str:
+def _table(tweets: Page[JoinedTweet]) -> str:
     cell = "padding:5px 8px;vertical-align:top;border:0;background:none"
     columns = (("Date", "left"), ("Author", "left"), ("Text", "left"), ("Reposts", "right"), ("Likes", "right"))
     head = "".join(
@@ -80,7 +80,7 @@ def _table(tweets: Tweets) -> str:
     )
 
 
-def _table_row(tweet: Tweet, cell: str) -> str:
+def _table_row(tweet: JoinedTweet, cell: str) -> str:
     text, cut = clip(plain_text(tweet, short=True).replace("\n", " "), 120, 1)
     counts = tweet.public_metrics
     numbers = (counts.retweet_count, counts.like_count) if counts else (None, None)

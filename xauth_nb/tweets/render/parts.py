@@ -14,7 +14,8 @@ from xauth_nb.tweets.render import words
 from xauth_nb.tweets.render.safe import clean, escape, link, safe_url
 
 if TYPE_CHECKING:
-    from xauth_nb.tweets.models import Tweet, User
+    from xauth_nb.tweets.data import UserData
+    from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.records import Media, Poll
 
 __all__ = ["CARD", "HAIRLINE", "MUTED", "avatar", "badge", "counts", "media_boxes", "name_line", "poll_bars"]
@@ -35,7 +36,7 @@ _DISCS = ("#b3424a", "#a8551f", "#84681a", "#4f7a28", "#26805a", "#1f7a86", "#2b
 _MARKS = {"business": ("#b8860b", "verified organisation"), "government": ("#6b7c8c", "verified government")}
 
 
-def avatar(user: User | None, *, size: int, media: bool = False) -> str:
+def avatar(user: UserData | None, *, size: int, media: bool = False) -> str:
     """Return a disc with the initial, in a colour of the account's own; the picture over it if media are asked for."""
     name = clean(user.name or user.username) if user else ""
     initial = next((char for char in name if char.isalnum()), "?").upper()[:1]
@@ -49,7 +50,7 @@ def avatar(user: User | None, *, size: int, media: bool = False) -> str:
     )
 
 
-def badge(user: User) -> str:
+def badge(user: UserData) -> str:
     """Return the mark of a verified account, as text."""
     if not user.is_verified:
         return ""
@@ -61,7 +62,7 @@ def badge(user: User) -> str:
     )
 
 
-def name_line(tweet: Tweet) -> str:
+def name_line(tweet: JoinedTweet) -> str:
     """Return name, mark, handle and date, each a link."""
     user = tweet.author
     if user is not None:
@@ -77,7 +78,7 @@ def name_line(tweet: Tweet) -> str:
     return f"{who} {link(tweet.url if tweet.id else None, date)}"
 
 
-def counts(tweet: Tweet) -> str:
+def counts(tweet: JoinedTweet) -> str:
     """Return the public counts in words, so that no icon font and no picture is needed."""
     items = "".join(
         f'<span title="{number:,} {noun}" style="white-space:nowrap"><b style="font-weight:600">'

@@ -9,8 +9,9 @@ from xauth_nb.tweets.render.safe import clean, clip
 from xauth_nb.tweets.render.texts import plain_text
 
 if TYPE_CHECKING:
-    from xauth_nb.tweets.collection import Tweets
-    from xauth_nb.tweets.models import Tweet, User
+    from xauth_nb.tweets.data import UserData
+    from xauth_nb.tweets.joined import JoinedTweet
+    from xauth_nb.tweets.page import Page
 
 __all__ = ["summary", "tweet_line", "tweet_text", "tweets_line", "tweets_text", "user_line", "user_text"]
 
@@ -23,23 +24,23 @@ def one_line(text: str, limit: int) -> str:
     return kept + ("…" if cut else "")
 
 
-def _who(tweet: Tweet) -> str:
+def _who(tweet: JoinedTweet) -> str:
     name = tweet.author.username if tweet.author else tweet.username
     return "@" + one_line(name, 40) if name else f"user {one_line(tweet.author_id or 'unknown', 40)}"
 
 
-def tweet_line(tweet: Tweet) -> str:
+def tweet_line(tweet: JoinedTweet) -> str:
     """Return a tweet in one line, as its repr."""
     date = f" {words.moment(tweet.created_at)}" if tweet.created_at else ""
     return f"<Tweet {one_line(tweet.id, 40)} {_who(tweet)}{date}: {one_line(tweet.full_text, 70)}>"
 
 
-def user_line(user: User) -> str:
+def user_line(user: UserData) -> str:
     """Return a user in one line, as their repr."""
     return f"<User {one_line(user.id, 40)} @{one_line(user.username, 40)} ({one_line(user.name, 60)})>"
 
 
-def user_text(user: User) -> str:
+def user_text(user: UserData) -> str:
     """Return a user's card in plain text."""
     head = f"{one_line(user.name, 60)} @{one_line(user.username, 40)}" + (" ✓" if user.is_verified else "")
     counts = user.public_metrics
@@ -51,7 +52,7 @@ def user_text(user: User) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def tweet_text(tweet: Tweet, *, limit: int = 2000, lines: int = 40, indent: str = "") -> str:
+def tweet_text(tweet: JoinedTweet, *, limit: int = 2000, lines: int = 40, indent: str = "") -> str:
     """Return a tweet's card in plain text."""
     shown = tweet.retweeted or tweet
     head = [_who(shown)]
@@ -81,12 +82,12 @@ def _bar(label: str, share: float) -> str:
     return f"{'█' * filled}{'░' * (_BAR - filled)} {share * 100:3.0f}% {one_line(label, 60)}"
 
 
-def tweets_line(tweets: Tweets) -> str:
+def tweets_line(tweets: Page[JoinedTweet]) -> str:
     """Return a collection in one line, as its repr."""
     return f"<Tweets: {summary(tweets, len(tweets))}>"
 
 
-def summary(tweets: Tweets, shown: int) -> str:
+def summary(tweets: Page[JoinedTweet], shown: int) -> str:
     """Say how many there are, where they came from and what is missing."""
     total = len(tweets)
     count = f"{total:,} tweet" + ("" if total == 1 else "s")
@@ -103,7 +104,7 @@ def summary(tweets: Tweets, shown: int) -> str:
     return " · ".join(words_of_it)
 
 
-def tweets_text(tweets: Tweets, first: Tweets, *, table: bool) -> str:
+def tweets_text(tweets: Page[JoinedTweet], first: Page[JoinedTweet], *, table: bool) -> str:
     """Return a list in plain text."""
     if table:
         rows = [

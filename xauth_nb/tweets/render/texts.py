@@ -13,7 +13,7 @@ from urllib.parse import quote
 from xauth_nb.tweets.render.safe import clean, clip, escape, link
 
 if TYPE_CHECKING:
-    from xauth_nb.tweets.models import Tweet
+    from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.records import Url
 
 __all__ = ["LINK_STYLE", "plain_text", "shown_text", "text_html"]
@@ -26,7 +26,7 @@ _TOKEN = re.compile(
 _BLANKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 
-def shown_text(tweet: Tweet) -> str:
+def shown_text(tweet: JoinedTweet) -> str:
     """Return the text that a card shows: whole, clean, without the links that the card shows as media or quote."""
     text = _BLANKS.sub("\n\n", clean(tweet.full_text)).strip()
     hidden = {url.url for url in tweet.urls if url.url and _is_shown_otherwise(url, tweet)}
@@ -38,7 +38,7 @@ def shown_text(tweet: Tweet) -> str:
     return text
 
 
-def plain_text(tweet: Tweet, *, short: bool = False) -> str:
+def plain_text(tweet: JoinedTweet, *, short: bool = False) -> str:
     """Return the same text without t.co links: where they lead, or as X shows them.
 
     Parameters
@@ -55,14 +55,14 @@ def plain_text(tweet: Tweet, *, short: bool = False) -> str:
     return text
 
 
-def _is_shown_otherwise(url: Url, tweet: Tweet) -> bool:
+def _is_shown_otherwise(url: Url, tweet: JoinedTweet) -> bool:
     if url.media_key is not None or (url.display_url or "").startswith(("pic.twitter.com/", "pic.x.com/")):
         return bool(tweet.media)
     quoted = tweet.quoted
     return quoted is not None and (url.expanded_url or "").endswith(f"/status/{quoted.id}")
 
 
-def text_html(tweet: Tweet, *, limit: int, lines: int) -> str:
+def text_html(tweet: JoinedTweet, *, limit: int, lines: int) -> str:
     """Return the text as HTML, with links, and with a link to the rest where it was cut.
 
     Parameters

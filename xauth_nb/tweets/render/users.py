@@ -10,15 +10,15 @@ from xauth_nb.tweets.render.safe import clip, escape, link
 from xauth_nb.tweets.render.texts import LINK_STYLE
 
 if TYPE_CHECKING:
-    from xauth_nb.tweets.collection import Users
-    from xauth_nb.tweets.models import User
+    from xauth_nb.tweets.data import UserData
+    from xauth_nb.tweets.page import Page
 
 __all__ = ["render_user", "render_users"]
 
 _SHOWN = 10
 
 
-def render_user(user: User, *, media: bool = False) -> str:
+def render_user(user: UserData, *, media: bool = False) -> str:
     """Return a card of one user.
 
     Parameters
@@ -30,7 +30,7 @@ def render_user(user: User, *, media: bool = False) -> str:
     return f'<div style="{parts.CARD}"><div style="padding:14px 16px">{_body(user, media=media)}</div></div>'
 
 
-def render_users(users: Users) -> str:
+def render_users(users: Page[UserData]) -> str:
     """Return the first users as a list, and the count of all."""
     rows = "".join(
         f'<div style="padding:12px 16px{f";border-top:1px solid {parts.HAIRLINE}" if at else ""}">'
@@ -42,7 +42,7 @@ def render_users(users: Users) -> str:
     return f'<div style="{parts.CARD}">{rows}{footer(shown, alone=not rows)}</div>'
 
 
-def _body(user: User, *, media: bool) -> str:
+def _body(user: UserData, *, media: bool) -> str:
     name = f'<bdi style="font-weight:700;font-size:16px">{escape(user.name or user.username)}</bdi>'
     marks = ["protected"] if user.protected else []
     if user.withheld and user.withheld.country_codes:
@@ -57,7 +57,7 @@ def _body(user: User, *, media: bool) -> str:
     )
 
 
-def _description(user: User) -> str:
+def _description(user: UserData) -> str:
     if not user.description:
         return ""
     text, cut = clip(user.full_description.strip(), 400, 8)
@@ -65,7 +65,7 @@ def _description(user: User) -> str:
     return f'<div dir="auto" style="margin-top:8px;overflow:hidden">{html}</div>'
 
 
-def _facts(user: User) -> str:
+def _facts(user: UserData) -> str:
     facts = [f"<bdi>{escape(user.location)}</bdi>"] if user.location else []
     if user.url:
         urls = (user.entities and user.entities.url and user.entities.url.urls) or ()
@@ -79,7 +79,7 @@ def _facts(user: User) -> str:
     return f'<div style="margin-top:8px;font-size:13px">{" · ".join(facts)}</div>'
 
 
-def _numbers(user: User) -> str:
+def _numbers(user: UserData) -> str:
     counts = user.public_metrics
     if counts is None:
         return ""

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xauth_nb.tweets.models import Tweet
+    from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.records import Media, Poll
 
 __all__ = ["compact", "dollars", "media_label", "metrics", "moment", "poll_summary", "shares"]
@@ -54,7 +54,7 @@ def compact(number: int) -> str:
     return str(number)
 
 
-def metrics(tweet: Tweet) -> list[tuple[int, str]]:
+def metrics(tweet: JoinedTweet) -> list[tuple[int, str]]:
     """List a tweet's public counts above zero with their nouns, in the order of X's own page."""
     counts = tweet.public_metrics
     found = ((getattr(counts, name, None), one, many) for name, one, many in _METRICS)

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError
-from xauth_nb.tweets.columns import Column, tweet_columns
+from xauth_nb.tweets.frames.columns import Column, tweet_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from xauth_nb.tweets.collection import Tweets
-    from xauth_nb.tweets.page import Provenance
+    from xauth_nb.tweets.joined import JoinedTweet
+    from xauth_nb.tweets.page import Page, Provenance
 
 __all__ = ["METADATA_KEY", "arrow_table", "to_arrow"]
 
 METADATA_KEY = "xauth_nb"
 
 
-def to_arrow(tweets: Tweets) -> pa.Table:
+def to_arrow(tweets: Page[JoinedTweet]) -> pa.Table:
     """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_arrow`."""
     return arrow_table(tweet_columns(tweets), tweets.provenance)
 

@@ -12,9 +12,12 @@ from pathlib import Path
 import pyarrow.parquet  # noqa: F401 - once, before the forks
 
 from xauth_nb import locking
-from xauth_nb.tweets import Tweet, Tweets, archive, parts
+from xauth_nb.tweets import Tweet, Tweets
+from xauth_nb.tweets.archive import folder as keeping
+from xauth_nb.tweets.archive import parts
+from xauth_nb.tweets.objects.archive import Archive
 
-WATCHED = {module.__file__ for module in (archive, parts, locking)}
+WATCHED = {module.__file__ for module in (keeping, parts, locking)}
 
 
 def page_of(ids, state, size=20):
@@ -26,7 +29,7 @@ def page_of(ids, state, size=20):
 
 
 def collect(folder, ids):
-    with archive.Archive(folder, query="timeline of @ada") as kept:
+    with Archive(folder, query="timeline of @ada") as kept:
         while True:
             page = page_of(ids, kept.state)
             kept.add(page)

@@ -12,7 +12,7 @@ from polars.testing import assert_frame_equal
 
 from xauth_nb.errors import MissingDependencyError, UsageError
 from xauth_nb.tweets import Tweet, Tweets, User, parse_tweets
-from xauth_nb.tweets.columns import COLUMNS, ENTITIES
+from xauth_nb.tweets.frames.columns import COLUMNS, ENTITIES
 from xauth_nb.tweets.records import PublicMetrics, Reference
 
 

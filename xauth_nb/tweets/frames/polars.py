@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError
-from xauth_nb.tweets.columns import Column, tweet_columns
+from xauth_nb.tweets.frames.columns import Column, tweet_columns
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from xauth_nb.tweets.collection import Tweets
+    from xauth_nb.tweets.joined import JoinedTweet
+    from xauth_nb.tweets.page import Page
 
 __all__ = ["to_polars"]
 
 
-def to_polars(tweets: Tweets) -> pl.DataFrame:
+def to_polars(tweets: Page[JoinedTweet]) -> pl.DataFrame:
     """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_polars`."""
     try:
         import polars as pl

@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
 from xauth_nb.errors import MissingDependencyError, StoreError
-from xauth_nb.tweets.arrow_frame import METADATA_KEY, to_arrow
-from xauth_nb.tweets.collection import Tweets
-from xauth_nb.tweets.keep import from_lines, to_lines
-from xauth_nb.tweets.page import Provenance
+from xauth_nb.tweets.frames.arrow import METADATA_KEY, to_arrow
+from xauth_nb.tweets.joined import JoinedTweet
+from xauth_nb.tweets.lines import from_lines, to_lines
+from xauth_nb.tweets.page import Page, Provenance
 from xauth_nb.tweets.records import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from xauth_nb.tweets.parse import TweetDecoder
+
 __all__ = ["Part", "Remembered", "encode", "next_part", "parts_in", "read_ids", "read_notes", "read_tweets"]
+
+T = TypeVar("T", bound=JoinedTweet)
 
 NOTES = f"{METADATA_KEY}.archive"
 _NAME = re.compile(r"part-(\d{8,})-(\d+)-(\d+)\.parquet")
@@ -52,14 +56,14 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 1
 
 
-def next_part(folder: Path, parts: list[Part], tweets: Tweets) -> Part:
+def next_part(folder: Path, parts: list[Part], tweets: Page[JoinedTweet]) -> Part:
     """Name the part that comes after others; the names sort as the parts were written.
 
     Parameters
     ----------
     folder : pathlib.Path
     parts : list of Part
-    tweets : Tweets
+    tweets : page of tweets
         What will be in it.
     """
     number = parts[-1].number + 1 if parts else 1
@@ -84,7 +88,7 @@ def parts_in(folder: Path, *, deep: bool = False) -> list[Part]:
     return found
 
 
-def encode(tweets: Tweets, remembered: Remembered) -> bytes:
+def encode(tweets: Page[JoinedTweet], remembered: Remembered) -> bytes:
     """Make the bytes of a part.
 
     Raises
@@ -134,7 +138,7 @@ def read_ids(path: Path) -> frozenset[str]:
     return found
 
 
-def read_tweets(path: Path) -> Tweets:
+def read_tweets(path: Path, decoder: TweetDecoder[T]) -> Page[T]:
     """Read a part back as what was added to the archive.
 
     Raises
@@ -143,18 +147,18 @@ def read_tweets(path: Path) -> Tweets:
         If the file is damaged.
     """
 
-    def tweets(pq: Any) -> Tweets:
+    def tweets(pq: Any) -> Page[T]:
         table = pq.ParquetFile(path).read(columns=["json"])
         remembered = msgspec.json.decode(table.schema.metadata[NOTES.encode()], type=Remembered)
         source = json.loads(table.schema.metadata[METADATA_KEY.encode()])
-        return Tweets(
-            from_lines(table["json"].to_pylist()),
+        return Page(
+            from_lines(table["json"].to_pylist(), decoder),
             next_token=remembered.next_token,
             errors=remembered.errors,
             provenance=msgspec.convert(source, Provenance) if source else None,
         )
 
-    found: Tweets = _reading(path, tweets)
+    found: Page[T] = _reading(path, tweets)
     return found
 
 

@@ -1,13 +1,4 @@
-"""An archive: one folder of Parquet parts, one for each page, that grows over many runs. It never asks X for anything.
-
-A part is written whole or not at all, and carries the state of the archive in itself: a run that is killed at any point
-leaves a folder that the next run goes on with, without a gap and without a tweet twice. The parts are never changed
-afterwards, so other programs may read the folder while it grows:
-
->>> import pandas, duckdb                                                    # doctest: +SKIP
->>> pandas.read_parquet("nasa")                                              # doctest: +SKIP
->>> duckdb.sql("select count(*) from read_parquet('nasa/*.parquet')")        # doctest: +SKIP
-"""
+"""The folder of an archive: who may write to it, how far it has come, and what is added and read back."""
 
 from __future__ import annotations
 
@@ -15,21 +6,36 @@ import contextlib
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from xauth_nb.errors import StoreError, UsageError
 from xauth_nb.locking import file_lock, sync_directory
-from xauth_nb.tweets.collection import Tweets
-from xauth_nb.tweets.page import Provenance
-from xauth_nb.tweets.parts import Part, Remembered, encode, next_part, parts_in, read_ids, read_notes, read_tweets
+from xauth_nb.tweets.archive.parts import (
+    Part,
+    Remembered,
+    encode,
+    next_part,
+    parts_in,
+    read_ids,
+    read_notes,
+    read_tweets,
+)
+from xauth_nb.tweets.joined import JoinedTweet
+from xauth_nb.tweets.page import Page, Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-__all__ = ["Archive", "State", "read_archive"]
+    from xauth_nb.tweets.parse import TweetDecoder
+
+__all__ = ["Folder", "State", "read_archive"]
+
+F = TypeVar("F", bound="Folder")
+P = TypeVar("P", bound=Page[Any])
+T = TypeVar("T", bound=JoinedTweet)
 
 _LOCK = ".lock"  # tools that read a folder of Parquet files pass over names that begin with a dot
 
@@ -62,37 +68,8 @@ class State:
     is_complete: bool = False
 
 
-class Archive:
-    """An open archive. It holds a lock on its folder until it is closed; use it in a ``with`` statement.
-
-    Parameters
-    ----------
-    path : str or os.PathLike
-        The folder; it is made where there is none.
-    query : str
-        What is collected, such as ``timeline of @ada``.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-    query : str
-
-    Raises
-    ------
-    UsageError
-        If the folder holds something else: another query's archive, or files of another program.
-    StoreError
-        If another process has the archive open, its last part is damaged, or the disk refuses.
-    MissingDependencyError
-        If pyarrow is missing.
-
-    Examples
-    --------
-    >>> with Archive("nasa", query="timeline of @nasa") as archive:           # doctest: +SKIP
-    ...     page = archive.add(parse_tweets(body))
-    ...     archive.state.until_id
-    '1445880548472328192'
-    """
+class Folder:
+    """An open archive, whatever its tweets are to its user; see :class:`xauth_nb.tweets.objects.archive.Archive`."""
 
     def __init__(self, path: str | os.PathLike[str], *, query: str) -> None:
         self.path = Path(path).expanduser()
@@ -118,7 +95,7 @@ class Archive:
                 left.unlink()
             self._held = held.pop_all()
 
-    def __enter__(self) -> Archive:
+    def __enter__(self: F) -> F:
         return self
 
     def __exit__(
@@ -145,7 +122,7 @@ class Archive:
             is_complete=kept.is_complete,
         )
 
-    def add(self, page: Tweets) -> Tweets:
+    def add(self, page: P) -> P:
         """Keep a page, and with it where to go on: on disk when this returns, or not at all.
 
         Parameters
@@ -184,22 +161,11 @@ class Archive:
             self._remembered = now
         return new
 
-    def tweets(self) -> Tweets:
-        """Read all of it back, newest first.
+    def read(self, decoder: TweetDecoder[T]) -> Page[T]:
+        """Read all of it back, newest first, as the tweets and users that a decoder makes."""
+        return _together(self._parts, self._remembered, decoder=decoder)
 
-        Returns
-        -------
-        Tweets
-            Equal to what was added, with authors, media, polls and what else came along.
-
-        Raises
-        ------
-        StoreError
-            If a part is damaged; the message names it.
-        """
-        return _together(self._parts, self._remembered)
-
-    def _after(self, page: Tweets, count: int) -> Remembered:
+    def _after(self, page: Page[JoinedTweet], count: int) -> Remembered:
         before = self._remembered
         # A page after a last one begins another stretch, which ends where everything is kept already.
         floor = self.state.newest_id if before.is_complete else before.since_id
@@ -217,7 +183,7 @@ class Archive:
             is_complete=is_last,
         )
 
-    def _kept_near(self, page: Tweets) -> frozenset[str]:
+    def _kept_near(self, page: Page[JoinedTweet]) -> frozenset[str]:
         """Read the ids of the parts that may hold some of the page. Most pages lie beyond all that is kept."""
         if not page or not self._reach:
             return frozenset()
@@ -265,8 +231,8 @@ class Archive:
             ) from error
 
 
-def read_archive(path: str | os.PathLike[str]) -> Tweets:
-    """Open the tweets of an archive, or of all archives in a folder; see :meth:`Tweets.from_archive`."""
+def read_archive(path: str | os.PathLike[str], decoder: TweetDecoder[T]) -> Page[T]:
+    """Read an archive, or all archives in a folder; see :meth:`xauth_nb.tweets.Tweets.from_archive`."""
     folder = Path(path).expanduser()
     parts = parts_in(folder, deep=True)
     if not parts:
@@ -277,11 +243,11 @@ def read_archive(path: str | os.PathLike[str]) -> Tweets:
         )
     last = {part.path.parent: part for part in parts}  # the last one of each folder
     notes = [found for part in last.values() if (found := read_notes(part.path)) is not None]
-    return _together(parts, *notes)
+    return _together(parts, *notes, decoder=decoder)
 
 
-def _together(parts: list[Part], *notes: Remembered) -> Tweets:
-    kept = Tweets.concatenate(read_tweets(part.path) for part in parts)
+def _together(parts: list[Part], *notes: Remembered, decoder: TweetDecoder[T]) -> Page[T]:
+    kept: Page[T] = Page.concatenate(read_tweets(part.path, decoder) for part in parts)
     source = replace(
         kept.provenance or Provenance(pages=len(parts)),
         query=" + ".join(dict.fromkeys(one.query for one in notes)) or None,
@@ -289,7 +255,7 @@ def _together(parts: list[Part], *notes: Remembered) -> Tweets:
     )
     found = kept.unique().sorted(reverse=True)
     token = notes[0].next_token if len(notes) == 1 else None
-    return Tweets(found, next_token=token, errors=kept.errors, provenance=source)
+    return Page(found, next_token=token, errors=kept.errors, provenance=source)
 
 
 def _reach(parts: list[Part]) -> tuple[int, int] | None:

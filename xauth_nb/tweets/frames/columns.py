@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from xauth_nb.errors import UsageError
-from xauth_nb.tweets.models import entities_of, text_of
+from xauth_nb.tweets.joined import entities_of, text_of
 
 if TYPE_CHECKING:
-    from xauth_nb.tweets.models import Tweet, User
+    from xauth_nb.tweets.data import UserData
+    from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.records import Entities, PublicMetrics
 
 __all__ = ["COLUMNS", "ENTITIES", "Column", "Kind", "entity_columns", "tweet_columns"]
@@ -59,7 +60,7 @@ COLUMNS: dict[str, Kind] = {
 }
 
 
-def tweet_columns(tweets: Iterable[Tweet]) -> list[Column]:
+def tweet_columns(tweets: Iterable[JoinedTweet]) -> list[Column]:
     """Lay tweets out in columns.
 
     Parameters
@@ -98,7 +99,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _plain(rows: list[Tweet], originals: list[Tweet | None]) -> dict[str, list[Any]]:
+def _plain(rows: list[JoinedTweet], originals: list[JoinedTweet | None]) -> dict[str, list[Any]]:
     return {
         "id": [t.id for t in rows],
         "created_at": [t.created_at for t in rows],
@@ -128,7 +129,7 @@ def _metrics(counts: list[PublicMetrics | None]) -> dict[str, list[Any]]:
     }
 
 
-def _authors(authors: list[User | None]) -> dict[str, list[Any]]:
+def _authors(authors: list[UserData | None]) -> dict[str, list[Any]]:
     counts = [a and a.public_metrics for a in authors]
     return {
         "author_username": [a and a.username for a in authors],
@@ -139,7 +140,7 @@ def _authors(authors: list[User | None]) -> dict[str, list[Any]]:
     }
 
 
-def _references(rows: list[Tweet]) -> dict[str, list[Any]]:
+def _references(rows: list[JoinedTweet]) -> dict[str, list[Any]]:
     by_kind: list[dict[str, str]]
     by_kind = [{r.type: r.id for r in t.referenced_tweets} if t.referenced_tweets else _NONE for t in rows]
     ids = {
@@ -164,7 +165,7 @@ def _found_in_texts(found: list[Entities | None]) -> dict[str, list[Any]]:
     }
 
 
-def _attached(rows: list[Tweet]) -> dict[str, list[Any]]:
+def _attached(rows: list[JoinedTweet]) -> dict[str, list[Any]]:
     media = [t.media if t.attachments else () for t in rows]
     polls = [t.poll if t.attachments else None for t in rows]
     return {
@@ -178,7 +179,7 @@ def _attached(rows: list[Tweet]) -> dict[str, list[Any]]:
 
 # --- one row for each entity ------------------------------------------------------------------------------------
 
-_Found = Callable[["Tweet"], Iterable[tuple[Any, ...]]]
+_Found = Callable[["JoinedTweet"], Iterable[tuple[Any, ...]]]
 ENTITIES: dict[str, tuple[dict[str, Kind], _Found]] = {
     "hashtags": (_column_of("text", "hashtag"), lambda t: ((tag,) for tag in t.hashtags)),
     "cashtags": (_column_of("text", "cashtag"), lambda t: ((tag,) for tag in t.cashtags)),
@@ -198,7 +199,7 @@ ENTITIES: dict[str, tuple[dict[str, Kind], _Found]] = {
 }
 
 
-def entity_columns(tweets: Iterable[Tweet], kind: str) -> list[Column]:
+def entity_columns(tweets: Iterable[JoinedTweet], kind: str) -> list[Column]:
     """Lay out what the tweets contain: one row for each hashtag, link, mention, medium or answer of a poll.
 
     Parameters

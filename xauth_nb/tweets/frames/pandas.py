@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError
-from xauth_nb.tweets.arrow_frame import METADATA_KEY, arrow_table
-from xauth_nb.tweets.columns import Column, entity_columns, tweet_columns
+from xauth_nb.tweets.frames.arrow import METADATA_KEY, arrow_table
+from xauth_nb.tweets.frames.columns import Column, entity_columns, tweet_columns
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from xauth_nb.tweets.collection import Tweets
-    from xauth_nb.tweets.page import Provenance
+    from xauth_nb.tweets.joined import JoinedTweet
+    from xauth_nb.tweets.page import Page, Provenance
 
 __all__ = ["entities_to_pandas", "to_pandas"]
 
 
-def to_pandas(tweets: Tweets) -> pd.DataFrame:
+def to_pandas(tweets: Page[JoinedTweet]) -> pd.DataFrame:
     """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_pandas`."""
     return _frame(tweet_columns(tweets), tweets.provenance)
 
 
-def entities_to_pandas(tweets: Tweets, kind: str) -> pd.DataFrame:
+def entities_to_pandas(tweets: Page[JoinedTweet], kind: str) -> pd.DataFrame:
     """Return one row an entity; see :meth:`xauth_nb.tweets.Tweets.entities`."""
     return _frame(entity_columns(tweets, kind), tweets.provenance)
 

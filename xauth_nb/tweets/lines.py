@@ -5,26 +5,29 @@ Each line stands alone: whoever sorts, filters or merges the lines with other to
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from xauth_nb.tweets.joined import NOTHING_JOINED, Joined
-from xauth_nb.tweets.parse import Includes, OneTweet, tidy
+from xauth_nb.tweets.joined import NOTHING_JOINED, JoinedTweet
+from xauth_nb.tweets.parse import Answer, Includes, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xauth_nb.tweets.models import Tweet, User
+    from xauth_nb.tweets.data import TweetData, UserData
+    from xauth_nb.tweets.joined import Joined
+    from xauth_nb.tweets.parse import TweetDecoder
 
 __all__ = ["from_lines", "to_lines"]
 
-_DECODER = msgspec.json.Decoder(OneTweet)
+T = TypeVar("T", bound=JoinedTweet)
+
 _ENCODER = msgspec.json.Encoder()
 
 
-def to_lines(tweets: Iterable[Tweet]) -> list[str]:
+def to_lines(tweets: Iterable[JoinedTweet]) -> list[str]:
     """Write each tweet as X would answer its look-up: ``{"data": …, "includes": …}``.
 
     Parameters
@@ -36,23 +39,25 @@ def to_lines(tweets: Iterable[Tweet]) -> list[str]:
     list of str
         :func:`~xauth_nb.tweets.parse_tweet` reads each of them, too.
     """
-    by_name: dict[int, dict[str, User]] = {}
+    by_name: dict[int, dict[str, UserData]] = {}
     lines = []
     for tweet in tweets:
         joined = tweet._joined
         if id(joined) not in by_name:
             by_name[id(joined)] = {user.username.lower(): user for user in joined.users.values()}
-        answer = OneTweet(data=replace(tweet, _joined=NOTHING_JOINED), includes=_along(tweet, by_name[id(joined)]))
+        alone = replace(tweet, _joined=NOTHING_JOINED)
+        answer = Answer(data=alone, includes=_along(tweet, by_name[id(joined)]))
         lines.append(_ENCODER.encode(answer).decode())
     return lines
 
 
-def from_lines(lines: Iterable[str]) -> tuple[Tweet, ...]:
+def from_lines(lines: Iterable[str], decoder: TweetDecoder[T]) -> tuple[T, ...]:
     """Read such lines; what came along with one of them is shared by all.
 
     Parameters
     ----------
     lines : iterable of str
+    decoder : TweetDecoder
 
     Returns
     -------
@@ -63,7 +68,7 @@ def from_lines(lines: Iterable[str]) -> tuple[Tweet, ...]:
     ValueError
         If a line is not what :func:`to_lines` writes.
     """
-    answers = [_DECODER.decode(line) for line in lines]
+    answers = [decoder.decode(line) for line in lines]
     includes = [answer.includes for answer in answers if answer.includes]
     joined = Includes(
         users=tuple(user for one in includes for user in one.users or ()),
@@ -77,13 +82,13 @@ def from_lines(lines: Iterable[str]) -> tuple[Tweet, ...]:
     return tweets
 
 
-def _along(tweet: Tweet, by_name: dict[str, User]) -> Includes | None:
+def _along(tweet: JoinedTweet, by_name: dict[str, UserData]) -> Includes[Any, UserData] | None:
     joined = tweet._joined
     if joined is NOTHING_JOINED:
         return None
     # What a tweet refers to may refer to more that came along, and two tweets may refer to each other.
-    found = {tweet.id: tweet}
-    queue = [tweet]
+    found: dict[str, TweetData] = {tweet.id: tweet}
+    queue: list[TweetData] = [tweet]
     for one in queue:
         for id in _tweets_of(one):
             if id not in found and id in joined.tweets:
@@ -101,13 +106,13 @@ def _along(tweet: Tweet, by_name: dict[str, User]) -> Includes | None:
     )
 
 
-def _tweets_of(tweet: Tweet) -> Iterator[str]:
+def _tweets_of(tweet: TweetData) -> Iterator[str]:
     yield from (reference.id for reference in tweet.referenced_tweets or ())
     yield from tweet.edit_history_tweet_ids or ()
     yield from (tweet.attachments and tweet.attachments.media_source_tweet_id) or ()
 
 
-def _users_of(tweet: Tweet, joined: Joined, by_name: dict[str, User]) -> Iterator[User]:
+def _users_of(tweet: TweetData, joined: Joined, by_name: dict[str, UserData]) -> Iterator[UserData]:
     for id in (tweet.author_id, tweet.in_reply_to_user_id):
         if id and id in joined.users:
             yield joined.users[id]

@@ -14,8 +14,8 @@ from msgspec.structs import asdict
 
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
 from xauth_nb.tweets import Tweet, Tweets, parse_tweet, parse_tweets
-from xauth_nb.tweets.archive import Archive
-from xauth_nb.tweets.columns import COLUMNS
+from xauth_nb.tweets.frames.columns import COLUMNS
+from xauth_nb.tweets.objects.archive import Archive
 
 HERE = Path(__file__).resolve().parent
 QUERY = "timeline of @ada"

@@ -1,0 +1,152 @@
+"""Tweets and users as sequences, with the ways to look at them and to compute with them. They never fetch more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xauth_nb.tweets.archive.folder import read_archive
+from xauth_nb.tweets.joined import came_along
+from xauth_nb.tweets.objects.exports import Exports
+from xauth_nb.tweets.objects.models import ONE_TWEET, Tweet, User
+from xauth_nb.tweets.objects.pictures import Pictures
+from xauth_nb.tweets.page import Page
+from xauth_nb.tweets.render import listing, plain, users
+
+if TYPE_CHECKING:
+    import os
+
+    from xauth_nb.tweets.records import Media, Poll
+    from xauth_nb.tweets.render.display import Display
+
+__all__ = ["Tweets", "Users"]
+
+
+class Users(Page[User]):
+    """Users in the order in which X sent them: an immutable sequence whose slices are ``Users`` again."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<Users: {len(self)}>"
+
+    def _repr_html_(self) -> str:
+        return users.render_users(self)
+
+
+class Tweets(Exports, Pictures):
+    """Tweets in the order in which X sent them: an immutable sequence whose slices are ``Tweets`` again.
+
+    Parameters
+    ----------
+    items : iterable of Tweet
+        Joined already, as :func:`~xauth_nb.tweets.parse_tweets` makes them.
+    next_token : str, optional
+        Where the next page starts; ``None`` on the last one.
+    errors : iterable of Problem, optional
+        What X could not give.
+    provenance : Provenance, optional
+        Where they came from. Slices, sums, sorting and :meth:`unique` keep it.
+
+    Examples
+    --------
+    >>> tweets = Tweets([Tweet(id="2"), Tweet(id="10"), Tweet(id="2")])
+    >>> tweets.unique().sorted()[-1].id
+    '10'
+    """
+
+    __slots__ = ()
+
+    @property
+    def users(self) -> dict[str, User]:
+        """Everybody who came along with these tweets, by id."""
+        return came_along(self._items, "users")
+
+    @property
+    def media(self) -> dict[str, Media]:
+        """Every photo, video and GIF that came along, by media key."""
+        return came_along(self._items, "media")
+
+    @property
+    def polls(self) -> dict[str, Poll]:
+        """Every poll that came along, by id."""
+        return came_along(self._items, "polls")
+
+    @property
+    def referenced(self) -> dict[str, Tweet]:
+        """Every tweet that these retweet, quote or answer and that came along, by id."""
+        return {found.id: found for tweet in self._items for found in tweet.referenced}
+
+    def get(self, id: str) -> Tweet | None:
+        """Return the tweet with this id, or ``None``.
+
+        Parameters
+        ----------
+        id : str
+        """
+        return next((tweet for tweet in self._items if tweet.id == id), None)
+
+    @classmethod
+    def from_archive(cls, path: str | os.PathLike[str]) -> Tweets:
+        """Open what ``archive=`` has kept, newest first; also while it is being added to.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            The archive's folder, or a folder with several archives in it, which are read as one.
+
+        Returns
+        -------
+        Tweets
+            As they were, with authors, media, polls and what else came along; each id once.
+
+        Raises
+        ------
+        UsageError
+            If there is no archive.
+        StoreError
+            If a part is damaged; the message names it.
+        MissingDependencyError
+            If pyarrow is missing.
+
+        Examples
+        --------
+        >>> Tweets.from_archive("nasa").to_pandas()                           # doctest: +SKIP
+        """
+        return Tweets._of(read_archive(path, ONE_TWEET))
+
+    # --- looking at them ---
+
+    def show(self, *, limit: int = 10, media: bool = False, table: bool = False, thread: bool = False) -> Display:
+        """Choose how they are displayed. Nothing is fetched unless ``media`` asks for it.
+
+        Parameters
+        ----------
+        limit : int, optional
+            How many are shown; the rest is counted.
+        media : bool, optional
+            Load pictures from X when the cell is looked at. Whoever opens the notebook then calls X's servers.
+        table : bool, optional
+            One line a tweet instead of cards.
+        thread : bool, optional
+            Oldest first, joined by a line.
+
+        Returns
+        -------
+        Display
+            With an HTML card for notebooks and the same in plain text for terminals.
+
+        Raises
+        ------
+        UsageError
+            If ``limit`` is below 1, or both ``table`` and ``thread`` are asked for.
+        """
+        return listing.show(self, limit=limit, media=media, table=table, thread=thread)
+
+    def __repr__(self) -> str:
+        return plain.tweets_line(self)
+
+    def __str__(self) -> str:
+        return str(self.show())
+
+    def _repr_html_(self) -> str:
+        return self.show()._repr_html_()
