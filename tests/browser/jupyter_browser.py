@@ -64,6 +64,7 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell stays in the page, seen or not
 }
 
+expect.set_options(timeout=PATIENCE * 1000)  # Playwright's own five seconds say only that a machine is busy
 
 _NUMBERED = re.compile(r"^\[\d+\]:$")
 
@@ -246,9 +247,9 @@ class NotebookPage:
             raise
 
     def _wait_until_open(self, cells: int) -> None:
-        expect(self.page.locator(".jp-Notebook .jp-CodeCell")).to_have_count(cells, timeout=PATIENCE * 1000)
+        expect(self.page.locator(".jp-Notebook .jp-CodeCell")).to_have_count(cells)
         expect(self.page.locator("#main, #jupyterlab-splash").first).to_be_visible()
-        expect(self.page.locator("#jupyterlab-splash")).to_have_count(0, timeout=PATIENCE * 1000)
+        expect(self.page.locator("#jupyterlab-splash")).to_have_count(0)
         until(lambda: self.kernel().get("connections", 0) >= 1, "a kernel that the page is connected to")
 
     def kernel(self) -> dict[str, Any]:
@@ -272,18 +273,17 @@ class NotebookPage:
         """Return the output area of a cell: look for widgets in here."""
         return self.cell(number).locator(".jp-Cell-outputArea")
 
-    def wait_output(self, number: int, text: str, seconds: float = PATIENCE) -> None:
+    def wait_output(self, number: int, text: str) -> None:
         """Wait until the output of a cell contains a text."""
-        expect(self.output(number)).to_contain_text(text, timeout=seconds * 1000)
+        expect(self.output(number)).to_contain_text(text)
 
     def prompt(self, number: int) -> str:
         """Return ``[ ]:``, ``[*]:`` while the cell runs or is queued, or its number, ``[3]:``."""
         return self.cell(number).locator(".jp-InputPrompt").inner_text().strip()
 
-    def wait_finished(self, number: int, seconds: float = PATIENCE) -> None:
+    def wait_finished(self, number: int) -> None:
         """Wait until a cell has run and has its number."""
-        prompt = self.cell(number).locator(".jp-InputPrompt")
-        expect(prompt).to_have_text(_NUMBERED, timeout=seconds * 1000)
+        expect(self.cell(number).locator(".jp-InputPrompt")).to_have_text(_NUMBERED)
 
     def wait_running(self, number: int) -> None:
         """Wait until a cell runs or is queued."""

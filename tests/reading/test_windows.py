@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from requests.adapters import BaseAdapter
@@ -113,7 +113,6 @@ def laid_out(stretches):
     return ids
 
 
-@settings(max_examples=60)
 @given(stretches, st.sampled_from([0, 0, 0, 2, 7]), st.booleans())
 def test_any_rhythm_gives_the_same_tweets_for_at_most_a_quarter_more_calls(stretches, every, is_counted):
     ids = laid_out(stretches)
@@ -121,7 +120,6 @@ def test_any_rhythm_gives_the_same_tweets_for_at_most_a_quarter_more_calls(stret
     agrees(UnevenX(ids, hidden=hidden), said=len(ids) if is_counted else None)
 
 
-@settings(max_examples=30)
 @given(stretches, st.integers(0, 20_000))
 def test_a_count_that_is_wrong_costs_eight_calls_at_the_most_and_no_tweet(stretches, said):
     server = UnevenX(laid_out(stretches))
@@ -139,7 +137,6 @@ def test_where_the_count_is_known_it_is_cut_after_one_page():
     assert len(set(places)) == 8
 
 
-@settings(max_examples=25)
 @given(stretches, st.data())
 def test_any_part_of_any_rhythm_too(stretches, data):
     ids = laid_out([*stretches, (10, 1000)])

@@ -230,7 +230,7 @@ _NAMES = ("query", "max_results", "pagination_token", "next_token", "since_id", 
 _ANYTHING = st.text(max_size=40) | st.sampled_from(["-", "(a", "OR", "from:", "is:reply", "9" * 30, "٣", "\x00"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["tweets/search/recent", "users/48812573/tweets", "tweets", "users/by"]), st.data())
 def test_whatever_the_query_holds_the_answer_is_never_a_500(one_for_all, hand, path, data):
     sb, token = one_for_all
