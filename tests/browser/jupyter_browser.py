@@ -3,7 +3,7 @@
 How to use it in a test of this folder (the fixtures are in ``conftest.py``)::
 
     @pytest.mark.browser
-    @pytest.mark.parametrize("front", FRONTS)
+    @pytest.mark.parametrize("front", FRONTS)     # or LAB_FIRST: the other one is deep
     def test_it(open_notebook, front):
         page = open_notebook(["x = 1", "x + 1"], front=front)   # a new file, a new kernel; env={"X": "1"} reaches it
         page.run_all()                                # or page.run_cell(0)
@@ -34,14 +34,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
+import pytest
 from playwright.sync_api import Browser, Locator, expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["FRONTS", "PATIENCE", "JupyterServer", "NotebookPage", "chromium", "chromium_path", "until"]
+__all__ = ["FRONTS", "LAB_FIRST", "PATIENCE", "JupyterServer", "NotebookPage", "chromium", "chromium_path", "until"]
 
 FRONTS = ("lab", "notebook")
+LAB_FIRST = ("lab", pytest.param("notebook", marks=pytest.mark.deep))  # Notebook 7 is made of the same parts
 PATIENCE = 60.0  # seconds before anything counts as hung; two cores may be busy with other tests
 KERNEL_PYTHON = os.environ.get("XAUTH_NB_KERNEL_PYTHON", sys.executable)  # read now: tests take such variables away
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
