@@ -61,6 +61,14 @@ def _rouse(kernel=get_ipython().kernel):
 _rouse()
 del _rouse
 """
+# JupyterLab ends with whoever started it, also where that was killed and could stop nothing.
+JUPYTERLAB = """
+import ctypes, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, 15)  # PR_SET_PDEATHSIG, SIGTERM
+from jupyterlab.labapp import main
+main()
+"""
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell stays in the page, seen or not
@@ -147,7 +155,7 @@ class JupyterServer:
         own |= {"JUPYTER_RUNTIME_DIR": "runtime", "JUPYTERLAB_SETTINGS_DIR": "settings"}
         own |= {"JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
         env = {**os.environ, **{name: str(self.folder / place) for name, place in own.items()}}
-        argv = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.port=0"]
+        argv = [sys.executable, "-c", JUPYTERLAB, "--no-browser", "--allow-root", "--ServerApp.port=0"]
         argv += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={self.notebooks}"]
         argv += ["--KernelSpecManager.ensure_native_kernel=False", "--LabApp.news_url=None"]
         (self.folder / "home").mkdir()
