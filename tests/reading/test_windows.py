@@ -19,7 +19,7 @@ from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import X
 from xauth_nb.errors import ApiError
 from xauth_nb.reading.crew import THREADS
-from xauth_nb.reading.listing import Listing
+from xauth_nb.reading.span import EVERYTHING
 from xauth_nb.reading.windows import _Windows, newest_first
 from xauth_nb.session import XSession
 from xauth_nb.tweets import Tweet, Tweets, User
@@ -131,9 +131,8 @@ def test_any_rhythm_gives_the_same_tweets_for_at_most_a_quarter_more_calls(stret
 def test_the_quarter_is_kept_in_whatever_order_the_answers_come(stretches, counted, chance):
     server = UnevenX(laid_out(stretches))
     wanted, in_a_row = server.in_a_row()
-    listing = Listing(
-        None, "", "", "", (5, 100), None, {}, reach=REACH, promised=int(len(server.oldest_first) * (counted or 0))
-    )
+    promised = int(len(server.oldest_first) * (counted or 0))
+    listing = SimpleNamespace(bounds=dict, sizes=(5, 100), span=EVERYTHING, floor=0, reach=REACH, promised=promised)
     pull = SimpleNamespace(listing=listing, pages=[])
     windows, answers = _Windows(pull), []
     while windows.gaps:

@@ -35,7 +35,7 @@ def run(folder, *arguments):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=600,  # only a hang takes as long
         check=False,
     )
     return done.returncode, done.stdout
