@@ -39,11 +39,7 @@ def pytest_report_header(config):
     return None if is_deep(config) else "what is marked deep is left out: --deep runs it too"
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
-    for item in items:  # one worker has the Chromium and the JupyterLab that these share
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
     if is_deep(config) or any("::" in named for named in config.args):
         return
     deep = [item for item in items if item.get_closest_marker("deep")]
@@ -55,6 +51,26 @@ def pytest_collection_modifyitems(config, items):
 def pytest_xdist_auto_num_workers(config):
     """Start no workers for a single file: it is done before they are there."""
     return 0 if len(config.args) == 1 and ".py" in config.args[0] else None
+
+
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give one worker all tests of a browser, which share a Chromium and a JupyterLab, and each notebook as a whole.
+
+    The largest come first. It goes by the path: the groups of ``--dist=loadgroup`` do nothing under pytest 9.2.
+    """
+    if config.getoption("dist") != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Grouped(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            if file.startswith("tests/browser/"):
+                return "tests/browser"
+            return file if file.endswith(".ipynb") else nodeid
+
+    return Grouped(config, log)
 
 
 @pytest.fixture(autouse=True)
