@@ -1,4 +1,8 @@
-"""What every test stands on: no network but this machine, no environment or home of the person who runs the tests."""
+"""What every test stands on: no network but this machine, no environment or home of the person who runs the tests.
+
+It also says how deep a run goes. What is marked ``deep`` is left out unless ``--deep``, ``-m deep`` or the name of a
+single test asks for it, or ``CI=true``; Hypothesis then tries a quarter of the examples.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,68 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+IS_CI = os.environ.get("CI") == "true"
 # Machines are slow at times, and CI should say the same of the same code twice. Elsewhere new examples are tried.
-settings.register_profile("patient", deadline=None, derandomize=os.environ.get("CI") == "true")
-settings.load_profile("patient")
+settings.register_profile("deep", deadline=None, derandomize=IS_CI, max_examples=100)
+settings.register_profile("quick", deadline=None, max_examples=25)
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 _OURS = ("X_API_", "X_ACCESS_", "CONSUMER_", "XAUTH_NB_")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--deep", action="store_true", default=IS_CI, help="run the tests that are marked deep as well")
+
+
+def is_deep(config):
+    return config.getoption("--deep") or "deep" in config.option.markexpr
+
+
+def pytest_configure(config):
+    settings.load_profile("deep" if is_deep(config) else "quick")
+
+
+def pytest_report_header(config):
+    return None if is_deep(config) else "what is marked deep is left out: --deep runs it too"
+
+
+def pytest_collection_modifyitems(config, items):
+    if not REFERENCE.is_dir():  # a mark, and no skip inside the fixture, is told once for each file
+        absent = "X's API descriptions and conformance cases are not beside this checkout (../shared/reference)"
+        for item in items:
+            if "reference" in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.skip(reason=absent))
+    if is_deep(config) or any("::" in named for named in config.args):
+        return
+    deep = [item for item in items if item.get_closest_marker("deep")]
+    config.hook.pytest_deselected(items=deep)
+    items[:] = [item for item in items if item not in set(deep)]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """Start no workers for a single file: it is done before they are there."""
+    return 0 if len(config.args) == 1 and ".py" in config.args[0] else None
+
+
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give one worker all tests of a browser, which share a Chromium and a JupyterLab, and each notebook as a whole.
+
+    The largest come first. It goes by the path: the groups of ``--dist=loadgroup`` do nothing under pytest 9.2.
+    """
+    if config.getoption("dist") != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Grouped(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            if file.startswith("tests/browser/"):
+                return "tests/browser"
+            return file if file.endswith(".ipynb") else nodeid
+
+    return Grouped(config, log)
 
 
 @pytest.fixture(autouse=True)
@@ -44,8 +104,11 @@ def only_this_machine(monkeypatch):
 
 @pytest.fixture(scope="session")
 def vectors():
-    """The published signing vectors, where they lie beside the checkout."""
-    file = REFERENCE / "oauth1-vectors.json"
-    if not file.exists():
-        pytest.skip("the signing vectors are not beside this checkout (../shared/reference/oauth1-vectors.json)")
-    return json.loads(file.read_text(encoding="utf-8"))
+    """Signing vectors: those that RFC 5849, OAuth Core 1.0a and X's docs print, and some that were computed."""
+    return json.loads(Path(__file__).with_name("signing_vectors.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def reference():
+    """Where X's own files lie, which are too large to be kept here."""
+    return REFERENCE

@@ -3,7 +3,7 @@
 How to use it in a test of this folder (the fixtures are in ``conftest.py``)::
 
     @pytest.mark.browser
-    @pytest.mark.parametrize("front", FRONTS)
+    @pytest.mark.parametrize("front", FRONTS)     # or LAB_FIRST: the other one is deep
     def test_it(open_notebook, front):
         page = open_notebook(["x = 1", "x + 1"], front=front)   # a new file, a new kernel; env={"X": "1"} reaches it
         page.run_all()                                # or page.run_cell(0)
@@ -34,14 +34,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
+import pytest
 from playwright.sync_api import Browser, Locator, expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["FRONTS", "PATIENCE", "JupyterServer", "NotebookPage", "chromium", "chromium_path", "until"]
+__all__ = ["FRONTS", "LAB_FIRST", "PATIENCE", "JupyterServer", "NotebookPage", "chromium", "chromium_path", "until"]
 
 FRONTS = ("lab", "notebook")
+LAB_FIRST = ("lab", pytest.param("notebook", marks=pytest.mark.deep))  # Notebook 7 is made of the same parts
 PATIENCE = 60.0  # seconds before anything counts as hung; two cores may be busy with other tests
 KERNEL_PYTHON = os.environ.get("XAUTH_NB_KERNEL_PYTHON", sys.executable)  # read now: tests take such variables away
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
@@ -59,11 +61,20 @@ def _rouse(kernel=get_ipython().kernel):
 _rouse()
 del _rouse
 """
+# JupyterLab ends with whoever started it, also where that was killed and could stop nothing.
+JUPYTERLAB = """
+import ctypes, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, 15)  # PR_SET_PDEATHSIG, SIGTERM
+from jupyterlab.labapp import main
+main()
+"""
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell stays in the page, seen or not
 }
 
+expect.set_options(timeout=PATIENCE * 1000)  # Playwright's own five seconds say only that a machine is busy
 
 _NUMBERED = re.compile(r"^\[\d+\]:$")
 
@@ -144,7 +155,7 @@ class JupyterServer:
         own |= {"JUPYTER_RUNTIME_DIR": "runtime", "JUPYTERLAB_SETTINGS_DIR": "settings"}
         own |= {"JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
         env = {**os.environ, **{name: str(self.folder / place) for name, place in own.items()}}
-        argv = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.port=0"]
+        argv = [sys.executable, "-c", JUPYTERLAB, "--no-browser", "--allow-root", "--ServerApp.port=0"]
         argv += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={self.notebooks}"]
         argv += ["--KernelSpecManager.ensure_native_kernel=False", "--LabApp.news_url=None"]
         (self.folder / "home").mkdir()
@@ -246,9 +257,9 @@ class NotebookPage:
             raise
 
     def _wait_until_open(self, cells: int) -> None:
-        expect(self.page.locator(".jp-Notebook .jp-CodeCell")).to_have_count(cells, timeout=PATIENCE * 1000)
+        expect(self.page.locator(".jp-Notebook .jp-CodeCell")).to_have_count(cells)
         expect(self.page.locator("#main, #jupyterlab-splash").first).to_be_visible()
-        expect(self.page.locator("#jupyterlab-splash")).to_have_count(0, timeout=PATIENCE * 1000)
+        expect(self.page.locator("#jupyterlab-splash")).to_have_count(0)
         until(lambda: self.kernel().get("connections", 0) >= 1, "a kernel that the page is connected to")
 
     def kernel(self) -> dict[str, Any]:
@@ -272,18 +283,17 @@ class NotebookPage:
         """Return the output area of a cell: look for widgets in here."""
         return self.cell(number).locator(".jp-Cell-outputArea")
 
-    def wait_output(self, number: int, text: str, seconds: float = PATIENCE) -> None:
+    def wait_output(self, number: int, text: str) -> None:
         """Wait until the output of a cell contains a text."""
-        expect(self.output(number)).to_contain_text(text, timeout=seconds * 1000)
+        expect(self.output(number)).to_contain_text(text)
 
     def prompt(self, number: int) -> str:
         """Return ``[ ]:``, ``[*]:`` while the cell runs or is queued, or its number, ``[3]:``."""
         return self.cell(number).locator(".jp-InputPrompt").inner_text().strip()
 
-    def wait_finished(self, number: int, seconds: float = PATIENCE) -> None:
+    def wait_finished(self, number: int) -> None:
         """Wait until a cell has run and has its number."""
-        prompt = self.cell(number).locator(".jp-InputPrompt")
-        expect(prompt).to_have_text(_NUMBERED, timeout=seconds * 1000)
+        expect(self.cell(number).locator(".jp-InputPrompt")).to_have_text(_NUMBERED)
 
     def wait_running(self, number: int) -> None:
         """Wait until a cell runs or is queued."""

@@ -50,7 +50,7 @@ def verdicts(python: Path, suites: list[str], options: list[str]) -> dict[str, s
     """Run the tests with this kernel; return ok, skip or FAIL by name."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        argv = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *suites, *options]
+        argv = [sys.executable, "-m", "pytest", "-q", "--deep", f"--junitxml={report}", *suites, *options]
         subprocess.run(argv, cwd=ROOT, env={**os.environ, "XAUTH_NB_KERNEL_PYTHON": str(python)}, check=False)
         found: dict[str, str] = {}
         for case in ET.parse(report).iter("testcase"):

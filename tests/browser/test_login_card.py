@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from jupyter_browser import FRONTS, until
+from jupyter_browser import LAB_FIRST, until
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jupyter_browser import NotebookPage
     from playwright.sync_api import Locator
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("front", FRONTS)]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("front", LAB_FIRST)]
 
 PRACTICE = "from xauth_nb import login, sandbox\npractice = sandbox.use()"
 AFTER = "print('ran after', x.screen_name)"

@@ -7,13 +7,13 @@ import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
-from jupyter_browser import FRONTS, JupyterServer, until
+from jupyter_browser import LAB_FIRST, JupyterServer, until
 
 if TYPE_CHECKING:
     from conftest import OpenNotebook
     from jupyter_browser import NotebookPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("front", FRONTS)]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("front", LAB_FIRST)]
 
 FORM = """
 import ipywidgets, threading

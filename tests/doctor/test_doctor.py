@@ -142,7 +142,7 @@ def test_a_server_that_never_answers_is_not_waited_for(monkeypatch):
         monkeypatch.setenv("XAUTH_NB_ENDPOINT", f"http://127.0.0.1:{deaf.getsockname()[1]}")
         began = time.monotonic()
         report = doctor(timeout=0.5)
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 8
     assert report["network"].finding == "No answer within 0.5 seconds."
     assert report["token"].status == "skipped"
 

@@ -170,7 +170,7 @@ def test_a_quoted_tweet_is_part_of_the_card(x):
     assert "The original words" in shown(x.compose("Look at this", quote=quoted)).text
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=400) | st.text("<>&\"'\u202e\x1b ", max_size=30))
 def test_no_text_whatever_breaks_the_card(x, text):
     draft = x.compose(text)
@@ -178,7 +178,7 @@ def test_no_text_whatever_breaks_the_card(x, text):
     assert "\x1b" not in repr(draft) + draft._repr_html_()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["a", "語", "👨‍👩‍👧 ", "e\u0301", "https://example.com/a/path ", "example.com "]),
     st.integers(-3, 3),

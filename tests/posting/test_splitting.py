@@ -6,7 +6,7 @@ import itertools
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from twitter_text import parse_tweet
 
@@ -51,7 +51,6 @@ def places(text, parts):
     return found
 
 
-@settings(max_examples=100)
 @given(texts.filter(str.strip), st.booleans(), st.sampled_from([280, 280, 60, 1000]))
 def test_nothing_is_lost_every_part_fits_and_no_two_neighbours_would_fit_into_one(text, numbered, limit):
     parts = split_text(text, numbered=numbered, limit=limit)
@@ -71,7 +70,6 @@ def test_nothing_is_lost_every_part_fits_and_no_two_neighbours_would_fit_into_on
         assert weighted_length(text[start:end]) > limit - spare
 
 
-@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from([URL, "https://x.com/ada/status/20", "word", "語" * 60, FAMILY, "👋🏽", "e\u0301"]),

@@ -22,6 +22,7 @@ def reader():
             session = XSession(sandbox.client, sandbox.sign_in(user), endpoints=sandbox.endpoints)
             stack.callback(session.close)
             session.patience = 0  # no test waits for a window to open
+            session.sleep = lambda _: None
             session.me()
             return sandbox, session
 

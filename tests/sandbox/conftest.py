@@ -18,13 +18,6 @@ NOON = "2026-09-16T15:00:00Z"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-@pytest.fixture
-def reference():
-    if not REFERENCE.is_dir():
-        pytest.skip("the reference files are not beside this checkout")
-    return REFERENCE
-
-
 FILES = {"tweet": "openapi-2.159.json", "post": "openapi-2.167.json"}
 # members that the file requires and that no answer of X has ever been seen to carry
 SLIPS = {"MediaUploadResponse": "meta", "MediaUploadAppendResponse": "meta", "ProcessingInfo": "type"}

@@ -72,7 +72,7 @@ def test_requests_made_from_the_description_get_answers_that_it_has(spoken, desc
         operation = found.ok()
 
         @settings(
-            max_examples=8,
+            max_examples=settings().max_examples // 12,  # of each operation
             deadline=None,
             derandomize=True,
             database=None,
@@ -138,7 +138,7 @@ WRITING = [one for one in OPERATIONS if one.method in ("POST", "PUT") and one.pa
 BOUNDED = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 
 
-@settings(max_examples=120, **BOUNDED)
+@settings(**BOUNDED)
 @given(st.sampled_from(WRITING), st.dictionaries(WORDS, VALUES, max_size=4) | VALUES)
 def test_whatever_a_body_holds_the_answer_is_one_of_x(spoken, hand, operation, body):
     sb, signed, _ = spoken
@@ -179,7 +179,7 @@ PIECES = st.lists(
 )
 
 
-@settings(max_examples=120, **BOUNDED)
+@settings(**BOUNDED)
 @given(
     st.sampled_from(["/2/users/me", "/2/tweets", "/oauth/request_token", "/1.1/account/verify_credentials.json"]),
     st.one_of(HEADERS, PIECES.map(lambda pieces: "OAuth " + ", ".join(pieces))),

@@ -8,7 +8,6 @@ import pytest
 from xauth_nb.tweets import Provenance, parse_tweets
 
 HERE = Path(__file__).resolve().parent
-REFERENCE = HERE.parents[1] / "../shared/reference"
 
 
 @pytest.fixture(scope="session")
@@ -38,14 +37,8 @@ def hostile(body):
 
 
 @pytest.fixture(scope="session")
-def reference():
-    def find(name):
-        path = REFERENCE / name
-        if not path.exists():
-            pytest.skip(f"the reference file {name} is not beside this checkout")
-        return path
-
-    return find
+def reference(reference):
+    return lambda name: reference / name
 
 
 class Inspector(HTMLParser):

@@ -87,7 +87,7 @@ def an_answer(schemas, name, dice):
     return body
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(dice=st.randoms(use_true_random=False))
 def test_whatever_the_api_description_allows_is_read_shown_and_becomes_a_row(description, inspect_html, dice):
     schemas, tweets_answer, _ = description

@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,6 +8,18 @@ from hypothesis import strategies as st
 from xauth_nb.tweets.text import TWEET_LIMIT, URL_LENGTH, find_urls, unbreakable_spans, weighted_length
 
 yaml = pytest.importorskip("yaml", reason="PyYAML reads twitter-text's conformance files, and is not installed here")
+
+
+SELECTION = json.loads(Path(__file__).with_name("twitter_text_cases.json").read_text(encoding="utf-8"))
+
+
+def test_lengths_links_and_spans_are_those_of_a_selection_of_twitter_text_s_cases():
+    for text, length in SELECTION["lengths"]:
+        assert weighted_length(text) == length, text
+    for text, links in SELECTION["links"]:
+        assert find_urls(text) == links, text
+    for text, spans in SELECTION["spans"]:
+        assert [list(span) for span in unbreakable_spans(text)] == spans, text
 
 
 def cases(path, group):

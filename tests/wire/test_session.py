@@ -39,6 +39,7 @@ def session_over(recorder):
     session = SignedSession(ClientCredentials("key", "secret"), TokenCredentials("1-token", "secret"), endpoints=X)
     session.mount("https://", recorder)
     session.mount(X.base_url, recorder)
+    session.sleep = lambda _: None
     return session
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.tweets.render.words import dollars
@@ -52,7 +53,9 @@ class Progress:
                 return
             from tqdm.auto import tqdm
 
-            self._bar = tqdm(total=self._total, unit=f" {self._unit}", delay=PATIENCE, leave=False)
+            # tqdm reads its own variable for bars of text only, not for those of notebooks.
+            is_off = os.environ.get("TQDM_DISABLE", "") not in ("", "0")
+            self._bar = tqdm(total=self._total, unit=f" {self._unit}", delay=PATIENCE, leave=False, disable=is_off)
         words = [f"{self.pages} pages"]
         words += [f"about {dollars(cost)}"] if cost is not None else []
         words += [f"{left:,} calls left"] if left is not None else []

@@ -5,7 +5,8 @@ the pages above it have come. Where to cut is a guess from the density so far. A
 every gap is read until X says that nothing is left in it; it costs at most one page that is not full, and a cut is made
 only while all such pages together stay within the quarter (:meth:`_Windows.affords_a_cut`). Where X has said how many
 tweets an account has, it is cut into windows after the first page; otherwise after a few pages in a row. A short
-timeline is never cut.
+timeline is never cut. In whatever order the answers come, the quarter is kept; only where a fifth of the tweets that X
+counted is gone (:data:`CERTAIN`), some calls more are made, and never more than eight.
 
 Only what is read to its end is read so. Where ``limit`` ends it earlier, a window could bring tweets that nobody asked
 for, and X would bill them.
@@ -28,6 +29,9 @@ __all__ = ["in_windows", "newest_first"]
 
 WORTH_A_CUT = 2
 """Pages that a gap has to promise before it is cut in two."""
+
+CERTAIN = 0.8
+"""The part of X's count of an account's tweets that is relied on: some may have been deleted since X counted."""
 
 
 def in_windows(pull: Pull[Tweets]) -> None:
@@ -89,7 +93,7 @@ class _Windows:
         self.bounds = listing.bounds()
         self.page = listing.sizes[1]
         self.gaps = [_Gap(max(listing.span.since_id, listing.floor), listing.span.until_id)]
-        self._promised = min(listing.promised, listing.reach or 0)
+        self._promised = min(int(listing.promised * CERTAIN), listing.reach or 0)
         self._tweets = self._width = 0
 
     def idle(self) -> list[_Gap]:
@@ -131,12 +135,13 @@ class _Windows:
         """Whether one gap more would keep to the quarter, even if each gap turned out to hold nothing more.
 
         As long as pages are full, calls and pages grow alike, and what holds here goes on holding. What X has promised
-        beyond the tweets that are known fills as many pages, wherever it lies.
+        beyond the tweets that are known fills as many pages, wherever it lies; the last page in a row is taken to be
+        full, because there may be more than was promised.
         """
         known = self._tweets + sum(gap.is_sure for gap in self.gaps)
-        every = max(known, self._promised)
-        calls = len(self._pull.pages) + len(self.gaps) + 1 + (every - known) // self.page
-        return 4 * calls <= 5 * -(-every // self.page)
+        in_a_row = -(-max(known, self._promised) // self.page)
+        calls = len(self._pull.pages) + len(self.gaps) + 1 + (in_a_row * self.page - known) // self.page
+        return 4 * calls <= 5 * in_a_row
 
     @property
     def _density(self) -> float:

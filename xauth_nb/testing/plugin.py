@@ -68,17 +68,28 @@ class _Notebooks:
                 self._stack.close()
                 self._notebook = None
 
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Put the cells of a notebook together again, in their order, where a plugin has shuffled the tests."""
+        cells = [item for item in items if item.path.suffix == ".ipynb"]
+        cells.sort(key=lambda cell: getattr(cell, "cell_num", 0))
+        notebooks = {item.path: [cell for cell in cells if cell.path == item.path] for item in cells}
+        tests = items.copy()
+        items.clear()
+        for test in tests:  # a notebook comes where the first of its cells was
+            items += notebooks.pop(test.path, ()) if test.path.suffix == ".ipynb" else [test]
+
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
         """Keep the cells of a notebook on one worker, in their order, where xdist would deal out single tests."""
-        if config.getoption("dist") not in ("load", "worksteal"):
+        if config.getoption("dist") not in ("load", "worksteal", "loadgroup"):
             return None
-        from xdist.scheduler import LoadScopeScheduling
+        from xdist.scheduler import LoadGroupScheduling
 
-        class WholeNotebooks(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
+        class WholeNotebooks(LoadGroupScheduling):  # type: ignore[misc]  # xdist ships no types
             def _split_scope(self, nodeid: str) -> str:
                 file = nodeid.partition("::")[0]
-                return file if file.endswith(".ipynb") else nodeid
+                return file if file.endswith(".ipynb") else super()._split_scope(nodeid)
 
         return WholeNotebooks(config, log)
 

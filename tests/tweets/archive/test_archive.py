@@ -118,7 +118,7 @@ def test_an_id_that_is_none_is_refused_and_nothing_is_written(folder):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="killing at a chosen line needs fork")
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.deep)])
 def test_killed_twenty_times_at_random_points_nothing_is_missing_and_nothing_is_twice(folder, seed):
     command = [sys.executable, str(HERE / "killed_collector.py"), str(folder), str(seed), "20"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
