@@ -1,8 +1,8 @@
 """Find what X takes for a link, in time that grows with the text and no faster. The rules are twitter-text's own.
 
-The published pattern, tried at every letter, walks the rest of a chain of dots each time and asks at every dot for one of
-1,500 top-level domains: 25,000 letters of ``a.a.a.`` take it minutes. Here the dots before a top-level domain are found
-first, in one pass, and the pattern is tried only where a domain can reach one of them.
+The published pattern, tried at every letter, walks the rest of a chain of dots each time and asks at every dot for one
+of 1,500 top-level domains: 25,000 letters of ``a.a.a.`` take it minutes. Here the dots before a top-level domain are
+found first, in one pass, and the pattern is tried only where a domain can reach one of them.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def _links_of(match: re.Match[str]) -> list[Link]:
 def _ascii_domains(domain: str) -> Iterator[tuple[int, int]]:
     ends = {match.start(): match.end() for match in _rules().tld.finditer(domain)}
     for chain in _rules().ascii_chain.finditer(domain):
-        reached = [end for dot, end in ends.items() if chain.start() < dot < chain.end()]
+        reached = [end for dot, end in ends.items() if chain.start() < dot <= chain.end()]
         if reached:
             yield chain.start(), reached[-1]
 
