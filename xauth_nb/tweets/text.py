@@ -116,8 +116,8 @@ def unbreakable_spans(text: str) -> list[tuple[int, int]]:
 def normal_form(text: str) -> str:
     r"""Normalise a text to NFC, as X does before it counts, in time that grows with its length.
 
-    Python sorts the marks above a letter by insertion, which takes half a second for 25,000 of them. Sorted before, they
-    are in order already. (Unicode 16, section 3.11, "Canonical Ordering Algorithm".)
+    Python sorts the marks above a letter by insertion, which takes half a second for 25,000 of them. Sorted before,
+    they are in order already. (Unicode 16, section 3.11, "Canonical Ordering Algorithm".)
 
     Parameters
     ----------
