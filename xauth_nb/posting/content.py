@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import UsageError
 from xauth_nb.tweets.ids import tweet_id
-from xauth_nb.tweets.text import LONG_TWEET_LIMIT
+from xauth_nb.tweets.text import LONG_TWEET_LIMIT, normal_form
 
 if TYPE_CHECKING:
     from xauth_nb.tweets import Tweet
@@ -148,7 +147,7 @@ def _checked_text(text: str, *, may_be_empty: bool) -> str:
             "The text holds half of a character (a lone surrogate), probably because an emoji was cut in two.",
             remedy="Cut the text elsewhere, or read it with the right encoding.",
         )
-    whole = unicodedata.normalize("NFC", text)
+    whole = normal_form(text)
     if len(whole) > LONG_TWEET_LIMIT:
         raise UsageError(
             f"The text has {len(whole):,} characters, and no account may post more than {LONG_TWEET_LIMIT:,}.",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
+
+from xauth_nb.tweets.text import normal_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ def _as_written(tweet: Tweet, content: Content) -> str:
 
 
 def _comparable(text: str, content: Content) -> str:
-    text = " ".join(unicodedata.normalize("NFC", text).split())
+    text = " ".join(normal_form(text).split())
     if content.reply_to:
         text = _LEADING_MENTIONS.sub("", text)
     return _LAST_SLASH.sub("", _SCHEME.sub("", text))  # X writes "http://example.com" for "example.com"

@@ -140,9 +140,10 @@ def _atoms(text: str, limit: int) -> Iterator[tuple[int, int]]:
     while start < len(text):
         end = spans.get(start, start + 1)
         is_link = end - start > 1 and "." in text[start:end]
-        while not is_link and end < len(text) and (_clings(text[end]) or text[end - 1] == _JOINER):
+        most = start + limit // 2
+        while not is_link and end < len(text) and end <= most and (_clings(text[end]) or text[end - 1] == _JOINER):
             end = spans.get(end, end + 1)
-        if end - start > limit // 2 and not is_link:
+        if end > most and not is_link:
             end = start + 1  # a pile of marks that no tweet could hold
         yield start, end
         start = end
