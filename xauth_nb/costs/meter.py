@@ -11,8 +11,6 @@ from datetime import datetime, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import requests
-
 from xauth_nb.costs.answers import key_of, read
 from xauth_nb.costs.prices import estimate
 from xauth_nb.errors import BudgetExceededError, TransportError, UsageError
@@ -20,6 +18,8 @@ from xauth_nb.wire import server_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    import requests
 
     from xauth_nb.costs.answers import Answer
     from xauth_nb.costs.prices import Charge
@@ -194,7 +194,7 @@ def _answer(outcome: _Outcome) -> Answer | None:
     response = outcome.response
     if response is None or not response.ok or not outcome.is_whole:
         return None
-    with suppress(requests.RequestException, OSError, RuntimeError):
+    with suppress(OSError, RuntimeError):  # what requests raises is an OSError; a stream is read by a hook
         return read(response.content)
     return None
 
