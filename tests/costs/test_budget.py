@@ -176,3 +176,27 @@ def test_calls_that_nobody_names_are_stopped_too(sb, x):
         with pytest.raises(BudgetExceededError):
             x.request(method, path)
     assert len(sb.requests) == before
+
+
+def test_what_fits_is_not_refused_for_what_others_have_only_set_aside(sb, x):
+    x.budget = 0.6
+    stopped = at_once(
+        6, lambda number: x.get("/2/tweets/search/recent", params={"query": "nosuchword", "max_results": 100})
+    )
+    assert (stopped, sb.spent) == (0, 0)
+
+
+def test_a_call_that_a_hook_makes_waits_for_nobody(sb, x):
+    x.budget = 0.012
+    inner = []
+
+    def ask_again(response, **_):
+        x.hooks["response"] = []
+        with pytest.raises(BudgetExceededError, match="held for calls that are under way"):
+            x.get("/2/users/by/username/alan")
+        inner.append(response)
+
+    x.hooks["response"] = [ask_again]
+    x.get("/2/users/by/username/grace")
+    assert inner
+    assert x.costs.total == sb.spent == 0.01

@@ -30,6 +30,8 @@ __all__ = ["BUDGET", "Meter"]
 BUDGET = 5.0
 """US dollars that a session may spend before anybody has said more."""
 _SLACK = 1e-9
+_PATIENCE = 60.0
+"""Seconds to wait for calls of other threads: longer than one takes."""
 
 
 @dataclass
@@ -57,8 +59,8 @@ class Meter:
         self._costs, self._owner = costs, owner
         self._budget: float | None = BUDGET
         self._is_given = False  # whether somebody has set it
-        self._under_way = 0.0  # what threads have asked for that is not answered yet
-        self._purse = threading.Lock()
+        self._under_way: dict[int, float] = {}  # what each thread has asked for that is not answered yet
+        self._purse = threading.Condition()
 
     @property
     def budget(self) -> float | None:
@@ -76,6 +78,7 @@ class Meter:
         amount = None if dollars is None else _amount(dollars)
         with self._purse:
             self._budget, self._is_given = amount, True
+            self._purse.notify_all()
 
     def watch(
         self, request: requests.PreparedRequest, send: Callable[[], requests.Response], *, is_whole: bool
@@ -110,24 +113,37 @@ class Meter:
             self._settle(request, outcome)
 
     def _reserve(self, charge: Charge) -> None:
+        """Set money aside. What other threads have set aside may not all be billed, so they are waited for."""
+        me = threading.get_ident()
         with self._purse:
-            doubtful = self._costs.in_doubt
-            if self._budget is not None:
-                left = self._budget - self._costs.total - doubtful - self._under_way
-                if charge.dollars > left + _SLACK:
-                    raise self._exceeded(charge, max(left, 0), doubtful)
-            self._under_way += charge.dollars
+            self._purse.wait_for(
+                lambda: charge.dollars <= self._left() + _SLACK or self._is_final(charge, me), _PATIENCE
+            )
+            left = self._left()
+            if charge.dollars > left + _SLACK:
+                raise self._exceeded(charge, max(left, 0))
+            self._under_way[me] = self._under_way.get(me, 0.0) + charge.dollars
 
-    def _exceeded(self, charge: Charge, left: float, doubtful: float) -> BudgetExceededError:
+    def _left(self) -> float:
+        if self._budget is None:
+            return math.inf
+        return self._budget - self._costs.total - self._costs.in_doubt - sum(self._under_way.values())
+
+    def _is_final(self, charge: Charge, me: int) -> bool:
+        """Say whether waiting for other threads would change nothing."""
+        others = sum(dollars for thread, dollars in self._under_way.items() if thread != me)
+        return others < _SLACK or charge.dollars > self._left() + others + _SLACK
+
+    def _exceeded(self, charge: Charge, left: float) -> BudgetExceededError:
         held = "" if self._is_given else " with which every session begins"
         message = (
             f"This call might cost ${charge.dollars:.3f}, and ${left:.3f} of the budget of ${self._budget:.2f}{held} "
             "is left, so it was not sent."
         )
-        if doubtful:
+        if doubtful := self._costs.in_doubt:
             message += f" ${doubtful:.3f} of it is held for calls whose answers were lost."
-        if self._under_way > _SLACK:
-            message += f" ${self._under_way:.3f} of it is held for calls that are under way."
+        if (under_way := sum(self._under_way.values())) > _SLACK:
+            message += f" ${under_way:.3f} of it is held for calls that are under way."
         return BudgetExceededError(
             message, remedy="Ask for less, or raise x.budget (None for no limit). x.costs shows what was spent."
         )
@@ -138,7 +154,14 @@ class Meter:
         key = key_of(request.method or "", request.url or "", request.body)
         with self._purse:
             self._count(request, key, outcome, answer)
-            self._under_way -= outcome.charge.dollars
+            self._give_back(outcome.charge)
+            self._purse.notify_all()
+
+    def _give_back(self, charge: Charge) -> None:
+        me = threading.get_ident()
+        held = self._under_way.pop(me) - charge.dollars
+        if held > _SLACK:  # a hook has made a call of its own
+            self._under_way[me] = held
 
     def _count(self, request: requests.PreparedRequest, key: str, outcome: _Outcome, answer: Answer | None) -> None:
         charge, response = outcome.charge, outcome.response
