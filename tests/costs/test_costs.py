@@ -65,10 +65,10 @@ def test_threads_count_together(sb, x):
 
 
 def test_a_pull_says_what_it_cost(x):
-    first, second = x.timeline("@grace", limit=120), x.timeline("@grace", limit=120)
-    assert first.provenance.cost == pytest.approx(0.6)
+    first, second = x.timeline("@grace", limit=50), x.timeline("@grace", limit=50)
+    assert first.provenance.cost == pytest.approx(0.25)
     assert second.provenance.cost == 0
-    assert (first + second).provenance.cost == pytest.approx(0.6)
+    assert (first + second).provenance.cost == pytest.approx(0.25)
 
 
 @pytest.mark.parametrize(
