@@ -101,7 +101,7 @@ def key_of(method: str, url: str, body: Any = None) -> str:
         try:
             body = msgspec.json.decode(body)
         except (msgspec.MsgspecError, ValueError, RecursionError):
-            body = str(body)
+            body = ascii(body)
     elif not isinstance(body, (dict, type(None))):
         body = None  # a file, or a stream that is gone
     address = urlsplit(url)

@@ -101,8 +101,9 @@ class Meter:
         charge = estimate(request, owner=self._owner)
         if charge is None:
             return send()
-        self._reserve(charge)
+        key = key_of(request.method or "", request.url or "", request.body)
         outcome = _Outcome(charge, is_whole=is_whole)
+        self._reserve(charge)
         try:
             with _overheard(request, outcome):
                 return send()
@@ -110,7 +111,7 @@ class Meter:
             outcome.is_unsent = error.is_unsent
             raise
         finally:
-            self._settle(request, outcome)
+            self._settle(request, key, outcome)
 
     def _reserve(self, charge: Charge) -> None:
         """Set money aside. What other threads have set aside may not all be billed, so they are waited for."""
@@ -148,10 +149,9 @@ class Meter:
             message, remedy="Ask for less, or raise x.budget (None for no limit). x.costs shows what was spent."
         )
 
-    def _settle(self, request: requests.PreparedRequest, outcome: _Outcome) -> None:
+    def _settle(self, request: requests.PreparedRequest, key: str, outcome: _Outcome) -> None:
         """Count, and give the reservation back, in one step: no other thread sees the money twice, or never."""
         answer = _answer(outcome)
-        key = key_of(request.method or "", request.url or "", request.body)
         with self._purse:
             self._count(request, key, outcome, answer)
             self._give_back(outcome.charge)
@@ -165,9 +165,7 @@ class Meter:
 
     def _count(self, request: requests.PreparedRequest, key: str, outcome: _Outcome, answer: Answer | None) -> None:
         charge, response = outcome.charge, outcome.response
-        is_deletion = (
-            request.method == "DELETE" and request.path_url.count("/") == 3
-        )  # of a thing itself, which is once
+        is_deletion = request.method == "DELETE" and _is_of_a_thing(request)
         if outcome.is_unsent:
             return
         if response is None or (response.status_code >= 500 and not charge.is_read):
