@@ -27,6 +27,8 @@ from xauth_nb.wire import SignedSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
+    from numbers import Real
 
     from requests.adapters import HTTPAdapter
 
@@ -115,7 +117,7 @@ class XSession(
         self._account = Account(self, id=token.user_id, name=token.screen_name)
         self._reader = Reader(self, self._account, self.costs)
         self._uploader = Uploader(self)
-        self._sender = Sender(self, self._account, self._uploader)
+        self._sender = Sender(self, self._account, self._uploader, self.costs)
         self._farewells: list[Callable[[bool], None]] = []
 
     @property
@@ -134,10 +136,12 @@ class XSession(
 
     @property
     def budget(self) -> float | None:
-        """What the session may spend in all, in US dollars; ``None`` for as much as it likes.
+        """What the session may spend in all, in US dollars: 5.00 at first; ``None`` for as much as it likes.
 
         A call that might go beyond is not sent: it raises :class:`~xauth_nb.errors.BudgetExceededError`. What was spent
-        before the budget was set counts too.
+        before the budget was set counts too, and so does what is in doubt because an answer was lost.
+
+        Any real number can be given, a ``Decimal`` or one of numpy's too.
 
         Raises
         ------
@@ -154,7 +158,7 @@ class XSession(
         return self._meter.budget
 
     @budget.setter
-    def budget(self, dollars: float | None) -> None:
+    def budget(self, dollars: float | Decimal | Real | None) -> None:
         self._meter.budget = dollars
 
     @property

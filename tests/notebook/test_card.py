@@ -56,6 +56,7 @@ def test_it_shows_the_link_and_takes_the_pin_from_the_box(x_sandbox):
     assert card.session.me().username == "ada"
     assert "Signed in as @ada" in words(card)
     assert "may read and post" in words(card)
+    assert "budget $5.00" in words(card)
     assert buttons(card) == ["Sign out"]
 
 

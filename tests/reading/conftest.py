@@ -21,6 +21,7 @@ def reader():
             sandbox = stack.enter_context(Sandbox(at, **switches))
             session = XSession(sandbox.client, sandbox.sign_in(user), endpoints=sandbox.endpoints)
             stack.callback(session.close)
+            session.budget = None  # some read thousands of tweets, at half a cent each
             session.patience = 0  # no test waits for a window to open
             session.sleep = lambda _: None
             session.me()

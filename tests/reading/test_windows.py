@@ -84,6 +84,7 @@ class UnevenX(BaseAdapter):
 
 def session_to(server):
     session = XSession(ClientCredentials("key", "secret"), TokenCredentials("7-token", "secret"), endpoints=X)
+    session.budget = None  # 3,200 tweets are $16.00 at X
     session.mount(X.base_url, server)
     session.user = OWNER
     return session

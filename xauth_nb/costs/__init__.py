@@ -5,8 +5,20 @@ It counts what X's price list would bill; it never pays, and it never asks X for
 
 from __future__ import annotations
 
-from xauth_nb.costs.meter import Meter
-from xauth_nb.costs.prices import PRICES, PRICES_DATE, price_of_post
+from xauth_nb.costs.answers import key_of
+from xauth_nb.costs.meter import BUDGET, Meter
+from xauth_nb.costs.prices import PRICES, PRICES_DATE, Charge, estimate, price_of_call, price_of_post
 from xauth_nb.costs.table import Costs
 
-__all__ = ["PRICES", "PRICES_DATE", "Costs", "Meter", "price_of_post"]
+__all__ = [
+    "BUDGET",
+    "PRICES",
+    "PRICES_DATE",
+    "Charge",
+    "Costs",
+    "Meter",
+    "estimate",
+    "key_of",
+    "price_of_call",
+    "price_of_post",
+]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import numbers
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from xauth_nb.costs.prices import estimate, records_in
-from xauth_nb.errors import BudgetExceededError, UsageError
+from xauth_nb.costs.answers import key_of, read
+from xauth_nb.costs.prices import estimate
+from xauth_nb.errors import BudgetExceededError, TransportError, UsageError
 from xauth_nb.wire import server_time
 
 if TYPE_CHECKING:
@@ -17,10 +21,27 @@ if TYPE_CHECKING:
 
     import requests
 
+    from xauth_nb.costs.answers import Answer
     from xauth_nb.costs.prices import Charge
     from xauth_nb.costs.table import Costs
 
-__all__ = ["Meter"]
+__all__ = ["BUDGET", "Meter"]
+
+BUDGET = 5.0
+"""US dollars that a session may spend before anybody has said more."""
+_SLACK = 1e-9
+_PATIENCE = 60.0
+"""Seconds to wait for calls of other threads: longer than one takes."""
+
+
+@dataclass
+class _Outcome:
+    """What became of one request: the answer that X gave, and whether it was certainly never sent."""
+
+    charge: Charge
+    response: requests.Response | None = None
+    is_unsent: bool = False
+    is_whole: bool = True
 
 
 class Meter:
@@ -36,9 +57,10 @@ class Meter:
 
     def __init__(self, costs: Costs, *, owner: str | None) -> None:
         self._costs, self._owner = costs, owner
-        self._budget: float | None = None
-        self._under_way = 0.0  # what threads have asked for that is not answered yet
-        self._purse = threading.Lock()
+        self._budget: float | None = BUDGET
+        self._is_given = False  # whether somebody has set it
+        self._under_way: dict[int, float] = {}  # what each thread has asked for that is not answered yet
+        self._purse = threading.Condition()
 
     @property
     def budget(self) -> float | None:
@@ -52,14 +74,11 @@ class Meter:
         return self._budget
 
     @budget.setter
-    def budget(self, dollars: float | None) -> None:
-        is_amount = isinstance(dollars, int | float) and not isinstance(dollars, bool) and math.isfinite(dollars)
-        if dollars is not None and not (is_amount and dollars >= 0):
-            raise UsageError(
-                f"{dollars!r} is no budget.",
-                remedy="Give US dollars from 0 on, such as x.budget = 0.50; None for no limit.",
-            )
-        self._budget = dollars
+    def budget(self, dollars: float | Decimal | numbers.Real | None) -> None:
+        amount = None if dollars is None else _amount(dollars)
+        with self._purse:
+            self._budget, self._is_given = amount, True
+            self._purse.notify_all()
 
     def watch(
         self, request: requests.PreparedRequest, send: Callable[[], requests.Response], *, is_whole: bool
@@ -82,11 +101,17 @@ class Meter:
         charge = estimate(request, owner=self._owner)
         if charge is None:
             return send()
-        with self._reserved(charge):
-            response = send()
-        if response.ok:
-            self._count(charge, response, is_read=request.method == "GET", is_whole=is_whole)
-        return response
+        key = key_of(request.method or "", request.url or "", request.body)
+        outcome = _Outcome(charge, is_whole=is_whole)
+        self._reserve(charge)
+        try:
+            with _overheard(request, outcome):
+                return send()
+        except TransportError as error:
+            outcome.is_unsent = error.is_unsent
+            raise
+        finally:
+            self._settle(request, key, outcome)
 
     def require(self, dollars: float, what: str) -> None:
         """Refuse what would go beyond the budget, before the first of several calls is sent.
@@ -102,48 +127,138 @@ class Meter:
         ------
         BudgetExceededError
         """
-        if self._budget is None:
-            return
-        left = self._budget - self._costs.total - self._under_way
-        if dollars > left + 1e-9:
-            raise BudgetExceededError(
-                f"{what} might cost ${dollars:.3f}, and ${max(left, 0):.3f} of the budget of ${self._budget:.2f} is "
-                "left, so nothing was sent.",
-                remedy="Ask for less, or raise x.budget (None for no limit). x.costs shows what was spent.",
-            )
-
-    @contextmanager
-    def _reserved(self, charge: Charge) -> Iterator[None]:
         with self._purse:
-            if self._budget is not None:
-                left = self._budget - self._costs.total - self._under_way
-                if charge.dollars > left + 1e-9:
-                    raise BudgetExceededError(
-                        f"This call might cost ${charge.dollars:.3f}, and ${max(left, 0):.3f} of the budget of "
-                        f"${self._budget:.2f} is left, so it was not sent.",
-                        remedy="Ask for less, or raise x.budget (None for no limit). x.costs shows what was spent.",
-                    )
-            self._under_way += charge.dollars
-        try:
-            yield
-        finally:
-            with self._purse:
-                self._under_way -= charge.dollars
+            left = self._left()
+            if dollars > left + _SLACK:
+                raise self._exceeded(f"{what} might cost ${dollars:.3f}", max(left, 0), "so nothing was sent")
 
-    def _count(self, charge: Charge, response: requests.Response, *, is_read: bool, is_whole: bool) -> None:
-        if not is_whole:  # the body is for the caller to read
-            self._costs.add(charge.kind, charge.count)
+    def _reserve(self, charge: Charge) -> None:
+        """Set money aside. What other threads have set aside may not all be billed, so they are waited for."""
+        me = threading.get_ident()
+        with self._purse:
+            self._purse.wait_for(
+                lambda: charge.dollars <= self._left() + _SLACK or self._is_final(charge, me), _PATIENCE
+            )
+            left = self._left()
+            if charge.dollars > left + _SLACK:
+                raise self._exceeded(f"This call might cost ${charge.dollars:.3f}", max(left, 0), "so it was not sent")
+            self._under_way[me] = self._under_way.get(me, 0.0) + charge.dollars
+
+    def _left(self) -> float:
+        if self._budget is None:
+            return math.inf
+        return self._budget - self._costs.total - self._costs.in_doubt - sum(self._under_way.values())
+
+    def _is_final(self, charge: Charge, me: int) -> bool:
+        """Say whether waiting for other threads would change nothing."""
+        others = sum(dollars for thread, dollars in self._under_way.items() if thread != me)
+        return others < _SLACK or charge.dollars > self._left() + others + _SLACK
+
+    def _exceeded(self, what: str, left: float, so: str) -> BudgetExceededError:
+        held = "" if self._is_given else " with which every session begins"
+        message = f"{what}, and ${left:.3f} of the budget of ${self._budget:.2f}{held} is left, {so}."
+        if doubtful := self._costs.in_doubt:
+            message += f" ${doubtful:.3f} of it is held for calls whose answers were lost."
+        if (under_way := sum(self._under_way.values())) > _SLACK:
+            message += f" ${under_way:.3f} of it is held for calls that are under way."
+        return BudgetExceededError(
+            message, remedy="Ask for less, or raise x.budget (None for no limit). x.costs shows what was spent."
+        )
+
+    def _settle(self, request: requests.PreparedRequest, key: str, outcome: _Outcome) -> None:
+        """Count, and give the reservation back, in one step: no other thread sees the money twice, or never."""
+        answer = _answer(outcome)
+        with self._purse:
+            self._count(request, key, outcome, answer)
+            self._give_back(outcome.charge)
+            self._purse.notify_all()
+
+    def _give_back(self, charge: Charge) -> None:
+        me = threading.get_ident()
+        held = self._under_way.pop(me) - charge.dollars
+        if held > _SLACK:  # a hook has made a call of its own
+            self._under_way[me] = held
+
+    def _count(self, request: requests.PreparedRequest, key: str, outcome: _Outcome, answer: Answer | None) -> None:
+        charge, response = outcome.charge, outcome.response
+        is_deletion = request.method == "DELETE" and _is_of_a_thing(request)
+        if outcome.is_unsent:
             return
-        records = list(records_in(response.content))
-        if not is_read:
-            if records:
+        if response is None or (response.status_code >= 500 and not charge.is_read):
+            self._costs.doubt(key, charge)
+        elif response.status_code >= 300:
+            if is_deletion and response.status_code == 404:
+                self._costs.settle(key, was_made=True)  # an attempt that was lost has deleted it
+        elif not outcome.is_whole:
+            self._costs.add(charge.kind, charge.count)  # the body is for the caller to read
+        elif answer is None:
+            self._costs.doubt(key, charge)
+        elif charge.is_read:
+            day = (server_time(response) or datetime.now(timezone.utc)).date()
+            self._costs.settle(key, was_made=False)  # what came the first time is the same, and billed once
+            self._costs.add_reads(charge.kind, answer.ids, day)
+        else:
+            if answer.is_done is None:
+                self._costs.doubt(key, charge)
+            elif is_deletion:
+                self._costs.settle(key, was_made=not answer.is_done)
+            if answer.is_done:
                 self._costs.add(charge.kind, charge.count)
-            return
-        day = (server_time(response) or datetime.now(timezone.utc)).date()
-        read: dict[str, list[str]] = {charge.kind: [], "own record read": []}
-        for one, author in records:
-            whose = author or (one if charge.kind == "user read" else None)
-            is_own = self._owner is not None and whose == self._owner
-            read["own record read" if is_own else charge.kind].append(one)
-        for kind, ids in read.items():
-            self._costs.add_reads(kind, ids, day)
+
+
+def _is_of_a_thing(request: requests.PreparedRequest) -> bool:
+    """Say whether the path names one thing, such as a tweet: that can be deleted once, and a like taken back often."""
+    return request.path_url.partition("?")[0].count("/") == 3  # as in /2/tweets/20
+
+
+@contextmanager
+def _overheard(request: requests.PreparedRequest, outcome: _Outcome) -> Iterator[None]:
+    """Hear the answer before hooks of the user's, which may raise, or give back another."""
+
+    def hear(response: requests.Response, **_: Any) -> None:
+        outcome.response = response
+
+    hooks = request.hooks.get("response", [])
+    request.hooks = {**request.hooks, "response": [hear, *(hooks if isinstance(hooks, list) else [hooks])]}
+    try:
+        yield
+    finally:
+        request.hooks = {**request.hooks, "response": hooks}
+
+
+def _answer(outcome: _Outcome) -> Answer | None:
+    """Read what came; ``None`` where that is nothing, half of it, or no answer of the API."""
+    response = outcome.response
+    if response is None or not response.ok or not outcome.is_whole:
+        return None
+    with suppress(OSError, RuntimeError):  # what requests raises is an OSError; a stream is read by a hook
+        return read(response.content)
+    return None
+
+
+def _amount(dollars: object) -> float:
+    """Read an amount of money: any real number that Python or numpy has.
+
+    Raises
+    ------
+    UsageError
+    """
+    is_number = isinstance(dollars, numbers.Real | Decimal) and not isinstance(dollars, bool)
+    amount = math.nan
+    if is_number:
+        with suppress(ValueError, OverflowError):  # a signalling NaN; a number beyond all measure
+            amount = float(dollars)  # type: ignore[arg-type]
+    if not (math.isfinite(amount) and amount >= 0):
+        raise UsageError(
+            f"{_shown(dollars)} is no budget.",
+            remedy="Give US dollars from 0 on, such as x.budget = 0.50; None for no limit.",
+        )
+    return amount
+
+
+def _shown(given: object) -> str:
+    try:
+        shown = repr(given)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        shown = ""
+    return shown if 0 < len(shown) <= 60 else f"This {type(given).__name__}"

@@ -1,56 +1,70 @@
-"""X's price list, and what one call will and did cost by it. All of it is an estimate: only X knows the bill.
+"""X's price list, and what one call can cost by it at the most. All of it is an estimate: only X knows the bill.
 
-Facts: X's docs, "Pricing". Reads are billed for each record that comes, the same record once a UTC day; one's own cost
-less; what fails costs nothing. Signing in, uploads and ``/2/users/me`` are not on the list.
+Facts: X's docs, "Pricing". Reads are billed for each record that comes, the same record once a UTC day; what fails
+costs nothing. Where X does not say how it counts, the dearer reading holds: a reply costs as a post, because only X
+knows whether it was summoned; a quote as a link, because X adds one.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from xauth_nb.costs.operations import FREE, OPERATIONS, OWN, find
 from xauth_nb.tweets.text import find_urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from requests import PreparedRequest
 
-__all__ = ["PRICES", "PRICES_DATE", "Charge", "estimate", "price_of_post", "records_in"]
+__all__ = ["PRICES", "PRICES_DATE", "Charge", "estimate", "price_of_call", "price_of_post"]
 
 PRICES = {
     "post": 0.015,
     "post with a URL": 0.20,
-    "reply": 0.01,
-    "delete": 0.01,
-    "alternative text": 0.005,
+    "summoned reply": 0.01,  # never estimated: see above
+    "delete": 0.01,  # X: Interaction: Delete
+    "alternative text": 0.005,  # X: Media Metadata
+    "interaction": 0.015,  # X: User Interaction: Create
+    "message": 0.015,  # X: DM Interaction: Create
+    "content change": 0.005,  # X: Content: Manage
+    "list made": 0.01,
+    "list change": 0.005,
+    "bookmark": 0.005,
+    "privacy change": 0.01,  # X does not say which call that is
+    "unmute": 0.005,
+    "recent count": 0.005,
+    "full count": 0.01,
+    "other call": 0.015,  # what the list does not name
     "tweet read": 0.005,
     "user read": 0.01,
+    "follower read": 0.01,
+    "message read": 0.01,
+    "list read": 0.005,
+    "space read": 0.005,
+    "community read": 0.005,
+    "note read": 0.005,
+    "media read": 0.005,
+    "analytics read": 0.005,
+    "trend read": 0.01,
+    "other read": 0.01,  # what the list does not name
     "own record read": 0.001,
 }
-"""US dollars by kind of charge."""
+"""US dollars by kind of charge. Reads cost it for each record, all else for each call."""
 PRICES_DATE = "August 2026"
-
-# What comes back, and from whose point of view "own" is known before it does.
-_READS = (
-    (re.compile(r"/2/users/(?P<owner>\d+)/tweets"), "tweet read"),
-    (re.compile(r"/2/users/\d+/(mentions|timelines/reverse_chronological|liked_tweets|bookmarks)"), "tweet read"),
-    (re.compile(r"/2/tweets(/\d+|/search/recent|/\d+/quote_tweets)?"), "tweet read"),
-    (re.compile(r"/2/lists/\d+/tweets"), "tweet read"),
-    (re.compile(r"/2/users/reposts_of_me"), "tweet read"),
-    (re.compile(r"/2/users/(?P<owner>\d+)"), "user read"),
-    (re.compile(r"/2/users(/by(/username/\w+)?|/search)?"), "user read"),
-    (re.compile(r"/2/users/\d+/(followers|following|blocking|muting)"), "user read"),
-    (re.compile(r"/2/tweets/\d+/(liking_users|retweeted_by)"), "user read"),
-    (re.compile(r"/2/lists/\d+/(members|followers)"), "user read"),
-)
-_DELETE = re.compile(r"/2/tweets/\d+")
 PAGE = 100
 """Records on a page where the call does not say: X's largest, so that an estimate is never too low."""
+_LISTED = ("ids", "usernames", "media_keys", "creator_ids")
+_MANY = frozenset(
+    {
+        "GET /2/trends/by/woeid/{woeid}",
+        "GET /2/users/{id}/bookmarks/folders/{folder_id}",
+        "GET /2/chat/conversations/{id}",
+    }
+)
+"""Lists, though their paths end as those of a single record do."""
 
 
 @dataclass(frozen=True)
@@ -66,38 +80,63 @@ class Charge:
     """
 
     kind: str
-    count: int
+    count: int = 1
 
     @property
     def dollars(self) -> float:
         """US dollars."""
-        return PRICES[self.kind] * self.count
+        return round(PRICES[self.kind] * self.count, 6)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is billed for each record that comes, and not for the call."""
+        return self.kind.endswith(" read")
 
 
-def price_of_post(text: str, *, reply: bool = False) -> float:
-    """Say what a post costs, in US dollars.
+def price_of_post(text: str, *, quote: bool = False) -> float:
+    """Say what a post costs, in US dollars; a reply costs the same.
 
     Parameters
     ----------
     text : str
-    reply : bool
-        Whether it answers a tweet whose author has summoned the account.
+    quote : bool
+        Whether it quotes a tweet.
 
     Examples
     --------
     >>> price_of_post("The data is out"), price_of_post("See example.org")
     (0.015, 0.2)
     """
-    return PRICES["post with a URL" if find_urls(text) else "reply" if reply else "post"]
+    return PRICES[_kind_of_post(text, has_link=quote)]
 
 
 def estimate(request: PreparedRequest, *, owner: str | None) -> Charge | None:
-    """Say what a call can cost at the most, before it is sent.
+    """Say what a request can cost at the most, before it is sent.
 
     Parameters
     ----------
     request : requests.PreparedRequest
         For our own server.
+    owner, returns
+        As in :func:`price_of_call`.
+    """
+    address = urlsplit(request.url or "")
+    asked = dict(pair.split("=", 1) for pair in str(address.query).split("&") if "=" in pair)
+    return price_of_call(request.method or "GET", str(address.path), asked, body=request.body, owner=owner)
+
+
+def price_of_call(
+    method: str, path: str, asked: dict[str, str], *, body: Any = None, owner: str | None = None
+) -> Charge | None:
+    """Say what a call can cost at the most.
+
+    Parameters
+    ----------
+    method, path : str
+        As in ``GET`` and ``/2/users/12/tweets``.
+    asked : dict of str to str
+        The parameters of its query.
+    body : bytes or str, optional
     owner : str, optional
         The id of the account that asks, whose own records cost less.
 
@@ -106,75 +145,52 @@ def estimate(request: PreparedRequest, *, owner: str | None) -> Charge | None:
     Charge or None
         ``None`` for a call that is not billed.
     """
-    address = urlsplit(request.url or "")
-    path = str(address.path)
-    if request.method == "GET":
-        return _read(path, str(address.query), owner)
-    if request.method == "DELETE":
-        return Charge("delete", 1) if _DELETE.fullmatch(path) else None
-    if request.method == "POST" and path == "/2/tweets":
-        return Charge(_kind_of_post(request.body), 1)
-    if request.method == "POST" and path == "/2/media/metadata":
-        return Charge("alternative text", 1)
-    return None
+    path = "/" + "/".join(part for part in unquote(path).split("/") if part)
+    if not path.startswith("/2/"):
+        return None  # signing in and out, and v1.1, which has no row on the list and answers no self-serve app
+    if method in ("HEAD", "OPTIONS"):
+        return None  # no record comes with them
+    found = find(method, path)
+    if found is None:
+        return Charge("other read", _most("", asked)) if method == "GET" else Charge("other call")
+    name, varied = found
+    if name in FREE:
+        return None
+    kind = OPERATIONS[name]
+    if kind == "post":
+        return Charge(_kind_of_body(body))
+    if not kind.endswith(" read"):
+        return Charge(kind)
+    return Charge("own record read" if name in OWN and varied[0] == owner else kind, _most(name, asked))
 
 
-def _read(path: str, query: str, owner: str | None) -> Charge | None:
-    for pattern, kind in _READS:
-        if found := pattern.fullmatch(path):
-            is_own = owner is not None and found.groupdict().get("owner") == owner
-            return Charge("own record read" if is_own else kind, _most(path, query))
-    return None
-
-
-def _most(path: str, query: str) -> int:
-    asked = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
-    if listed := asked.get("ids") or asked.get("usernames"):
-        return unquote(listed).count(",") + 1
-    if re.fullmatch(r"/2/(tweets|users)/\d+|/2/users/by/username/\w+", path):
+def _most(name: str, asked: dict[str, str]) -> int:
+    """Say how many records a page can have."""
+    for listed in _LISTED:
+        if asked.get(listed):
+            return unquote(asked[listed]).count(",") + 1
+    if name.endswith("}") and name not in _MANY:
         return 1
     size = asked.get("max_results", "")
-    return int(size) if size.isascii() and size.isdigit() else PAGE
+    return int(size) if size.isascii() and size.isdigit() and len(size) < 7 else PAGE
 
 
 class _Post(msgspec.Struct):
     text: str = ""
-    reply: Any = None
+    quote_tweet_id: Any = None
+    card_uri: Any = None
+    direct_message_deep_link: Any = None
 
 
-def _kind_of_post(body: Any) -> str:
+def _kind_of_body(body: Any) -> str:
     try:
         post = msgspec.json.decode(body or b"{}", type=_Post)
     except (msgspec.MsgspecError, TypeError, ValueError):
         return "post with a URL"  # nothing that X would take; if it did, it would be the dearest at most
-    return next(kind for kind, price in PRICES.items() if price == price_of_post(post.text, reply=bool(post.reply)))
+    return _kind_of_post(
+        post.text, has_link=bool(post.quote_tweet_id or post.card_uri or post.direct_message_deep_link)
+    )
 
 
-class _Record(msgspec.Struct):
-    id: str = ""
-    author_id: str | None = None
-    deleted: bool | None = None
-
-
-class _Answer(msgspec.Struct):
-    data: list[_Record] | _Record | None = None
-
-
-_decode = msgspec.json.Decoder(_Answer).decode
-
-
-def records_in(body: bytes) -> Iterator[tuple[str, str | None]]:
-    """List the records of an answer, of which each is billed: its id, and whose it is where it says so.
-
-    Parameters
-    ----------
-    body : bytes
-        Whatever came. What is no answer of the API has no records.
-    """
-    try:
-        data = _decode(body).data
-    except (msgspec.MsgspecError, ValueError):
-        return
-    for record in data if isinstance(data, list) else [data] if data else []:
-        if record.deleted is not False:
-            yield record.id, record.author_id
+def _kind_of_post(text: str, *, has_link: bool) -> str:
+    return "post with a URL" if has_link or find_urls(text) else "post"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from xauth_nb.costs.prices import Charge
+
 __all__ = ["Costs"]
 
 _CELL = "padding:5px 10px;border:0;background:none;text-align:right;font-variant-numeric:tabular-nums"
@@ -22,6 +24,9 @@ _SOURCE = f"Estimated by X's prices of {PRICES_DATE}. The bill is in X's console
 
 class Costs:
     """What was billed since the session began, as far as it can be known from here. Threads may add to it at once.
+
+    A call whose answer was lost is in doubt: X may have carried it out and billed it. It is no part of ``total``, and
+    stands beside it until it is settled; a budget counts it as spent.
 
     Examples
     --------
@@ -36,12 +41,20 @@ class Costs:
         self._billed: Counter[str] = Counter()
         self._repeated: Counter[str] = Counter()
         self._seen: defaultdict[tuple[date, str], set[str]] = defaultdict(set)
+        self._doubts: dict[str, list[Charge]] = {}
         self._lock = threading.Lock()
 
     @property
     def total(self) -> float:
-        """US dollars."""
-        return round(sum(PRICES[kind] * count for kind, count in self._billed.items()), 6)
+        """US dollars that X has billed; what is in doubt is not in it."""
+        with self._lock:
+            return round(sum(PRICES[kind] * count for kind, count in self._billed.items()), 6)
+
+    @property
+    def in_doubt(self) -> float:
+        """US dollars that X may have billed too, at the most, for calls whose answers were lost."""
+        with self._lock:
+            return round(sum(charge.dollars for charges in self._doubts.values() for charge in charges), 6)
 
     def add(self, kind: str, count: int = 1) -> None:
         """Count what is billed each time.
@@ -55,25 +68,56 @@ class Costs:
         with self._lock:
             self._billed[kind] += count
 
-    def add_reads(self, kind: str, ids: Iterable[str], day: date) -> None:
+    def add_reads(self, kind: str, ids: Iterable[str | None], day: date) -> None:
         """Count records that were read; each is billed once a day.
 
         Parameters
         ----------
         kind : str
             A key of ``PRICES``.
-        ids : iterable of str
+        ids : iterable of (str or None)
+            A record without an id cannot be known again, and is billed each time.
         day : datetime.date
             In UTC, by the server's clock.
         """
         read = list(ids)
+        known = {id for id in read if id is not None}
         with self._lock:
             seen = self._seen[day, kind]
-            before = len(seen)
-            seen.update(read)
-            new = len(seen) - before
+            new = len(known - seen) + read.count(None)
+            seen |= known
             self._billed[kind] += new
             self._repeated[kind] += len(read) - new
+
+    def doubt(self, key: str, charge: Charge) -> None:
+        """Keep what may have been billed, until it is settled.
+
+        Parameters
+        ----------
+        key : str
+            What :func:`~xauth_nb.costs.answers.key_of` calls the request.
+        charge : Charge
+            Of a read that is lost again, X bills the records once: it stays one doubt.
+        """
+        with self._lock:
+            doubts = self._doubts.setdefault(key, [])
+            if not (charge.is_read and doubts):
+                doubts.append(charge)
+
+    def settle(self, *keys: str, was_made: bool) -> None:
+        """Settle what was in doubt about something that can have been done once at the most.
+
+        Parameters
+        ----------
+        *keys : str
+            As in :meth:`doubt`, of all the requests that tried it; nothing happens where there is no doubt.
+        was_made : bool
+            Whether X did it: then it is billed, once. Otherwise nothing is.
+        """
+        with self._lock:
+            doubts = [charge for key in keys for charge in self._doubts.pop(key, [])]
+            if was_made and doubts:
+                self._billed[doubts[0].kind] += doubts[0].count
 
     def to_dict(self) -> dict[str, dict[str, float]]:
         """Give the table to a program: by kind, how many were billed, how many were free repeats, and the dollars."""
@@ -88,12 +132,26 @@ class Costs:
                 if self._billed[kind] or self._repeated[kind]
             }
 
+    def doubts(self) -> dict[str, dict[str, float]]:
+        """Give what is in doubt to a program: by kind, how many may have been billed, and the dollars."""
+        with self._lock:
+            counts: Counter[str] = Counter()
+            for charges in self._doubts.values():
+                for charge in charges:
+                    counts[charge.kind] += charge.count
+            return {
+                kind: {"count": counts[kind], "dollars": round(price * counts[kind], 6)}
+                for kind, price in PRICES.items()
+                if counts[kind]
+            }
+
     def __repr__(self) -> str:
         rows = [
             f"{kind:<18}{row['billed']:>8,} × ${PRICES[kind]:<6g} = ${row['dollars']:<9.3f}{_free(row)}".rstrip()
             for kind, row in self.to_dict().items()
         ]
-        return "\n".join([*rows, f"${self.total:.3f} in all. {_SOURCE}"])
+        doubt = [f"{kind:<18}{_maybe(row)}" for kind, row in self.doubts().items()]
+        return "\n".join([*rows, *doubt, f"${self.total:.3f} in all. {_SOURCE}"])
 
     def _repr_html_(self) -> str:
         line = f"{_CELL};border-top:1px solid {HAIRLINE}"
@@ -108,16 +166,25 @@ class Costs:
             f'<td style="{line}">{row["dollars"]:.3f}</td><td style="{left};{MUTED}">{_free(row)}</td></tr>'
             for kind, row in self.to_dict().items()
         )
+        doubt = "".join(
+            f'<tr style="background:none"><th scope="row" style="{left};font-weight:400">{kind}</th>'
+            f'<td colspan="4" style="{left};{MUTED}">{_maybe(row)}</td></tr>'
+            for kind, row in self.doubts().items()
+        )
         total = (
             f'<tr style="background:none"><th scope="row" colspan="3" style="{line};text-align:left">In all</th>'
             f'<td style="{line};font-weight:600">{self.total:.3f}</td><td style="{line}"></td></tr>'
         )
         return (
             '<div style="overflow-x:auto"><table style="border-collapse:collapse;border:0;font-size:13px">'
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}{total}</tbody></table></div>"
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}{doubt}{total}</tbody></table></div>"
             f'<div style="font-size:12px;padding:4px 10px;{MUTED}">{_SOURCE}</div>'
         )
 
 
 def _free(row: dict[str, float]) -> str:
     return f"{row['repeated']:,.0f} more were read again, free" if row["repeated"] else ""
+
+
+def _maybe(row: dict[str, float]) -> str:
+    return f"maybe {row['count']:,.0f} more, ${row['dollars']:.3f} at the most: the answer was lost"

@@ -304,4 +304,5 @@ def _person(sign_in: SignIn) -> look.Person | None:
     access = {None: "access not told", "read": "may only read"}.get(session.access, "may read and post")
     place = "practice, not X" if sign_in.endpoints.is_practice else sign_in.kept
     name = session.user.name if session.user else None
-    return look.Person(session.screen_name or "", name or "", (access, place))
+    budget = "no budget" if session.budget is None else f"budget ${session.budget:,.2f}"
+    return look.Person(session.screen_name or "", name or "", (access, place, budget))

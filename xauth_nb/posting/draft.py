@@ -143,7 +143,7 @@ class Draft:
     def price(self) -> float:
         """What posting costs, estimated, in US dollars."""
         described = sum(1 for one in self.media if one.alt_text and not isinstance(one, UploadedMedia))
-        post = price_of_post(self.text, reply=self.content.get("reply_to") is not None)
+        post = price_of_post(self.text, quote=self.content.get("quote") is not None)
         return round(post + described * PRICES["alternative text"], 6)
 
     @property

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from xauth_nb.costs import key_of
 from xauth_nb.errors import (
     DuplicateTweetError,
     ServerError,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xauth_nb.account import Account
+    from xauth_nb.costs import Costs
     from xauth_nb.ledger import Entry
     from xauth_nb.media import MediaSource, UploadedMedia, Uploader
     from xauth_nb.posting.content import Content
@@ -82,10 +84,12 @@ class Sender:
     account : Account
     uploader : Uploader
         Brings the media.
+    costs : Costs
+        Is told what became of a post whose answer was lost.
     """
 
-    def __init__(self, wire: SignedSession, account: Account, uploader: Uploader) -> None:
-        self._wire, self._account, self._uploader = wire, account, uploader
+    def __init__(self, wire: SignedSession, account: Account, uploader: Uploader, costs: Costs) -> None:
+        self._wire, self._account, self._uploader, self._costs = wire, account, uploader, costs
         self._finder = Finder(wire, account)
 
     @property
@@ -131,6 +135,8 @@ class Sender:
                 return there
             entry = ledger.begin(content.text, content.fingerprint, key=key, media=media_ids, again=there)
             sent = self._send_noted(ledger, entry, content, media_ids, once=once, was_doubtful=there is not None)
+            if there and sent.how == "sent":
+                self._settle(content, there, was_made=False)  # it was looked for, and X took it as new
             self._note(ledger, entry, sent.tweet)
             return sent
 
@@ -149,6 +155,7 @@ class Sender:
             raise _in_doubt(error, "An earlier attempt is in doubt, and looking for its tweet failed.") from None
         if found is None:
             return entry
+        self._settle(content, entry, was_made=True)
         self._note(ledger, entry, found)
         return Sent(found, "found")
 
@@ -172,11 +179,13 @@ class Sender:
             _quietly(ledger.doubt, entry)
             with suppress(XAuthError):  # then it stays in doubt, and the first error tells more
                 if found := self._finder.look(ledger, content, entry):
+                    self._settle(content, entry, was_made=True)
                     return Sent(found, "found")
             raise _in_doubt(error, "Whether X made the tweet is not known; it is not to be seen yet.", once) from None
         except DuplicateTweetError:
             _quietly(ledger.doubt, entry)  # X says that it is there, and the look may fail
             if once and (found := self._finder.look(ledger, content, None)):
+                self._settle(content, entry, was_made=True)
                 return Sent(found, "found")
             if not was_doubtful:
                 _quietly(ledger.withdraw, entry)
@@ -190,6 +199,15 @@ class Sender:
         # X answers with id and text alone; the author is known, and the id tells the time.
         tweet = parse_tweet(response.content, status=response.status_code)
         return self._known_tweet(tweet.id, tweet.text, tweet)
+
+    def _settle(self, content: Content, entry: Entry, *, was_made: bool) -> None:
+        """Tell the costs whether X made a post whose answer was lost, and so billed it."""
+        count = len(content.media)  # the entry has the media of each attempt, one after the other
+        attempts = (
+            [entry.media[start : start + count] for start in range(0, len(entry.media), count)] if count else [()]
+        )
+        keys = {key_of("POST", "/2/tweets", content.body(media_ids)) for media_ids in attempts}
+        self._costs.settle(*keys, was_made=was_made)
 
     def _known_tweet(self, id: str, text: str, tweet: Tweet | None = None) -> Tweet:
         tweet = replace(tweet or Tweet(id=id, text=text), created_at=time_of(id))

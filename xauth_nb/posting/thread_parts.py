@@ -54,7 +54,8 @@ class Part:
     def price(self) -> float:
         """US dollars. X does not say that answers to oneself cost what replies do, so it is the price of a post."""
         described = sum(1 for one in self.media if one.alt_text and not isinstance(one, UploadedMedia))
-        return price_of_post(self.text) + described * PRICES["alternative text"]
+        post = price_of_post(self.text, quote=self.more.get("quote") is not None)
+        return post + described * PRICES["alternative text"]
 
 
 def parts_of(given: object, *, numbered: bool) -> list[Part]:

@@ -77,6 +77,8 @@ def _serve(state: State, operation: Operation, path: dict[str, str]) -> Response
         assert viewer is not None, "tokens are issued to people of the world only"  # noqa: S101 - for the type checker
         call = Call(state, operation, token, viewer, path, request)
         status, body = operation.handle(call)
+        is_own = call.path.get("id") == str(viewer.id)
+        state.billing.bill(operation.name, body, int(state.clock.now() // 86_400), is_own=is_own)
         if call.speaks_post and operation.path.startswith("/2/"):
             body = to_post_words(body)
     except problems.Refused as refusal:

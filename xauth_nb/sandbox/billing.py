@@ -1,4 +1,4 @@
-"""What calls cost, and when the money is gone. Prices are X's list of August 2026; nothing is ever paid.
+"""What calls cost, and when the money is gone, by the sandbox's own copy of X's price list; nothing is ever paid.
 
 Source: X's docs, "Pricing". Failed requests are not billed, and the same resource is billed once a UTC day.
 """
@@ -6,25 +6,14 @@ Source: X's docs, "Pricing". Failed requests are not billed, and the same resour
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from xauth_nb.sandbox.price_sheet import OWNED, PRICES, ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from xauth_nb.sandbox.settings import Settings
 
 __all__ = ["Billing"]
-
-PRICES = {
-    "post": 0.015,
-    "post_with_url": 0.20,
-    "reply": 0.01,
-    "tweet": 0.005,
-    "user": 0.010,
-    "own": 0.001,
-    "delete": 0.010,
-    "metadata": 0.005,
-}
 
 
 class Billing:
@@ -58,30 +47,42 @@ class Billing:
         """Whether the month's reads are used up (E19)."""
         return self._settings.usage_cap is not None and self.tweets_read >= self._settings.usage_cap
 
-    def charge(self, kind: str) -> None:
+    def bill(self, operation: str, body: dict[str, Any], day: int, *, is_own: bool) -> None:
+        """Bill a call that was answered.
+
+        Parameters
+        ----------
+        operation : str
+            A key of ``ROWS``; what is not there is not on X's list.
+        body : dict
+            What was answered; without ``data`` the call has failed.
+        day : int
+            The UTC day, counted from any point.
+        is_own : bool
+            Whether one's own id stands in the path.
+        """
+        row, data = ROWS.get(operation), body.get("data")
+        if row is None or not data:
+            return
+        if not operation.startswith("GET "):
+            if data.get("deleted", True):
+                self.charge(row)
+            return
+        paid = "Owned Reads" if is_own and operation in OWNED else row
+        records = data if isinstance(data, list) else [data]
+        with self._lock:
+            new = {(day, paid, int(record["id"])) for record in records} - self._seen
+            self._seen |= new
+            self.spent = round(self.spent + PRICES[paid] * len(new), 6)
+            self.tweets_read += len(new) if row == "Posts: Read" else 0
+
+    def charge(self, row: str) -> None:
         """Bill one act.
 
         Parameters
         ----------
-        kind : str
+        row : str
             As in ``PRICES``.
         """
         with self._lock:
-            self.spent = round(self.spent + PRICES[kind], 6)
-
-    def charge_reads(self, kind: str, ids: Iterable[int], day: int) -> None:
-        """Bill what was read, each resource once a day.
-
-        Parameters
-        ----------
-        kind : str
-            ``tweet``, ``user`` or ``own``.
-        ids : iterable of int
-        day : int
-            The UTC day, counted from any point.
-        """
-        with self._lock:
-            new = {(day, kind, one) for one in ids} - self._seen
-            self._seen |= new
-            self.spent = round(self.spent + PRICES[kind] * len(new), 6)
-            self.tweets_read += len(new) if kind != "user" else 0
+            self.spent = round(self.spent + PRICES[row], 6)

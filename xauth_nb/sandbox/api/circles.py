@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xauth_nb.sandbox.api.paging import page
-from xauth_nb.sandbox.api.users import charge_users, target
+from xauth_nb.sandbox.api.users import target
 from xauth_nb.sandbox.api.view import View
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ def people_page(call: Call, ids: Sequence[int], most: int) -> Answer:
     view = View(call)
     shown, meta = page(call, ids, size, bounds=False)
     people = [person for one in shown if (person := call.state.world.person(one))]
-    charge_users(call, people)
     return 200, view.envelope([view.user(person) for person in people], meta=meta)
 
 

@@ -92,7 +92,6 @@ def metadata(call: Call) -> Answer:
     if not isinstance(text, str) or not 1 <= len(text) <= LONGEST_ALT:
         raise call.wrong("$.metadata.alt_text.text", f"must have between 1 and {LONGEST_ALT} characters", text)
     found.alt_text = text
-    call.state.billing.charge("metadata")
     return 200, {"data": {"id": str(found.id), "associated_metadata": {"alt_text": {"text": text}}}}
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xauth_nb.sandbox.api.call import Call
     from xauth_nb.sandbox.world import Media
 
-__all__ = ["compose", "links_in", "weighted_length"]
+__all__ = ["compose", "links_in", "row_of", "weighted_length"]
 
 LONGEST, LONGEST_PREMIUM = 280, 25_000
 DAY = 86_400_000
@@ -73,6 +73,25 @@ def compose(call: Call) -> Callable[[int, int], Tweet]:
         _check_self_serve(call, text, reply, quoted)
     _check_duplicate(call, text, reply, quoted, media)
     return _maker(call, text, reply, quoted, media, poll, settings or "everyone")
+
+
+def row_of(call: Call, tweet: Tweet) -> str:
+    """Say which row of the price list a post falls under.
+
+    X does not say how it counts a quote, whose link X adds itself: as a link. A reply to oneself was not summoned.
+    """
+    body = call.json_body(_BODY)
+    if (
+        tweet.quoted
+        or body.get("card_uri")
+        or body.get("direct_message_deep_link")
+        or links_in(_text(call, body), 0)[1]
+    ):
+        return "Post: Create (with URL)"
+    answered = call.state.world.tweet(tweet.replied_to)
+    if answered and answered.author != call.viewer.id and _is_called(call, answered):
+        return "Post: Create (summoned reply)"
+    return "Post: Create"
 
 
 def weighted_length(text: str) -> int:

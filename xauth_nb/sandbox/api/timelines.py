@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from xauth_nb.sandbox.api.call import Answer, Call
 from xauth_nb.sandbox.api.paging import page, since_until
-from xauth_nb.sandbox.api.tweets import charge_tweets
 from xauth_nb.sandbox.api.users import target
 from xauth_nb.sandbox.api.view import View
 
@@ -81,7 +80,6 @@ def listing(call: Call, view: View, ids: list[int], size: int, **more: Any) -> A
     """
     shown, meta = page(call, ids, size, **more)
     tweets = [tweet for one in shown if (tweet := call.state.world.tweet(one)) and view.can_see(tweet.author)]
-    charge_tweets(call, tweets)
     return 200, view.envelope([view.tweet(tweet) for tweet in tweets], meta=meta)
 
 

@@ -6,24 +6,14 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.sandbox.api.call import Answer, Call
 from xauth_nb.sandbox.api.entities import as_sent
-from xauth_nb.sandbox.api.posting import compose
+from xauth_nb.sandbox.api.posting import compose, row_of
 from xauth_nb.sandbox.api.users import asked
 from xauth_nb.sandbox.api.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    pass
 
-    from xauth_nb.sandbox.world import Tweet
-
-__all__ = ["by_id", "by_ids", "charge_tweets", "create", "delete"]
-
-
-def charge_tweets(call: Call, tweets: Iterable[Tweet]) -> None:
-    """Bill what was read; one's own costs less."""
-    day = int(call.state.clock.now() // 86_400)
-    listed = list(tweets)
-    call.state.billing.charge_reads("own", [t.id for t in listed if t.author == call.viewer.id], day)
-    call.state.billing.charge_reads("tweet", [t.id for t in listed if t.author != call.viewer.id], day)
+__all__ = ["by_id", "by_ids", "create", "delete"]
 
 
 def by_id(call: Call) -> Answer:
@@ -34,13 +24,12 @@ def by_id(call: Call) -> Answer:
         return 200, {"errors": [call.missing("tweet", "id", call.path["id"])]}
     if not view.can_see(tweet.author):
         return 200, {"errors": [_hidden(call, "id", call.path["id"])]}
-    charge_tweets(call, [tweet])
     return 200, view.envelope(view.tweet(tweet))
 
 
 def by_ids(call: Call) -> Answer:
     """Answer ``GET /2/tweets?ids=``."""
-    view, shown, read = View(call), [], []
+    view, shown = View(call), []
     for value in asked(call, "ids"):
         tweet = call.state.world.tweet(call.id_in(value, "ids"))
         if tweet is None:
@@ -48,9 +37,7 @@ def by_ids(call: Call) -> Answer:
         elif not view.can_see(tweet.author):
             view.errors.append(_hidden(call, "ids", value))
         else:
-            read.append(tweet)
             shown.append(view.tweet(tweet))
-    charge_tweets(call, read)
     return 200, view.envelope(shown)
 
 
@@ -58,9 +45,7 @@ def create(call: Call) -> Answer:
     """Answer ``POST /2/tweets``."""
     with call.state.posting:  # of two posts that are the same, one comes first
         tweet = call.state.world.add(compose(call))
-    kind = "reply" if tweet.replied_to else "post"
-    outside = any(not link.media_key and "/status/" not in link.expanded for link in tweet.links)
-    call.state.billing.charge("post_with_url" if outside else kind)
+    call.state.billing.charge(row_of(call, tweet))
     shown = {"edit_history_tweet_ids": [str(tweet.id)], "id": str(tweet.id), "text": as_sent(tweet.text)}
     return 201, {"data": shown}
 
@@ -73,7 +58,6 @@ def delete(call: Call) -> Answer:
     if tweet.author != call.viewer.id:
         raise call.forbidden("You are not authorized to delete this Tweet.")
     call.state.world.delete(tweet.id)
-    call.state.billing.charge("delete")
     return 200, {"data": {"deleted": True}}
 
 

@@ -11,7 +11,7 @@ from xauth_nb.sandbox.problems import Refused
 if TYPE_CHECKING:
     from xauth_nb.sandbox.world import Person
 
-__all__ = ["asked", "by_id", "by_ids", "by_name", "by_names", "charge_users", "me", "target"]
+__all__ = ["asked", "by_id", "by_ids", "by_name", "by_names", "me", "target"]
 
 _NAME_LENGTH = 15
 _MOST = 100
@@ -60,14 +60,6 @@ def target(call: Call) -> Person:
     return person
 
 
-def charge_users(call: Call, people: list[Person]) -> None:
-    """Bill what was read."""
-    day = int(call.state.clock.now() // 86_400)
-    own = [person.id for person in people if person is call.viewer]
-    call.state.billing.charge_reads("own", own, day)
-    call.state.billing.charge_reads("user", [p.id for p in people if p is not call.viewer], day)
-
-
 def _nobody(call: Call, kind: str, parameter: str, value: str) -> Refused:
     return Refused(200, {"errors": [call.missing(kind, parameter, value)]})
 
@@ -111,19 +103,16 @@ def _one(call: Call, person: Person | None, parameter: str, value: str) -> Answe
     if call.state.is_suspended(person):
         return 200, {"errors": [_suspended(call, parameter, value)]}
     view = View(call)
-    charge_users(call, [person])
     return 200, view.envelope(view.user(person))
 
 
 def _many(call: Call, found: list[tuple[str, Person | None]], parameter: str) -> Answer:
-    view, shown, people = View(call), [], []
+    view, shown = View(call), []
     for value, person in found:
         if person is None:
             view.errors.append(call.missing("user", parameter, value))
         elif call.state.is_suspended(person):
             view.errors.append(_suspended(call, parameter, value))
         else:
-            people.append(person)
             shown.append(view.user(person))
-    charge_users(call, people)
     return 200, view.envelope(shown)
