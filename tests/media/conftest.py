@@ -81,7 +81,9 @@ def steps(sb):
 
     def tell():
         names = (
-            "status" if "command=STATUS" in request.path else request.path.partition("?")[0].rsplit("/", 1)[-1]
+            "status"
+            if (request.method, request.path) == ("GET", "/2/media/upload")
+            else request.path.partition("?")[0].rsplit("/", 1)[-1]
             for request in sb.requests
         )
         return [name for name in names if name in ("initialize", "append", "finalize", "status", "upload", "metadata")]

@@ -93,8 +93,7 @@ def test_one_fault_at_any_step_costs_nothing(sb, session, files, large, after, s
 def test_an_end_in_doubt_looks_before_it_acts(sb, session, files, large, after, steps):
     after("append", 4, lambda: sb.fail(reset="after", path=THE_UPLOAD))
     session.upload_media(files.mp4 + large)
-    assert steps() == ["initialize", *["append"] * 4, "finalize", "status", "status", "status"][: len(steps())]
-    assert steps().count("finalize") == 1
+    assert steps() == ["initialize", *["append"] * 4, "finalize", "status", "status"]
 
 
 def test_a_picture_whose_answer_was_lost_goes_up_again(sb, session, files, steps):
