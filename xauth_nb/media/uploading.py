@@ -83,7 +83,11 @@ class Uploader:
         known = self._uploaded.get(key)
         if known is None or not known.is_usable:
             listed = self._from_the_list(prepared) if known is None else None
-            known = self._uploaded[key] = listed or self._upload(prepared, self._unfinished.pop(key, None))
+            begun = self._unfinished.pop(key, None)
+            try:
+                known = self._uploaded[key] = listed or self._upload(prepared, begun)
+            except (TransportError, ServerError) as error:
+                raise _in_words(error, is_begun=key in self._unfinished) from None
         if prepared.is_light:
             self._sources[prepared.digest] = prepared
             for digest in list(self._sources)[:-KEPT_SOURCES]:
@@ -207,8 +211,6 @@ class Uploader:
             # Ctrl-C too: what X has is not sent again. A refusal ends the upload, anything else can be continued.
             if not is_refused(error):
                 self._unfinished[source.digest, source.alt_text] = upload
-            if isinstance(error, (TransportError, ServerError)):
-                error.remedy = "No tweet was posted with it. Run the cell again: the upload continues where it stopped."
             raise
         self._note(upload.media)
         return upload.media
@@ -296,6 +298,16 @@ class Uploader:
             warnings.warn(
                 f"{error.message} Another kernel will not know what the id {media.id} stands for.", stacklevel=5
             )
+
+
+def _in_words(error: TransportError | ServerError, *, is_begun: bool) -> TransportError | ServerError:
+    """Say what to do about an upload that broke off. The error stays the same."""
+    again = "Run the cell again: the upload " + ("continues where it stopped." if is_begun else "begins anew.")
+    if isinstance(error, TransportError):
+        error.remedy = f"No tweet was posted with it. {error.remedy} {again}"
+    elif error.status != _OK:  # of another answer the remedy is told where it is read
+        error.remedy = f"No tweet was posted with it. {again}"
+    return error
 
 
 def _raise_if_over(source: MediaSource, progress: Progress) -> None:
