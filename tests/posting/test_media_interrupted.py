@@ -21,6 +21,12 @@ SHORT = 12
 """At how many places the short form stops; ``-m deep`` stops at every line."""
 
 
+@pytest.fixture
+def sb(sandbox):
+    calls = ("POST /2/tweets", "POST /2/media/upload", "POST /2/media/metadata")
+    return sandbox(rate_limits=dict.fromkeys(calls, 100_000))
+
+
 class Stop:
     """Raises KeyboardInterrupt at one line of the rooms, by its number since the beginning."""
 

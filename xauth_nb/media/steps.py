@@ -14,6 +14,8 @@ from xauth_nb.errors import ApiError, ServerError, TransportError, XAuthError
 from xauth_nb.media.processing import Progress
 
 if TYPE_CHECKING:
+    from requests import Response
+
     from xauth_nb.media.sniff import MediaKind
     from xauth_nb.media.sources import MediaSource
     from xauth_nb.wire import SignedSession
@@ -85,7 +87,7 @@ class Steps:
         part : bytes
         """
         self._persist(
-            lambda: self._wire.call(
+            lambda: self._done(
                 "POST",
                 f"/2/media/upload/{media_id}/append",
                 data={"segment_index": str(number)},
@@ -140,7 +142,7 @@ class Steps:
         media_id, alt_text : str
         """
         body = {"id": media_id, "metadata": {"alt_text": {"text": alt_text}}}
-        self._persist(lambda: self._wire.call("POST", "/2/media/metadata", json=body))
+        self._persist(lambda: self._done("POST", "/2/media/metadata", json=body))
 
     def _known_status(self, media_id: str) -> Mapping[str, Any] | None:
         """Ask for the state of an upload that X may not call one yet."""
@@ -162,18 +164,33 @@ class Steps:
 
     def _data(self, method: str, url: str, **kwargs: Any) -> Mapping[str, Any]:
         response = self._wire.call(method, url, **kwargs)
-        try:
-            data = response.json()["data"]
-            if isinstance(data, dict) and str(data["id"]).isdigit():
-                return data
-        except (ValueError, KeyError, TypeError):
-            pass
-        raise ServerError(
-            "X answered the upload, but not in the form that its API promises.",
-            remedy="Run the cell again in a moment.",
-            status=response.status_code,
-            response=response,
-        )
+        data = _members(response).get("data")
+        if isinstance(data, dict) and str(data.get("id")).isdigit():
+            return data
+        raise _unreadable(response)
+
+    def _done(self, method: str, url: str, **kwargs: Any) -> None:
+        """Do what has no answer to speak of; a page of some proxy is none, and means that X has not got it."""
+        response = self._wire.call(method, url, **kwargs)
+        if response.content.strip() and not _members(response):
+            raise _unreadable(response)
+
+
+def _members(response: Response) -> Mapping[str, Any]:
+    try:
+        body = response.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _unreadable(response: Response) -> ServerError:
+    return ServerError(
+        "X answered the upload, but not in the form that its API promises.",
+        remedy="No tweet was posted with it. Run the cell again in a moment.",
+        status=response.status_code,
+        response=response,
+    )
 
 
 class _Trial:
