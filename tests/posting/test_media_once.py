@@ -142,6 +142,13 @@ def test_an_id_that_x_does_not_know_is_its_refusal(x, calls):
     assert list(x.ledger) == []
 
 
+def test_one_of_two_that_x_does_not_know_is_its_refusal_after_the_other_went_up_again(sb, x, calls):
+    with pytest.warns(UserWarning, match="not known here"), pytest.raises(ApiError, match="X does not know these"):
+        x.post_tweet("One of two", media=[PNG, "1234567890123456789"])
+    assert (calls("/2/tweets"), calls("/2/media/upload")) == (2, 2)
+    assert list(x.ledger) == []
+
+
 @pytest.mark.parametrize("form", ["the upload", "its id", "its key"])
 def test_a_description_of_what_is_uploaded_is_set(x, calls, form):
     media = FORMS[form](x, PNG)

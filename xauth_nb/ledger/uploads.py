@@ -104,18 +104,6 @@ class UploadList:
             until=time.time() + seconds,
         )
 
-    def forget(self, id: str) -> None:
-        """Note that X does not keep an upload any more; what it stands for stays.
-
-        Parameters
-        ----------
-        id : str
-        """
-        if self.by_id(id) is not None:
-            with self._in_words("noted"), self._database.writing() as connection:
-                statement = "UPDATE uploads SET expires = 0 WHERE server = :server AND account = :account AND id = :id"
-                connection.execute(statement, {**self._scope, "id": id})
-
     def _first(self, more: str, **values: object) -> dict[str, Any] | None:
         with self._in_words("read"), self._database.reading() as connection:
             if connection is None or not _has_table(connection):

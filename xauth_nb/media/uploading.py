@@ -6,7 +6,6 @@ larger goes in parts, so that a lost part is all that is sent again. Nothing is 
 
 from __future__ import annotations
 
-import contextlib
 import warnings
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
@@ -87,7 +86,8 @@ class Uploader:
             try:
                 known = self._uploaded[key] = listed or self._upload(prepared, begun)
             except (TransportError, ServerError) as error:
-                raise _in_words(error, is_begun=key in self._unfinished) from None
+                _in_words(error, is_begun=key in self._unfinished)
+                raise
         if prepared.is_light:
             self._sources[prepared.digest] = prepared
             for digest in list(self._sources)[:-KEPT_SOURCES]:
@@ -132,21 +132,17 @@ class Uploader:
         return media
 
     def forget(self, media: Sequence[MediaSource | UploadedMedia]) -> bool:
-        """Forget uploads that X would not put into a tweet, and say whether any of them can be uploaded again.
+        """Forget uploads that X would not put into a tweet, where their content is at hand; say whether any is.
 
         Parameters
         ----------
         media : sequence of MediaSource or UploadedMedia
         """
-        can_repeat = False
-        for one in media:
-            gone = self._uploaded.pop((one.digest, one.alt_text), None)
-            for id in {known.id for known in (gone, one) if isinstance(known, UploadedMedia)}:
-                self._gone.add(id)
-                with contextlib.suppress(StoreError):
-                    self._list.forget(id)
-            can_repeat = can_repeat or isinstance(one, MediaSource) or one.digest in self._sources
-        return can_repeat
+        at_hand = [one for one in media if isinstance(one, MediaSource) or one.digest in self._sources]
+        for one in at_hand:
+            gone = (self._uploaded.pop((one.digest, one.alt_text), None), one)
+            self._gone.update(known.id for known in gone if isinstance(known, UploadedMedia))
+        return bool(at_hand)
 
     def _kept(self, media: UploadedMedia) -> UploadedMedia:
         """Give back an upload that X keeps, or upload the same content again."""
@@ -277,7 +273,7 @@ class Uploader:
             row = self._list.by_content(source.digest, source.alt_text, seconds=MARGIN.total_seconds())
         except StoreError:
             return None
-        return self._of_row(row) if row else None
+        return self._of_row(row) if row and row["id"] not in self._gone else None
 
     def _of_row(self, row: Mapping[str, Any]) -> UploadedMedia:
         expires = row["expires"]
@@ -300,14 +296,13 @@ class Uploader:
             )
 
 
-def _in_words(error: TransportError | ServerError, *, is_begun: bool) -> TransportError | ServerError:
-    """Say what to do about an upload that broke off. The error stays the same."""
+def _in_words(error: TransportError | ServerError, *, is_begun: bool) -> None:
+    """Say what to do about an upload that broke off."""
     again = "Run the cell again: the upload " + ("continues where it stopped." if is_begun else "begins anew.")
     if isinstance(error, TransportError):
         error.remedy = f"No tweet was posted with it. {error.remedy} {again}"
     elif error.status != _OK:  # of another answer the remedy is told where it is read
         error.remedy = f"No tweet was posted with it. {again}"
-    return error
 
 
 def _raise_if_over(source: MediaSource, progress: Progress) -> None:
