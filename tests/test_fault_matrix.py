@@ -90,7 +90,7 @@ class Delete(Post):
 
 
 class Media(Post):
-    """A picture."""
+    """A picture. One whose answer was lost goes up again, a few times at most: X neither shows nor bills it."""
 
     path = "/2/media"
     method = None
@@ -102,10 +102,10 @@ class Media(Post):
         return [one for one in self.sb._state.uploads._all.values() if one.is_final]
 
     def is_done(self):
-        return len(self.finished()) == 1
+        return 1 <= len(self.finished()) <= 5 and {one.content for one in self.finished()} == {PNG}
 
     def is_sound(self):
-        return len(self.finished()) <= 1
+        return not self.finished() or self.is_done()
 
 
 class Timeline(Post):

@@ -116,7 +116,7 @@ class XSession(
         super().__init__(client, token, endpoints=endpoints, adapter=adapter, observers=[self._meter])
         self._account = Account(self, id=token.user_id, name=token.screen_name)
         self._reader = Reader(self, self._account, self.costs)
-        self._uploader = Uploader(self)
+        self._uploader = Uploader(self, self._account)
         self._sender = Sender(self, self._account, self._uploader, self.costs)
         self._farewells: list[Callable[[bool], None]] = []
 

@@ -80,7 +80,12 @@ def steps(sb):
     """What the sandbox was asked for, in short words, since the sign-in."""
 
     def tell():
-        names = (request.path.partition("?")[0].rsplit("/", 1)[-1] for request in sb.requests)
-        return [name for name in names if name in ("initialize", "append", "finalize", "upload", "metadata")]
+        names = (
+            "status"
+            if (request.method, request.path) == ("GET", "/2/media/upload")
+            else request.path.partition("?")[0].rsplit("/", 1)[-1]
+            for request in sb.requests
+        )
+        return [name for name in names if name in ("initialize", "append", "finalize", "status", "upload", "metadata")]
 
     return tell

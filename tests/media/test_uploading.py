@@ -38,7 +38,7 @@ def test_a_photo_goes_up_and_can_be_tweeted(sb, session, files, steps, tmp_path)
     assert (media.kind, media.size, media.alt_text) == ("photo", len(files.png), "Two black dots")
     assert media.is_usable
     assert stored(sb, media) == files.png
-    assert steps() == ["initialize", "append", "finalize", "metadata"]
+    assert steps() == ["upload", "metadata"]
     answer = session.post("/2/tweets", json={"text": "look", "media": {"media_ids": [media.id]}})
     assert answer.status_code == 201
     assert session.waits == []
@@ -90,10 +90,17 @@ def test_one_fault_at_any_step_costs_nothing(sb, session, files, large, after, s
     assert len(kept) == 1
 
 
-def test_an_end_in_doubt_looks_before_it_acts(sb, session, files, after, steps):
-    after("append", 1, lambda: sb.fail(reset="after", path=THE_UPLOAD))
-    session.upload_media(files.png)
-    assert steps() == ["initialize", "append", "finalize", "upload"]
+def test_an_end_in_doubt_looks_before_it_acts(sb, session, files, large, after, steps):
+    after("append", 4, lambda: sb.fail(reset="after", path=THE_UPLOAD))
+    session.upload_media(files.mp4 + large)
+    assert steps() == ["initialize", *["append"] * 4, "finalize", "status", "status"]
+
+
+def test_a_picture_whose_answer_was_lost_goes_up_again(sb, session, files, steps):
+    sb.fail(reset="after", path="/2/media/upload")
+    media = session.upload_media(files.png, alt_text="dots")
+    assert steps() == ["upload", "upload", "metadata"]
+    assert stored(sb, media) == files.png
 
 
 @pytest.mark.parametrize(("fault", "error"), [({"status": 502}, ServerError), ({"reset": "after"}, TransportError)])
@@ -135,7 +142,7 @@ def test_the_same_content_is_uploaded_once(sb, session, files, steps, tmp_path):
     path.write_bytes(files.png)
     assert session.upload_media(path, alt_text="dots") is first
     assert session.upload_media(first) is first
-    assert steps().count("initialize") == 1
+    assert steps().count("upload") == 1
     assert session.upload_media(path, alt_text="other words").id != first.id
     assert session.upload_media(path).id != first.id
 

@@ -7,9 +7,19 @@
 
 from __future__ import annotations
 
+from xauth_nb.media.drawn import each
 from xauth_nb.media.prepared import UploadedMedia, prepare
 from xauth_nb.media.sniff import MediaKind
 from xauth_nb.media.sources import ALT_TEXT_LIMIT, MediaSource, check_media_set
 from xauth_nb.media.uploading import Uploader
 
-__all__ = ["ALT_TEXT_LIMIT", "MediaKind", "MediaSource", "UploadedMedia", "Uploader", "check_media_set", "prepare"]
+__all__ = [
+    "ALT_TEXT_LIMIT",
+    "MediaKind",
+    "MediaSource",
+    "UploadedMedia",
+    "Uploader",
+    "check_media_set",
+    "each",
+    "prepare",
+]

@@ -6,6 +6,7 @@ carries four photos, or one GIF, or one video.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import io
 import os
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from xauth_nb.errors import UsageError
+from xauth_nb.media import identity
+from xauth_nb.media.drawn import picture_of
 from xauth_nb.media.sniff import HEAD, MediaKind, is_animated, media_type_of
 
 if TYPE_CHECKING:
@@ -39,8 +42,8 @@ class MediaSource:
     ----------
     source : str, os.PathLike, bytes, binary file, or a figure or image
         A path; the content; an open file, which is read whole from its start if it can be rewound; a matplotlib figure
-        (anything with ``savefig``), taken as PNG; a Pillow image (anything with ``save``), taken in its own format if
-        that is JPEG, WebP or GIF, and otherwise as PNG.
+        (anything with ``savefig``) or what is drawn in one, taken as PNG; a Pillow image (anything with ``save``),
+        taken in its own format if that is JPEG, WebP or GIF, and otherwise as PNG.
     alt_text : str, optional
         The description for people who do not see it, 1,000 characters at most.
 
@@ -56,6 +59,9 @@ class MediaSource:
         In bytes.
     digest : str
         SHA-256 of the content, in hexadecimal: the same content has the same digest under every name.
+    identity : str
+        What it is to ``once=``: equal for a PNG, figure or Pillow image that shows the same, also where another version
+        of a program wrote the file, or a figure has another ``dpi``; for anything else the digest.
     alt_text : str or None
 
     Raises
@@ -75,16 +81,37 @@ class MediaSource:
         self._path: Path | None = None
         self._stamp: tuple[int, int] | None = None
         self._file: BinaryIO | None = None
+        shown: str | None = None
         if isinstance(source, (str, os.PathLike)):
             self.name = self._take_path(source)
         else:
-            self.name, self._file = _content_of(source)
+            self.name, self._file, shown = _content_of(source)
         with self.open() as file:
             self.media_type, self.kind, self.size = self._look(file)
             self.digest = self._read_through(file)
+            if shown is None and self.media_type == "image/png":
+                shown = identity.of_png(file)
+        self.identity = shown or self.digest
 
     def __repr__(self) -> str:
         return f"<MediaSource {self.name}: {_NAMES[self.kind]}, {self.size:,} bytes>"
+
+    @property
+    def is_light(self) -> bool:
+        """Whether keeping it costs little memory: it is a file, or has one part only."""
+        return self._file is None or self.size <= PART
+
+    def described_as(self, alt_text: str | None) -> MediaSource:
+        """Give the same content with another description, or without one.
+
+        Parameters
+        ----------
+        alt_text : str or None
+            Checked already.
+        """
+        described = copy.copy(self)
+        described.alt_text = alt_text
+        return described
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
@@ -233,37 +260,16 @@ def check_alt_text(alt_text: str | None) -> str | None:
     return alt_text
 
 
-def _content_of(source: object) -> tuple[str, BinaryIO]:
-    """Get at the bytes of what is no path: content, open file, figure or image."""
+def _content_of(source: object) -> tuple[str, BinaryIO, str | None]:
+    """Get at the bytes of what is no path: content, open file, figure or image; and at what it shows, if drawn."""
     if isinstance(source, (bytes, bytearray, memoryview)):
-        return "The content", io.BytesIO(source)
+        return "The content", io.BytesIO(source), None
     name = f"The {type(source).__name__}"
     if hasattr(source, "read"):
         of_file = getattr(source, "name", None)
-        return (Path(of_file).name if isinstance(of_file, str) else name), _copy(source, name)
-    buffer = io.BytesIO()
-    try:
-        if hasattr(source, "savefig"):
-            source.savefig(buffer, format="png")
-        elif hasattr(source, "save"):
-            own = getattr(source, "format", None)
-            picture = own if own in ("JPEG", "WEBP", "GIF") else "PNG"
-            source.save(buffer, format=picture, **_SAVING.get(picture, {}))
-        else:
-            raise UsageError(
-                f"Media cannot be made from {type(source).__name__}.",
-                remedy="Pass a path, bytes, an open binary file, a matplotlib figure or a Pillow image.",
-            )
-    except (OSError, TypeError, ValueError) as error:
-        if isinstance(error, UsageError):
-            raise
-        raise UsageError(
-            f"{name} could not be turned into a picture: {error}.", remedy="Save it to a file and pass its path."
-        ) from error
-    return name, buffer
-
-
-_SAVING: dict[str, dict[str, Any]] = {"JPEG": {"quality": 95}, "GIF": {"save_all": True}}
+        return (Path(of_file).name if isinstance(of_file, str) else name), _copy(source, name), None
+    content, shown = picture_of(source)
+    return name, io.BytesIO(content), shown
 
 
 def _copy(file: Any, name: str) -> BinaryIO:

@@ -40,7 +40,7 @@ class Content:
     poll_minutes : int
     reply_settings : str or None
     media : tuple of str
-        A digest of each attached file, or the id of one that is uploaded already.
+        The identity of each: what it shows, or the id of one of which nothing else is known.
     """
 
     text: str
@@ -140,7 +140,9 @@ def _checked_text(text: str, *, may_be_empty: bool) -> str:
             f"The text of a tweet is a string, and this is of type {type(text).__name__}.",
             remedy="Pass str(…) of it, or an f-string.",
         )
-    if not text.strip() and not may_be_empty:
+    if not text.strip():
+        if may_be_empty:
+            return ""
         raise UsageError("The text is empty, and X posts no empty tweet.", remedy="Write something.")
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         raise UsageError(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from xauth_nb.costs import PRICES, price_of_post
 from xauth_nb.errors import UsageError
-from xauth_nb.media import UploadedMedia
+from xauth_nb.media import MediaSource, UploadedMedia
 from xauth_nb.posting.content import Content
-from xauth_nb.posting.media import attached
+from xauth_nb.posting.media import attached, only_ids, warn_of_ids
 from xauth_nb.tweets import User
 from xauth_nb.tweets.text import find_urls, weighted_length, whole_characters
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from xauth_nb.account import Account
-    from xauth_nb.media import MediaSource
+    from xauth_nb.media import Uploader
     from xauth_nb.posting.draft_card import Preview
     from xauth_nb.tweets import Tweet
 
@@ -33,6 +33,7 @@ class Poster(Protocol):
     """Who will post a draft: the session."""
 
     _account: Account
+    _uploader: Uploader
 
     @property
     def post_tweet(self) -> Callable[..., Tweet]:
@@ -85,13 +86,13 @@ class Draft:
         self._session = session
         self._how = {"once": once, "key": key}
         self.content = content
-        self.media: tuple[MediaSource | UploadedMedia, ...] = tuple(attached(media, alt_text))
+        self.media: tuple[MediaSource | UploadedMedia, ...] = tuple(attached(media, alt_text, session._uploader))
         self.text = text
         self.tweet: Tweet | None = None
         self.errors: list[str] = []
         self.weighted_length = weighted_length(text) if isinstance(text, str) else 0
         try:
-            Content.checked(text, media=tuple(one.digest for one in self.media), **content)
+            Content.checked(text, media=tuple(one.identity for one in self.media), **content)
         except UsageError as error:
             self.errors.append(str(error).replace("\n→ ", " "))
         self.warnings = [] if self.errors else self._warnings()
@@ -142,7 +143,9 @@ class Draft:
     @property
     def price(self) -> float:
         """What posting costs, estimated, in US dollars."""
-        described = sum(1 for one in self.media if one.alt_text and not isinstance(one, UploadedMedia))
+        described = sum(
+            1 for one in self.media if one.alt_text and not (isinstance(one, UploadedMedia) and one.is_described)
+        )
         post = price_of_post(self.text, quote=self.content.get("quote") is not None)
         return round(post + described * PRICES["alternative text"], 6)
 
@@ -168,8 +171,11 @@ class Draft:
             found.append(f"It holds {len(tags)} cashtags ({', '.join(tags[:4])}), and X takes one (since April 2026).")
         if self.content.get("quote") is not None:
             found.append("X does not let self-serve apps quote (since April 2026); put the address into the text.")
+        by_id = only_ids(self.media)
+        if by_id and self._how == {"once": True, "key": None}:
+            found.append(warn_of_ids(by_id))
         for number, one in enumerate(self.media, 1):
-            if one.kind != "video" and not one.alt_text:
+            if one.kind != "video" and not one.alt_text and (isinstance(one, MediaSource) or one.id not in by_id):
                 name = f"Picture {number}" if isinstance(one, UploadedMedia) else one.name
                 found.append(f"{name} has no alt text: people who cannot see it get nothing. Pass alt_text=.")
         return found

@@ -9,7 +9,7 @@ from xauth_nb.errors import NotFoundError, ServerError, StoreError
 from xauth_nb.face import Face
 from xauth_nb.posting.content import Content, checked_key
 from xauth_nb.posting.draft import Draft
-from xauth_nb.posting.media import attached
+from xauth_nb.posting.media import attached, only_ids, warn_of_ids
 from xauth_nb.posting.permission import require_write
 from xauth_nb.posting.sending import say
 from xauth_nb.tweets.ids import tweet_id
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xauth_nb.ledger import Ledger
+    from xauth_nb.media import Uploader
     from xauth_nb.posting.sending import Sender
     from xauth_nb.tweets import Tweet
 
@@ -28,6 +29,7 @@ class Posts(Face):
     """Tweets, each posted once and taken back."""
 
     _sender: Sender
+    _uploader: Uploader
 
     @property
     def ledger(self) -> Ledger:
@@ -46,7 +48,7 @@ class Posts(Face):
 
     def post_tweet(
         self,
-        text: str,
+        text: str = "",
         *,
         reply_to: Tweet | str | int | None = None,
         quote: Tweet | str | int | None = None,
@@ -72,13 +74,15 @@ class Posts(Face):
         ----------
         text : str
             280 weighted characters without Premium, 25,000 at the most; a URL counts 23 (X's docs, "Counting
-            characters").
+            characters"). Media need none.
         reply_to : Tweet, str or int, optional
             The tweet to answer, or its id or address.
         quote : Tweet, str or int, optional
             The tweet to quote. Self-serve apps may not, since April 2026: put its address into the text.
-        media : str, os.PathLike, bytes, binary file, figure, image, UploadedMedia, media id, or list of these, optional
-            Up to four photos, or one GIF, or one video. They are uploaded when the tweet is not posted yet.
+        media : str, os.PathLike, bytes, binary file, figure, Axes, image, UploadedMedia, media id, or list, optional
+            Up to four photos, or one GIF, or one video. They are uploaded when the tweet is not posted yet. A picture
+            counts as the same where it shows the same (:attr:`MediaSource.identity`); an id that was uploaded from
+            this machine stands for its picture; the order of several counts.
         alt_text : str or sequence of (str or None), optional
             A description for each of the media, in the same order, for people who do not see them.
         poll : sequence of str, optional
@@ -118,7 +122,9 @@ class Posts(Face):
         >>> x.post_tweet("Hello from a notebook").text
         'Hello from a notebook'
         """
-        given = attached(media, alt_text)
+        given = attached(media, alt_text, self._uploader)
+        if once and key is None and (ids := only_ids(given)):
+            warnings.warn(warn_of_ids(ids), stacklevel=2)
         content = Content.checked(
             text,
             reply_to=reply_to,
@@ -126,7 +132,7 @@ class Posts(Face):
             poll=poll,
             poll_minutes=poll_minutes,
             reply_settings=reply_settings,
-            media=tuple(one.digest for one in given),
+            media=tuple(one.identity for one in given),
         )
         sent = self._sender.send(content, once=once, key=checked_key(key), media=given)
         say(sent)
@@ -134,7 +140,7 @@ class Posts(Face):
 
     def compose(
         self,
-        text: str,
+        text: str = "",
         *,
         reply_to: Tweet | str | int | None = None,
         quote: Tweet | str | int | None = None,

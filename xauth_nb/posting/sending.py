@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from xauth_nb.costs import key_of
 from xauth_nb.errors import (
+    ApiError,
     DuplicateTweetError,
     ServerError,
     StoreError,
@@ -28,6 +29,7 @@ from xauth_nb.errors import (
     XAuthError,
 )
 from xauth_nb.ledger import Ledger
+from xauth_nb.ledger.scope import server_of
 from xauth_nb.posting.looking import Finder
 from xauth_nb.posting.permission import require_write
 from xauth_nb.tweets import Tweet, parse_tweet
@@ -95,12 +97,7 @@ class Sender:
     @property
     def ledger(self) -> Ledger:
         """The account's ledger; X is asked for the account where it is not known."""
-        endpoints, credentials = self._wire.endpoints, self._wire.auth.credentials
-        server = endpoints.base_url
-        if endpoints.is_practice and credentials:
-            # The next sandbox at this port is another world with another key, and has none of these tweets.
-            server += f" {credentials[0].key}"
-        return Ledger(server, self._account.id)
+        return Ledger(server_of(self._wire), self._account.id)
 
     def send(
         self, content: Content, *, once: bool, key: str | None, media: Sequence[MediaSource | UploadedMedia] = ()
@@ -122,6 +119,17 @@ class Sender:
             As ``post_tweet`` says.
         """
         require_write(self._wire.access)
+        try:
+            return self._send(content, once=once, key=key, media=media)
+        except ApiError as error:
+            if not (media and _is_about_media(error) and self._uploader.forget(media)):
+                raise
+        # X kept the media for a shorter time than it said. It posted nothing, so they are uploaded again, once.
+        return self._send(content, once=once, key=key, media=media)
+
+    def _send(
+        self, content: Content, *, once: bool, key: str | None, media: Sequence[MediaSource | UploadedMedia]
+    ) -> Sent:
         ledger = self.ledger
         if once and media:
             with ledger.turn():
@@ -223,6 +231,11 @@ class Sender:
                 "The next run of this cell looks for it at X before it sends.",
                 stacklevel=4,
             )
+
+
+def _is_about_media(error: ApiError) -> bool:
+    """Say whether X refused the media of a tweet: they are expired, or not the account's."""
+    return error.status == 400 and "media id" in error.detail.lower()
 
 
 def _quietly(note: object, entry: Entry) -> None:

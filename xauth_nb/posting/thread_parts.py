@@ -16,7 +16,7 @@ from xauth_nb.posting.splitting import split_text
 from xauth_nb.tweets.text import weighted_length
 
 if TYPE_CHECKING:
-    from xauth_nb.media import MediaSource
+    from xauth_nb.media import MediaSource, Uploader
 
 __all__ = ["Part", "check_lengths", "parts_of"]
 
@@ -47,24 +47,28 @@ class Part:
         UsageError
             If it cannot be a tweet.
         """
-        digests = tuple(one.digest for one in self.media)
-        return Content.checked(self.text, reply_to=before, media=digests, **self.more)
+        shown = tuple(one.identity for one in self.media)
+        return Content.checked(self.text, reply_to=before, media=shown, **self.more)
 
     @property
     def price(self) -> float:
         """US dollars. X does not say that answers to oneself cost what replies do, so it is the price of a post."""
-        described = sum(1 for one in self.media if one.alt_text and not isinstance(one, UploadedMedia))
+        described = sum(
+            1 for one in self.media if one.alt_text and not (isinstance(one, UploadedMedia) and one.is_described)
+        )
         post = price_of_post(self.text, quote=self.more.get("quote") is not None)
         return post + described * PRICES["alternative text"]
 
 
-def parts_of(given: object, *, numbered: bool) -> list[Part]:
+def parts_of(given: object, uploader: Uploader, *, numbered: bool) -> list[Part]:
     """Read a thread as people write it, and check that each part can be a tweet, and that no two are the same.
 
     Parameters
     ----------
     given : str, or sequence of str, Mapping or Draft
         As in ``post_thread``.
+    uploader : Uploader
+        Knows what the id of an upload stands for.
     numbered : bool
         Whether each part ends with its number.
 
@@ -76,7 +80,7 @@ def parts_of(given: object, *, numbered: bool) -> list[Part]:
     if isinstance(given, str):
         parts = [Part(text) for text in split_text(given, numbered=numbered)]
     elif isinstance(given, Sequence) and not isinstance(given, bytes):
-        parts = [_part(one, number) for number, one in enumerate(given, 1)]
+        parts = [_part(one, uploader, number) for number, one in enumerate(given, 1)]
         if numbered and len(parts) > 1:
             parts = [
                 replace(part, text=f"{part.text} {number}/{len(parts)}".lstrip())
@@ -130,7 +134,7 @@ def check_lengths(parts: Sequence[Part], limit: int) -> None:
             )
 
 
-def _part(given: object, number: int) -> Part:
+def _part(given: object, uploader: Uploader, number: int) -> Part:
     try:
         if isinstance(given, Draft):
             return _part_of_draft(given)
@@ -143,7 +147,7 @@ def _part(given: object, number: int) -> Part:
                 remedy=f"A part is a text, a draft, or a dict with {', '.join(sorted(_MEMBERS))}.",
             )
         more = {name: value for name, value in given.items() if name not in ("text", "media", "alt_text")}
-        return Part(given.get("text", ""), tuple(attached(given.get("media"), given.get("alt_text"))), more)
+        return Part(given.get("text", ""), tuple(attached(given.get("media"), given.get("alt_text"), uploader)), more)
     except UsageError as error:
         raise _of_part(number, error) from None
 

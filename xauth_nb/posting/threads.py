@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import UsageError, XAuthError
 from xauth_nb.face import Face
 from xauth_nb.posting.content import checked_key
 from xauth_nb.posting.draft import Draft
+from xauth_nb.posting.media import only_ids, warn_of_ids
 from xauth_nb.posting.permission import require_write
 from xauth_nb.posting.sending import other_content
 from xauth_nb.posting.thread_draft import ThreadDraft
@@ -89,6 +91,8 @@ class Threads(Face):
         """
         parts, before = self._checked(texts, reply_to, numbered=numbered, key=key)
         require_write(self.access)
+        if once and key is None and (ids := only_ids([one for part in parts for one in part.media])):
+            warnings.warn(warn_of_ids(ids), stacklevel=2)
         to_post = _not_posted(self._sender.ledger, parts, before, key) if once else parts
         if to_post:
             price = sum(part.price for part in to_post)
@@ -139,7 +143,7 @@ class Threads(Face):
         >>> draft.price
         0.03
         """
-        parts = parts_of(texts, numbered=numbered)
+        parts = parts_of(texts, self._uploader, numbered=numbered)
         problem = None
         try:
             self._checked(texts, reply_to, numbered=numbered, key=key)
@@ -162,7 +166,7 @@ class Threads(Face):
         self, texts: object, reply_to: Tweet | str | int | None, *, numbered: bool, key: str | None
     ) -> tuple[list[Part], str | None]:
         """Read the thread, and refuse what this account cannot post; X is asked only where Premium decides."""
-        parts = parts_of(texts, numbered=numbered)
+        parts = parts_of(texts, self._uploader, numbered=numbered)
         checked_key(key)
         try:
             check_lengths(parts, TWEET_LIMIT)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xauth_nb.errors import UsageError
 from xauth_nb.face import Face
-from xauth_nb.media import prepare
+from xauth_nb.media import UploadedMedia, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xauth_nb.media import MediaSource, UploadedMedia, Uploader
+    from xauth_nb.media import MediaSource, Uploader
 
 __all__ = ["Uploads"]
 
@@ -23,13 +24,14 @@ class Uploads(Face):
     def upload_media(self, source: object, *, alt_text: str | None = None) -> UploadedMedia:
         """Upload a picture, GIF or video for a tweet.
 
-        The same content with the same description is uploaded once per session: as long as X keeps it, it is used
-        again. An upload that broke off continues where it stopped when the call is repeated.
+        The same content with the same description is uploaded once: as long as X keeps it, it is used again, after a
+        restart of the kernel too. An upload that broke off continues where it stopped when the call is repeated. The id
+        stands for what was uploaded, so that a tweet with it is posted once, whatever the id is next time.
 
         Parameters
         ----------
-        source : str, os.PathLike, bytes, binary file, figure, image or MediaSource
-            As in :class:`MediaSource`. What was uploaded already is given back.
+        source : str, os.PathLike, bytes, binary file, figure, Axes, image, MediaSource or UploadedMedia
+            As in :class:`MediaSource`. What was uploaded already is given back, with ``alt_text`` if one is given.
         alt_text : str, optional
             A description for people who do not see it, 1,000 characters at most.
 
@@ -52,8 +54,16 @@ class Uploads(Face):
         >>> x.upload_media("plot.png", alt_text="Posts a day, rising").kind
         'photo'
         """
-        (prepared,) = prepare([source], [alt_text] if alt_text is not None else None)
-        return self._uploader.upload(prepared)
+        prepared = prepare(source, alt_text)
+        if len(prepared) != 1:
+            raise UsageError(
+                f"upload_media uploads one of the media, and these are {len(prepared)}.",
+                remedy="Call it for each, or pass them all as media= of the tweet.",
+            )
+        return self._uploader.upload(self._own(prepared[0]))
+
+    def _own(self, prepared: MediaSource | UploadedMedia) -> MediaSource | UploadedMedia:
+        return self._uploader.check_owner(prepared) if isinstance(prepared, UploadedMedia) else prepared
 
     def prepare_media(
         self, sources: object, alt_texts: str | Sequence[str | None] | None = None
