@@ -194,7 +194,7 @@ def test_a_key_that_names_another_part_is_told_before_the_first(x, posts):
 
 
 def test_media_that_cannot_be_uploaded_begin_no_thread(sb, x, posts, files_png):
-    sb.fail(50, status=400, method="POST", path="/2/media/upload/initialize")
+    sb.fail(50, status=400, method="POST", path="/2/media/upload")
     with pytest.raises(XAuthError):
         x.post_thread(["one", {"text": "two", "media": files_png}])
     assert posts() == []
