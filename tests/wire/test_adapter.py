@@ -15,7 +15,7 @@ from xauth_nb.errors import TransportError
 from xauth_nb.sandbox import Sandbox
 from xauth_nb.session import XSession
 from xauth_nb.wire import SignedSession
-from xauth_nb.wire.adapter import _tls_context
+from xauth_nb.wire.tls import context_for
 
 CLIENT, TOKEN = ClientCredentials("key", "secret"), TokenCredentials("1-token", "secret")
 
@@ -151,7 +151,7 @@ def test_certificates_of_the_environment_count_and_the_context_is_made_once(tmp_
     with SignedSession(CLIENT, TOKEN, endpoints=Endpoints.at("https://127.0.0.1:9")) as session:
         settings = session.merge_environment_settings("https://127.0.0.1:9/2", {}, None, None, None)
         assert settings["verify"] == str(bundle)
-        assert _tls_context(str(bundle)) is _tls_context(str(bundle))
+        assert context_for(str(bundle)) is context_for(str(bundle))
         session.verify = False
         assert session.merge_environment_settings("https://127.0.0.1:9/2", {}, None, None, None)["verify"] is False
         session.trust_env, session.verify = False, True
