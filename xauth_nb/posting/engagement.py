@@ -1,4 +1,7 @@
-"""Likes and reposts, and taking them back; asking twice is asking once, and nothing is done for another account."""
+"""Likes and reposts, and taking them back, for the account that signed in alone.
+
+Asking twice is asking once, so where an answer is lost the same is asked again.
+"""
 
 from __future__ import annotations
 
@@ -129,13 +132,16 @@ class Engagement(Face):
 
 
 def _engage(face: Engagement, method: str, what: str, given: Tweet | str | int, answer: str) -> bool:
-    """Do it as the account that signed in: X takes no other in the path."""
+    """Do it as the account that signed in: X takes no other in the path.
+
+    A second attempt may be told that it is done already (v1.1 codes 139 and 327), or, taking back, that nothing is there.
+    """
     require_write(face.access)
     id = tweet_id(given)
     path = f"/2/users/{face._account.id}/{what}"
     try:
         if method == "POST":
-            response = face.call(method, path, json={"tweet_id": id})
+            response = face.call(method, path, is_repeatable=True, json={"tweet_id": id})
         else:
             response = face.call(method, f"{path}/{id}")
     except ApiError as error:
