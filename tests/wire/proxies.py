@@ -150,20 +150,19 @@ class Door:
 
 
 class Canned(Door):
-    """Answers every request with the same bytes, once they were asked for; an iterable is sent piece by piece."""
+    """Answers every request with the same bytes, or with what a function gives; may hang up after it."""
 
-    def __init__(self, *pieces, context=None):
+    def __init__(self, answer, context=None, *, hangs_up=False):
         super().__init__(context)
-        self.pieces, self.asked = pieces, 0
+        self.answer, self.hangs_up, self.asked = answer, hangs_up, 0
 
     def attend(self, connection):
         while head := self.read_head(connection):
             self.asked += 1
             if b"content-length" in head.lower():
                 connection.recv(65_536)
-            for piece in self.pieces[0]() if callable(self.pieces[0]) else self.pieces:
-                connection.sendall(piece)
-            if b"Content-Length" not in b"".join(part for part in self.pieces if isinstance(part, bytes)):
+            connection.sendall(self.answer() if callable(self.answer) else self.answer)
+            if self.hangs_up:
                 return
 
 

@@ -191,7 +191,10 @@ def _not_connected(behind: list[BaseException], way: Way) -> Cause:
             f"The proxy {way.proxy} made no connection to {way.host}: {said}.",
             "Ask whoever runs the proxy, or try again in a moment.",
         )
-    is_late = any(isinstance(one, TimeoutError | ConnectTimeoutError | ReadTimeoutError) for one in behind)
+    is_late = any(
+        isinstance(one, TimeoutError | ConnectTimeoutError | ReadTimeoutError) and not isinstance(one, NewConnectionError)
+        for one in behind  # to urllib3 a refused connection is a time-out too
+    )
     if way.proxy:
         has_reached = not any(isinstance(one, NewConnectionError | ConnectTimeoutError) for one in behind)
         what = "opened no way to" if has_reached else "cannot be reached, so there is no way to"

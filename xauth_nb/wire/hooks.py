@@ -79,7 +79,8 @@ def last_alone(ask: Callable[[], Response]) -> Response:
     except ApiError:  # an answer came, and it is no
         _run(waiting[-1:])
         raise
-    return _run(waiting[-1:]) or response
+    made = _run(waiting[-1:])
+    return response if made is None else made  # an answer that is no good counts as false
 
 
 @contextmanager

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Remedy", "remedy_for"]
 
+_OTHERS_STATUSES = {*range(500), 511} - {407, 429}
 _CONSOLE = "X's console (console.x.com)"
 
 
@@ -73,7 +74,7 @@ def _reason(name: str) -> Callable[[Problem], bool]:
 _TABLE = (
     # Somebody else.
     Remedy(
-        lambda problem: problem.is_page and problem.status < 500 and problem.status not in (407, 429),
+        lambda problem: problem.is_page and problem.status in _OTHERS_STATUSES,
         ServerError,
         "Somebody between here and X answered with a web page{page} (status {status}): a proxy, a firewall or the "
         "sign-in page of the network. X's API never does.",
