@@ -1,4 +1,4 @@
-"""A small X that counts what arrives, and the proxies that may lead to it: each fault of the way, on ephemeral ports."""
+"""A small X that counts what arrives, and the proxies that may lead to it, with each fault of the way."""
 
 from __future__ import annotations
 
@@ -169,7 +169,8 @@ class Canned(Door):
 class Proxy(Door):
     """An HTTP proxy whose every way leads to one port of this machine. ``fault`` is how it fails.
 
-    A status refuses CONNECT; ``silent`` never answers; ``closes`` hangs up; ``no handshake`` opens the way and hangs up.
+    A status refuses CONNECT; ``silent`` never answers; ``closes`` hangs up; ``no handshake`` opens the
+    way and hangs up.
     """
 
     def __init__(self, target=None, fault=None, context=None):
@@ -290,7 +291,9 @@ class Origin:
             return 200, {"data": {"deleted": True}}
         if parts[-1] == "tweets":
             found = [{"id": id, "text": text} for id, text in sorted(self.tweets.items(), reverse=True)]
-            return 200, {"data": found, "meta": {"result_count": len(found)}} if found else {"meta": {"result_count": 0}}
+            return 200, {"data": found, "meta": {"result_count": len(found)}} if found else {
+                "meta": {"result_count": 0}
+            }
         if "likes" in parts and method == "POST":
             self.likes.add(body["tweet_id"])
             return 200, {"data": {"liked": True}}
@@ -331,7 +334,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(data[: len(data) // 2] if fault == "half after" else data)
         return None
 
-    do_POST = do_DELETE = do_GET
+    def do_POST(self):
+        self.do_GET()
+
+    def do_DELETE(self):
+        self.do_GET()
 
     def _drop(self):
         self.close_connection = True

@@ -10,7 +10,7 @@ from xauth_nb.sandbox import Sandbox
 from xauth_nb.session import XSession
 
 
-class Bug(Exception):
+class BugError(Exception):
     """A fault of the hook's own."""
 
 
@@ -19,7 +19,7 @@ def status(response, **_):
 
 
 def bug(response, **_):
-    raise Bug
+    raise BugError
 
 
 def looks_like_ours(response, **_):
@@ -45,7 +45,7 @@ def posts(sb):
     return [tweet.text for tweet in sb.world.posted()]
 
 
-HOOKS = pytest.mark.parametrize(("hook", "kind"), [(bug, Bug), (looks_like_ours, requests.ConnectionError)])
+HOOKS = pytest.mark.parametrize(("hook", "kind"), [(bug, BugError), (looks_like_ours, requests.ConnectionError)])
 
 
 @HOOKS
@@ -112,6 +112,6 @@ def test_a_hook_may_post_and_may_give_another_answer(sb, x):
 
 def test_a_prepared_request_runs_its_hooks_too_and_stays_as_it_was(x):
     prepared = x.prepare_request(requests.Request("GET", x.endpoints.url("/2/users/me"), hooks={"response": bug}))
-    with pytest.raises(Bug):
+    with pytest.raises(BugError):
         x.send(prepared)
     assert prepared.hooks["response"] == [bug]

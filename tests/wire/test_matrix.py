@@ -186,7 +186,7 @@ def test_once_and_told_truly(verb, way, fault, opened, monkeypatch, authority, t
     if fault == "dead proxy":
         proxy = opened(type(proxy)(origin.port))
         x.proxies = {"all": f"{'socks5h' if way == 'SOCKS' else 'http'}://127.0.0.1:{proxy.port}"}
-        x.proxies |= {scheme: x.proxies["all"] for scheme in ("http", "https")}
+        x.proxies |= dict.fromkeys(("http", "https"), x.proxies["all"])
     elif proxy:
         proxy.fault = None
     assert one.call(x, origin)

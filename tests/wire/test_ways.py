@@ -53,7 +53,11 @@ BUNDLES = {
     "missing": (None, "does not exist", OSError),
     "empty": (b"", "holds no certificate", requests.exceptions.SSLError),
     "binary": (bytes(range(256)) * 9, "holds no certificate", requests.exceptions.SSLError),
-    "no certificate": (b"-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n", "PEM", requests.exceptions.SSLError),
+    "no certificate": (
+        b"-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n",
+        "PEM",
+        requests.exceptions.SSLError,
+    ),
 }
 
 
@@ -267,7 +271,9 @@ class Mine(requests.adapters.HTTPAdapter):
         return super().send(*args, **kwargs)
 
 
-@pytest.mark.parametrize(("prefix", "used"), [("http://", 1), ("http://127.0.0.1", 1), ("https://", 0), ("http://x", 0)])
+@pytest.mark.parametrize(
+    ("prefix", "used"), [("http://", 1), ("http://127.0.0.1", 1), ("https://", 0), ("http://x", 0)]
+)
 def test_an_adapter_that_is_mounted_for_our_server_is_used(opened, prefix, used):
     server, mine = opened(Origin()), Mine()
     x = opened(XSession(CLIENT, TOKEN, endpoints=Endpoints.at(f"http://127.0.0.1:{server.port}")))
@@ -289,7 +295,14 @@ def test_an_adapter_of_the_users_own_proves_little_and_no_more_is_said(opened, i
     assert caught.value.is_unsent is not is_there
 
 
-ODD = ["http://evil\\@own/", "https://evil\\@own/", "https://own\\@evil/", "https://own\\.evil/", "http://u@own/", "https://ow%6e/"]
+ODD = [
+    "http://evil\\@own/",
+    "https://evil\\@own/",
+    "https://own\\@evil/",
+    "https://own\\.evil/",
+    "http://u@own/",
+    "https://ow%6e/",
+]
 
 
 @pytest.mark.parametrize("address", ODD)
@@ -314,7 +327,10 @@ WRONG = {
     "a header with a line end": {"headers": {"X": "a\r\nb"}},
     "JSON that is none": {"json": {"a": float("nan")}},
     "a form that is none": {"data": 5},
-    "a body that cannot be signed": {"data": iter([b"a"]), "headers": {"Content-Type": "application/x-www-form-urlencoded"}},
+    "a body that cannot be signed": {
+        "data": iter([b"a"]),
+        "headers": {"Content-Type": "application/x-www-form-urlencoded"},
+    },
 }
 
 

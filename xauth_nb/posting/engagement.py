@@ -134,7 +134,7 @@ class Engagement(Face):
 def _engage(face: Engagement, method: str, what: str, given: Tweet | str | int, answer: str) -> bool:
     """Do it as the account that signed in: X takes no other in the path.
 
-    A second attempt may be told that it is done already (v1.1 codes 139 and 327), or, taking back, that nothing is there.
+    A second attempt may be told that it is done already (v1.1 codes 139 and 327).
     """
     require_write(face.access)
     id = tweet_id(given)

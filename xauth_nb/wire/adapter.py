@@ -45,7 +45,9 @@ class Adapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools, of connections that may be opened early."""
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _watched({**self.poolmanager.pool_classes_by_scheme, "https": TlsPool})
+        self.poolmanager.pool_classes_by_scheme = _watched(
+            {**self.poolmanager.pool_classes_by_scheme, "https": TlsPool}
+        )
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
         """Make the pools that lead through a proxy, whose connections tell of their trips too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import ssl
 from datetime import datetime, timezone
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 import requests
@@ -29,7 +30,7 @@ _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
 _AGAIN = "Try again in a moment."
 
 
-class Kind:
+class Kind(Enum):
     """What sort of failure it is."""
 
     BARRED = "barred"
@@ -41,7 +42,7 @@ class Kind:
 class Cause(NamedTuple):
     """A failure in words; ``is_private`` where the exception behind it may show a password."""
 
-    kind: str
+    kind: Kind
     message: str
     remedy: str
     is_private: bool = False
@@ -192,7 +193,8 @@ def _not_connected(behind: list[BaseException], way: Way) -> Cause:
             "Ask whoever runs the proxy, or try again in a moment.",
         )
     is_late = any(
-        isinstance(one, TimeoutError | ConnectTimeoutError | ReadTimeoutError) and not isinstance(one, NewConnectionError)
+        isinstance(one, TimeoutError | ConnectTimeoutError | ReadTimeoutError)
+        and not isinstance(one, NewConnectionError)
         for one in behind  # to urllib3 a refused connection is a time-out too
     )
     if way.proxy:
@@ -251,7 +253,9 @@ def _after_sending(behind: list[BaseException], way: Way, *, is_certain: bool) -
     if isinstance(behind[0], broken) or any(isinstance(one, IncompleteRead | DecodeError) for one in behind):
         return Cause(Kind.BROKEN, f"The answer of {host} broke off in the middle, so it cannot be used.", _AGAIN)
     if is_certain:
-        return Cause(Kind.LOST, f"The connection to {host} was lost before an answer came.", f"Check the network. {_AGAIN}")
+        return Cause(
+            Kind.LOST, f"The connection to {host} was lost before an answer came.", f"Check the network. {_AGAIN}"
+        )
     if isinstance(behind[0], requests.exceptions.SSLError):
         return Cause(Kind.BARRED, f"The secure connection to {host} failed.", f"Check the network. {_AGAIN}")
     return Cause(

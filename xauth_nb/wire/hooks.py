@@ -42,11 +42,15 @@ def hook_runs(hooks: Any, response: Response, settings: dict[str, Any]) -> Respo
     """
     waiting = _waiting.get()
     if waiting is None:
-        made: Response = dispatch_hook("response", hooks, response, **settings)
-        return made
+        return _dispatched(hooks, response, settings)
     if hooks.get("response"):
-        waiting.append(lambda: dispatch_hook("response", hooks, response, **settings))
+        waiting.append(lambda: _dispatched(hooks, response, settings))
     return response
+
+
+def _dispatched(hooks: Any, response: Response, settings: dict[str, Any]) -> Response:
+    made: Response = dispatch_hook("response", hooks, response, **settings)  # type: ignore[no-untyped-call]
+    return made
 
 
 @contextmanager

@@ -40,5 +40,6 @@ class Completed(AuthBase):
         self._query, self._signer = query, signer
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Do it, and sign."""
         request.url = f"{request.url}?{self._query}"
         return self._signer(request)

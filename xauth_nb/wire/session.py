@@ -179,9 +179,7 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
             return send()
         if is_repeatable is None:
             is_repeatable = str(method).upper() in REPEATABLE
-        return last_alone(
-            lambda: attempt(send, is_repeatable=bool(is_repeatable), patience=patience, sleep=self.sleep)
-        )
+        return last_alone(lambda: attempt(send, is_repeatable=bool(is_repeatable), patience=patience, sleep=self.sleep))
 
     def call(self, method: str, url: str, *, is_repeatable: bool | None = None, **kwargs: Any) -> requests.Response:
         """Send a request for one of the named methods, which wait for rate limits and raise what X refuses.
@@ -213,9 +211,7 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         def ask() -> requests.Response:
             for waited in itertools.count():
                 try:
-                    return check(
-                        self._ask(method, url, is_repeatable=is_repeatable, patience=self.patience, **kwargs)
-                    )
+                    return check(self._ask(method, url, is_repeatable=is_repeatable, patience=self.patience, **kwargs))
                 except RateLimitedError as error:
                     wait_for(error, waited, patience=self.patience, sleep=self.sleep)
             raise AssertionError  # the count has no end, and wait_for has one
@@ -226,15 +222,21 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         """Let the user's hooks wait until a block ends, for a caller that must note an answer before one may raise."""
         return held()
 
-    def mount(self, prefix: str, adapter: Any) -> None:
+    def mount(self, prefix: str | bytes, adapter: Any) -> None:
         """Let an adapter send what begins with a prefix, as in requests: the longest prefix wins.
 
         One that is mounted for more than our own server, such as ``https://``, takes the place of ours there.
         """
         server = f"{self.endpoints.base_url}/".lower()
-        if server.startswith(prefix.lower()) and prefix.lower() != self.endpoints.base_url.lower():
+        given = str(prefix).lower()
+        if server.startswith(given) and given != self.endpoints.base_url.lower():
             self.adapters.pop(self.endpoints.base_url, None)
         super().mount(prefix, adapter)
+
+    def close(self) -> None:
+        """Close every connection, those of our own adapter too where another one was mounted."""
+        super().close()
+        self.adapter.close()
 
     def get_adapter(self, url: str) -> Any:
         """Find the adapter of an address, however our own server is written in it."""

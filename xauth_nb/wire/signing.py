@@ -178,9 +178,9 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
 
 def _is_form(request: PreparedRequest) -> bool:
     """Whether the body is signed too (RFC 5849 section 3.4.1.3.1). Media types know no capitals (RFC 9110)."""
-    given = request.headers.get("Content-Type", "")
-    given = given.decode("latin-1") if isinstance(given, bytes) else given
-    return given.partition(";")[0].strip().lower() == _FORM
+    given: Any = request.headers.get("Content-Type", "")
+    text = given.decode("latin-1") if isinstance(given, bytes) else str(given)
+    return text.partition(";")[0].strip().lower() == _FORM
 
 
 def _text_of(body: Any) -> str:

@@ -12,7 +12,7 @@ from urllib3.util.ssl_ import create_urllib3_context
 __all__ = ["NoAuthorities", "context_for"]
 
 
-class NoAuthorities(SSLError):
+class NoAuthorities(SSLError):  # noqa: N818 - reads as what happened
     """A file of certificate authorities cannot be used; the message says why, as the end of a sentence."""
 
 

@@ -60,7 +60,7 @@ class TooLarge(TransportError, requests.exceptions.ContentDecodingError):  # noq
     """The answer is larger than any that X gives, and was not read to its end."""
 
 
-_CLASSES: dict[str, type[TransportError]] = {
+_CLASSES: dict[Kind, type[TransportError]] = {
     Kind.BARRED: WayBarred,
     Kind.LOST: ConnectionFailed,
     Kind.LATE: TimedOut,
@@ -131,6 +131,7 @@ def joined(ours: Any, theirs: type[BaseException]) -> Any:
     """
     if issubclass(ours, theirs):
         return ours
+    one: Any
     for one in theirs.__mro__:  # some have a layout of their own that no other exception can share
         if issubclass(ours, one):
             break
@@ -144,7 +145,7 @@ def joined(ours: Any, theirs: type[BaseException]) -> Any:
 
 
 @functools.cache
-def _made(ours: Any, theirs: type[BaseException]) -> Any:
+def _made(ours: Any, theirs: Any) -> Any:
     return type(ours.__name__, (ours, theirs), {"__module__": ours.__module__, "__reduce__": _reduce})
 
 
@@ -152,6 +153,6 @@ def _reduce(error: XAuthError) -> tuple[Any, ...]:
     return _remade, (*type(error).__bases__, error.args), {**vars(error), "request": None, "response": None}
 
 
-def _remade(ours: Any, theirs: type[BaseException], arguments: tuple[Any, ...]) -> XAuthError:
+def _remade(ours: Any, theirs: Any, arguments: tuple[Any, ...]) -> XAuthError:
     remade: XAuthError = _made(ours, theirs)(*arguments)
     return remade

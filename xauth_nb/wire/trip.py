@@ -112,7 +112,7 @@ class _Answer(http.client.HTTPResponse):
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         if trip := _current.get():
-            self.fp = io.BufferedReader(_Timed(self.fp.detach(), sock, trip))  # type: ignore[attr-defined]  # typeshed
+            self.fp = io.BufferedReader(_Timed(self.fp.detach(), sock, trip))
 
 
 class _Watched:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["NOTHING", "Environment", "Way"]
 
 _BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-_SHOWABLE = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?/?", re.IGNORECASE)
+_SHOWABLE = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://)?(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?/?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
