@@ -19,6 +19,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 NAME = "api.test"
+_USAGES = (
+    *("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement"),
+    *("key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
+)
 LONG = 20  # seconds that nothing here takes; a failure ends by it rather than never
 
 
@@ -28,10 +32,13 @@ class Authority:
     def __init__(self, folder, name="xauth_nb tests"):
         self._folder, self._numbers = folder, itertools.count()
         self._key = ec.generate_private_key(ec.SECP256R1())
+        self._mark = x509.SubjectKeyIdentifier.from_public_key(self._key.public_key())
         self._name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
         made = self._builder(self._name, self._key, -1, 1).add_extension(
             x509.BasicConstraints(ca=True, path_length=0), critical=True
         )
+        usage = dict.fromkeys(_USAGES, False) | {"key_cert_sign": True, "crl_sign": True}
+        made = made.add_extension(x509.KeyUsage(**usage), critical=True).add_extension(self._mark, critical=False)
         self.certificate = made.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
         self.file = folder / f"{name}.pem"
         self.file.write_bytes(self.certificate)
@@ -57,6 +64,7 @@ class Authority:
         made = (
             self._builder(subject, key, start, end)
             .add_extension(x509.SubjectAlternativeName(known), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(self._mark), critical=False)
             .sign(self._key, hashes.SHA256())
         )
         private = key.private_bytes(

@@ -295,6 +295,33 @@ def test_an_adapter_of_the_users_own_proves_little_and_no_more_is_said(opened, i
     assert caught.value.is_unsent is not is_there
 
 
+def test_a_lost_answer_is_in_doubt_whatever_was_being_handled_when_it_was_lost(opened):
+    """What Python notes as the context of an error may be another request that found nobody."""
+    server, gone = opened(Origin()), opened(Proxy(0))
+    gone.__exit__()
+    for adapter in (None, Mine()):
+        x = opened(XSession(CLIENT, TOKEN, endpoints=Endpoints.at(f"http://127.0.0.1:{server.port}")))
+        x.mount("http://", adapter) if adapter else None
+        server.faults = ["reset after"]
+        try:
+            requests.get(f"http://127.0.0.1:{gone.port}", timeout=5)
+        except requests.ConnectionError:
+            with pytest.raises(TransportError) as caught:
+                x.post("/2/tweets", json={"text": "a"})
+        assert not caught.value.is_unsent
+        assert "nobody listens" not in caught.value.message
+
+
+def test_an_adapter_that_repeats_by_itself_proves_nothing_by_its_last_failure(opened):
+    gone = opened(Proxy(0))
+    gone.__exit__()
+    x = opened(XSession(CLIENT, TOKEN, endpoints=Endpoints.at(f"http://127.0.0.1:{gone.port}")))
+    x.mount("http://", Mine(max_retries=1))
+    with pytest.raises(TransportError) as caught:
+        x.post("/2/tweets", json={"text": "a"})
+    assert not caught.value.is_unsent
+
+
 ODD = [
     "http://evil\\@own/",
     "https://evil\\@own/",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Cause", "Kind", "cause_of", "chain", "proves_unsent"]
 
 _NOT_YET, _EXPIRED, _OTHER_NAME, _OTHER_ADDRESS = 9, 10, 62, 64  # OpenSSL's X509_V_ERR_…
+_UNKNOWN_SIGNERS = {2, 18, 19, 20, 21}
 _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
 _AGAIN = "Try again in a moment."
 
@@ -48,47 +49,49 @@ class Cause(NamedTuple):
     is_private: bool = False
 
 
-def chain(error: BaseException) -> list[BaseException]:
+def chain(error: BaseException, outside: BaseException | None = None) -> list[BaseException]:
     """List an exception and all that stand behind it, as causes, reasons and arguments.
 
     Parameters
     ----------
     error : BaseException
+    outside : BaseException, optional
+        What was being handled when the request began: it may be another request's failure, and is none of this one's.
     """
     found: list[BaseException] = []
     waiting: list[object] = [error]
     while waiting:
         one = waiting.pop(0)
-        if isinstance(one, BaseException) and not any(one is other for other in found):
+        if isinstance(one, BaseException) and not any(one is other for other in [*found, outside]):
             found.append(one)
             waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
     return found
 
 
-def proves_unsent(error: BaseException) -> bool:
+def proves_unsent(behind: list[BaseException]) -> bool:
     """Say whether urllib3 itself says that no connection came about; for an adapter that tells nothing else.
 
     Parameters
     ----------
-    error : BaseException
+    behind : list of BaseException
+        As :func:`chain` gives it.
     """
-    return any(isinstance(one, NewConnectionError | ConnectTimeoutError) for one in chain(error)) or bool(
-        _TUNNEL.search(str(error))
+    return any(isinstance(one, NewConnectionError | ConnectTimeoutError) for one in behind) or bool(
+        _TUNNEL.search(str(behind[0]))
     )
 
 
-def cause_of(error: BaseException, way: Way, *, has_left: bool | None) -> Cause:
+def cause_of(behind: list[BaseException], way: Way, *, has_left: bool | None) -> Cause:
     """Say why a request failed.
 
     Parameters
     ----------
-    error : BaseException
-        As the adapter raised it.
+    behind : list of BaseException
+        What the adapter raised and what stands behind it, as :func:`chain` gives it.
     way : Way
     has_left : bool or None
         Whether sending it had begun; ``None`` where that is not known.
     """
-    behind = chain(error)
     if has_left is False:
         return _before_sending(behind, way) or _not_connected(behind, way)
     if has_left is None and (found := _before_sending(behind, way)):
@@ -133,8 +136,8 @@ def _before_sending(behind: list[BaseException], way: Way) -> Cause | None:
 
 
 def _not_trusted(error: ssl.SSLCertVerificationError, way: Way) -> Cause:
-    host = way.host
-    said = f"The secure connection to {host} could not be trusted: "
+    place = f"{way.host} (or to its proxy {way.proxy})" if way.proxy and way.scheme == "https" else way.host
+    said = f"The secure connection to {place} could not be trusted: "
     if error.verify_code in (_NOT_YET, _EXPIRED):
         state = "is not valid yet" if error.verify_code == _NOT_YET else "has expired"
         clock = f"{datetime.now(timezone.utc):%d %B %Y, %H:%M} UTC"
@@ -150,6 +153,12 @@ def _not_trusted(error: ssl.SSLCertVerificationError, way: Way) -> Cause:
             f"{said}the certificate that was shown is for another name, so somebody else answers there.",
             "A proxy, a firewall or the sign-in page of the network stands in between: open x.com in a browser on the "
             "same network.",
+        )
+    if error.verify_code not in _UNKNOWN_SIGNERS:
+        return Cause(
+            Kind.BARRED,
+            f"{said}OpenSSL says “{error.verify_message}” of the certificate that was shown.",
+            f"If a proxy of your organisation stands in between, tell its administrator. Otherwise {_AGAIN.lower()}",
         )
     return Cause(
         Kind.BARRED,
@@ -257,7 +266,7 @@ def _after_sending(behind: list[BaseException], way: Way, *, is_certain: bool) -
             Kind.LOST, f"The connection to {host} was lost before an answer came.", f"Check the network. {_AGAIN}"
         )
     if isinstance(behind[0], requests.exceptions.SSLError):
-        return Cause(Kind.BARRED, f"The secure connection to {host} failed.", f"Check the network. {_AGAIN}")
+        return Cause(Kind.LOST, f"The secure connection to {host} failed.", f"Check the network. {_AGAIN}")
     return Cause(
         Kind.LOST, f"No connection to {host}, or it was lost before an answer came.", f"Check the network. {_AGAIN}"
     )

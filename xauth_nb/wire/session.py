@@ -88,7 +88,8 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         What X last said that this token may do: ``read``, ``read-write``, ``read-write-directmessages``, from the
         header ``x-access-level``. X documents it only in passing, so ``None`` is normal.
     timeout : tuple of float
-        Seconds to connect and to wait for data, for requests that give no ``timeout`` of their own.
+        Seconds to connect and to wait for data, for requests that give no ``timeout`` of their own. A whole answer may
+        take four times both, unless it streams.
     limits : Limits
         What X last said of its rate limits.
     patience : float
@@ -292,17 +293,21 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
 
     def _send_own(self, request: requests.PreparedRequest, kwargs: dict[str, Any]) -> requests.Response:
         seconds = longest(kwargs["timeout"])
-        way = Way.of(self.endpoints, kwargs, self._environment, seconds)
-        trip = Trip(seconds)
-        told = trip if isinstance(self.get_adapter(request.url or ""), Adapter) else None
+        trip, adapter = Trip(seconds), self.get_adapter(request.url or "")
+        translated = functools.partial(
+            transport_errors,
+            functools.partial(Way.of, self.endpoints, kwargs, self._environment, seconds),
+            trip if isinstance(adapter, Adapter) else None,
+            is_repeated=bool(getattr(getattr(adapter, "max_retries", None), "total", True)),
+        )
         bare = copy.copy(request)
         bare.hooks = requests.hooks.default_hooks()  # the user's run when the answer is noted
-        with transport_errors(way, told), travelling(trip):
+        with translated(), travelling(trip):
             response: requests.Response = super().send(bare, **{**kwargs, "stream": True})
             if kwargs["stream"]:
                 trip.unhurried()
                 if isinstance(response, Answer):
-                    response.guard = functools.partial(transport_errors, way, told)
+                    response.guard = translated
             else:
                 read_whole(response, trip)
         response.request = request

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import http.client
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,10 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from xauth_nb.errors import TransportError, UsageError, XAuthError
-from xauth_nb.wire.causes import Kind, cause_of, proves_unsent
+from xauth_nb.wire.causes import Kind, cause_of, chain, proves_unsent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from xauth_nb.wire.trip import Trip
     from xauth_nb.wire.way import Way
@@ -69,33 +70,42 @@ _CLASSES: dict[Kind, type[TransportError]] = {
 
 
 @contextmanager
-def transport_errors(way: Way, trip: Trip | None) -> Iterator[None]:
+def transport_errors(way: Callable[[], Way], trip: Trip | None, *, is_repeated: bool = False) -> Iterator[None]:
     """Translate the exceptions of one request to our own server.
 
     Parameters
     ----------
-    way : Way
+    way : Callable
+        Describes the way; called where something went wrong.
     trip : Trip or None
         What became of it; ``None`` where an adapter of the user's sends it, whose connections tell nothing.
+    is_repeated : bool, optional
+        Whether that adapter may send a request several times, so that the last failure proves nothing of the others.
 
     Raises
     ------
     TransportError
         With ``is_unsent`` where nothing of the request has left.
     """
+    outside = sys.exc_info()[1]
     try:
         yield
     except XAuthError:
         raise
     except _RAISED as error:
-        has_left = trip.has_left if trip else None
-        cause = cause_of(error, way, has_left=has_left)
+        behind = chain(error, outside)
+        has_left = trip.has_left if trip and trip.was_seen else None
+        described = way()
+        cause = cause_of(behind, described, has_left=has_left)
         if trip and trip.is_over:
-            cause = cause._replace(
-                kind=Kind.LATE, message=f"{way.host} gave no whole answer within {way.longest:.0f} seconds."
-            )
+            said = f"{described.host} gave no whole answer within {described.longest:.0f} seconds."
+            cause = cause._replace(kind=Kind.LATE, message=said)
         raised = joined(_CLASSES[cause.kind], type(error))(cause.message, remedy=cause.remedy)
-        raised.is_unsent = not has_left if has_left is not None else proves_unsent(error)
+        if has_left is not None:
+            raised.is_unsent = not has_left
+        else:  # a setting barred the way before any connection, or urllib3 says so itself
+            is_barred = trip is not None and cause.kind is Kind.BARRED
+            raised.is_unsent = is_barred or (proves_unsent(behind) and not is_repeated)
         if cause.is_private:
             raised.__suppress_context__ = True  # it may show the proxy's password
             raise raised from None

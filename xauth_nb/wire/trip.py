@@ -34,10 +34,12 @@ class Trip:
     ----------
     has_left : bool
         Whether sending the request itself has begun; asking a proxy for the way and shaking hands is not that.
+    was_seen : bool
+        Whether a connection has told anything at all: only then does it mean much that nothing has left.
     """
 
     def __init__(self, longest: float | None) -> None:
-        self.has_left = False
+        self.has_left = self.was_seen = False
         self._end = None if longest is None else time.monotonic() + longest
 
     def left(self) -> float | None:
@@ -128,6 +130,8 @@ class _Watched:
 
     def connect(self) -> None:
         self._is_connecting = True
+        if trip := _current.get():
+            trip.was_seen = True
         try:
             super().connect()  # type: ignore[misc]  # of urllib3's class
         finally:
@@ -138,7 +142,7 @@ class _Watched:
             self.connect()  # as http.client does, but before anything counts as sent
         if (trip := _current.get()) and not self._is_connecting:
             trip.left()
-            trip.has_left = True
+            trip.has_left = trip.was_seen = True
         super().send(data)  # type: ignore[misc]
 
 
