@@ -172,6 +172,15 @@ class Endpoints:
             )
         return self.base_url + joined[found.end() :] if is_ours and found else joined
 
+    def as_usual(self, url: str) -> str:
+        """Write a whole URL as :meth:`url` does; at once where it is so written already.
+
+        Parameters
+        ----------
+        url : str
+        """
+        return url if url.startswith(f"{self.base_url}/") else self.url(url)
+
     def owns(self, url: str) -> bool:
         """Say whether a URL has this scheme, host and port, so that it may be signed.
 

@@ -241,7 +241,7 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
 
     def get_adapter(self, url: str) -> Any:
         """Find the adapter of an address, however our own server is written in it."""
-        return super().get_adapter(self.endpoints.url(url) if self.endpoints.owns(url) else url)
+        return super().get_adapter(self.endpoints.as_usual(url) if self.endpoints.owns(url) else url)
 
     def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
         """Prepare a request; one for another host gets nothing of this session: no signature, header or cookie."""
@@ -300,8 +300,8 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
             trip if isinstance(adapter, Adapter) else None,
             is_repeated=bool(getattr(getattr(adapter, "max_retries", None), "total", True)),
         )
-        bare = copy.copy(request)
-        bare.hooks = requests.hooks.default_hooks()  # the user's run when the answer is noted
+        bare = requests.PreparedRequest()
+        vars(bare).update(vars(request), hooks=requests.hooks.default_hooks())  # the user's run when all is noted
         with translated(), travelling(trip):
             response: requests.Response = super().send(bare, **{**kwargs, "stream": True})
             if kwargs["stream"]:

@@ -87,7 +87,7 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
         url = request.url or ""
         if not self.endpoints.owns(url):
             return request
-        url = self.endpoints.url(url)
+        url = self.endpoints.as_usual(url)
         is_form, host = _is_form(request), request.headers.get("Host")
         quick = self._quick
         if quick and not is_form and host is None and (header := quick.header(request.method or "GET", url)):
