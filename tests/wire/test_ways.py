@@ -13,7 +13,8 @@ from proxies import NAME, Authority, Canned, Origin, Proxy, Socks
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import Endpoints
-from xauth_nb.errors import ServerError, TransportError, UsageError, XAuthError
+from xauth_nb.errors import LoginUnavailableError, ServerError, TransportError, UsageError, XAuthError
+from xauth_nb.oauth.exchange import Exchange
 from xauth_nb.sandbox import Sandbox
 from xauth_nb.session import XSession
 
@@ -398,3 +399,14 @@ def test_a_name_that_is_not_known_is_told_as_that(told, monkeypatch, ask):
     error = told(ask)
     assert "the name is not known" in error.message
     assert error.is_unsent
+
+
+@pytest.mark.parametrize("status", [200, 403, 404])
+def test_a_block_page_at_the_first_leg_of_a_sign_in_is_quoted_too(opened, status):
+    head = f"HTTP/1.1 {status} Blocked\r\nContent-Length: {len(PAGE)}\r\n\r\n".encode()
+    page = opened(Canned(head + PAGE))
+    exchange = Exchange(CLIENT, endpoints=Endpoints.at(f"http://127.0.0.1:{page.port}"))
+    with pytest.raises(LoginUnavailableError, match="Somebody between here and X") as caught:
+        exchange.begin()
+    assert "“Access & denied”" in caught.value.message
+    exchange.session.close()

@@ -39,7 +39,7 @@ READ_TIMEOUT = 30.0
 _PLUMBING = {
     *(name for name in vars(OAuth1Client) if not name.startswith("_") and name != "token"),
     *("get_redirect_target", "rebuild_auth", "rebuild_method", "rebuild_proxies", "resolve_redirects"),
-    *("should_strip_auth", "merge_environment_settings", "session"),
+    *("should_strip_auth", "merge_environment_settings", "session", "hooks_held"),
 }
 """What only Authlib's and requests' own code calls: it stays callable, and tab completion leaves it out."""
 PATIENCE = 901.0
@@ -317,7 +317,7 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
 
     def get_redirect_target(self, response: requests.Response) -> str | None:
         """Where an answer leads; nowhere for one of our own server, as a signature covers one address."""
-        if self.endpoints.owns(response.url):
+        if self.endpoints.owns(response.url or ""):
             return None
         target: str | None = super().get_redirect_target(response)
         return target

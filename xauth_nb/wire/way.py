@@ -121,19 +121,21 @@ class Way:
         elif environment.bundle and verify == environment.verify:
             authorities = f"{environment.bundle}={verify}"
         else:
-            authorities = f"verify={os.fspath(verify)}"
+            authorities = f"verify={verify}"
         return cls(
             endpoints.host,
             endpoints.is_practice,
-            f"{_shown(proxy)} (of {who})" if proxy else "",
+            _shown(proxy, who) if proxy else "",
             proxy.partition("://")[0].lower() if "://" in proxy else "http",
             authorities,
             longest,
         )
 
 
-def _shown(proxy: str) -> str:
+def _shown(proxy: str, who: str) -> str:
     """Write a proxy's address without the user name and password, and not at all where these cannot be told apart."""
     scheme, found, rest = proxy.rpartition("://")
     plain = scheme + found + rest.rpartition("@")[2]
-    return plain if _SHOWABLE.fullmatch(plain) else "whose address is not shown, as it may hold a password"
+    if _SHOWABLE.fullmatch(plain):
+        return f"{plain} (of {who})"
+    return f"of {who} (its address is not shown, as it may hold a password)"
