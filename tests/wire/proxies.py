@@ -167,7 +167,7 @@ class Canned(Door):
     def attend(self, connection):
         while head := self.read_head(connection):
             self.asked += 1
-            if b"content-length" in head.lower():
+            if re.search(rb"content-length: [1-9]", head.lower()):
                 connection.recv(65_536)
             connection.sendall(self.answer() if callable(self.answer) else self.answer)
             if self.hangs_up:
