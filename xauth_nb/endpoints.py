@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -14,13 +16,21 @@ if TYPE_CHECKING:
 __all__ = ["ENDPOINT_VARIABLE", "Endpoints", "X", "is_loopback"]
 
 ENDPOINT_VARIABLE = "XAUTH_NB_ENDPOINT"
-_LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# What every parser reads alike: RFC 3986 section 3.2, without the backslashes, blanks and escapes on which they differ.
+_ADDRESS = re.compile(
+    r"(?P<scheme>https?)://(?P<user>[^\\/?#@\[\]\s\x00-\x20\x7f]*@)?"
+    r"(?P<host>[^\\/?#@\[\]:%\s\x00-\x20\x7f]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{0,5}))?(?=[/?#]|\Z)",
+    re.IGNORECASE,
+)
 
 
 def is_loopback(host: str | None) -> bool:
-    """Say whether a host name is this machine itself."""
-    return (host or "").lower() in _LOOPBACK_HOSTS
+    """Say whether a host name is this machine itself: ``localhost``, ``::1``, or any address from 127.0.0.0/8."""
+    try:
+        return host is not None and (host.lower() == "localhost" or ipaddress.ip_address(host).is_loopback)
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -124,15 +134,52 @@ class Endpoints:
         """
         return self.url("/oauth/authorize") + "?" + urlencode({"oauth_token": request_token})
 
-    def url(self, path: str) -> str:
+    def url(self, path: str | bytes) -> str:
         """Join a path to this server; a whole URL stays as it is, as with :func:`urllib.parse.urljoin`.
+
+        An address of this server that is written in another way, with ``:443`` or in capitals, comes back in the usual
+        one, so that what is signed and what is sent is the same.
 
         Parameters
         ----------
-        path : str
+        path : str or bytes
             ``/2/users/me``, ``2/users/me`` or ``https://…``.
+
+        Raises
+        ------
+        UsageError
+            If two programs could read the address as two different servers, or it names a user of this one.
+
+        Examples
+        --------
+        >>> X.url("HTTPS://api.x.com:443/2/users/me")
+        'https://api.x.com/2/users/me'
         """
-        return urljoin(self.base_url + "/", path)
+        text = path.decode("utf-8", "replace") if isinstance(path, bytes) else str(path)
+        try:
+            joined = urljoin(self.base_url + "/", text.lstrip())
+        except ValueError:
+            joined = "http://"
+        if joined.startswith(f"{self.base_url}/"):
+            return joined
+        found = _ADDRESS.match(joined)
+        is_ours = found is not None and self._is_ours(found)
+        if (found is None and joined.lower().startswith(("http:", "https:"))) or (is_ours and found and found["user"]):
+            raise UsageError(
+                "Which server this address means can be read in two ways, so nothing was sent.",
+                remedy="Write scheme, host and port plainly, such as https://api.x.com/2/users/me: no backslash, "
+                "blank, bracket or percent sign before the path, and no user name.",
+            )
+        return self.base_url + joined[found.end() :] if is_ours and found else joined
+
+    def as_usual(self, url: str) -> str:
+        """Write a whole URL as :meth:`url` does; at once where it is so written already.
+
+        Parameters
+        ----------
+        url : str
+        """
+        return url if url.startswith(f"{self.base_url}/") else self.url(url)
 
     def owns(self, url: str) -> bool:
         """Say whether a URL has this scheme, host and port, so that it may be signed.
@@ -140,18 +187,18 @@ class Endpoints:
         Parameters
         ----------
         url : str
+            One that can be read in two ways, or has a user name, is nobody's.
         """
         if url.startswith(f"{self.base_url}/"):  # almost every time, and asked several times a request
             return True
-        try:
-            ours, theirs = urlsplit(self.base_url), urlsplit(url)
-            return (ours.scheme, ours.hostname, ours.port or _DEFAULT_PORTS[ours.scheme]) == (
-                theirs.scheme,
-                theirs.hostname,
-                theirs.port or _DEFAULT_PORTS.get(theirs.scheme),
-            )
-        except ValueError:
-            return False
+        found = _ADDRESS.match(url)
+        return found is not None and not found["user"] and self._is_ours(found)
+
+    def _is_ours(self, found: re.Match[str]) -> bool:
+        scheme, ours = found["scheme"].lower(), urlsplit(self.base_url)
+        port = int(found["port"]) if found["port"] else _DEFAULT_PORTS[scheme]
+        theirs = (scheme, found["host"].strip("[]").lower(), port)
+        return theirs == (ours.scheme, ours.hostname, ours.port or _DEFAULT_PORTS[ours.scheme])
 
 
 X = Endpoints("https://api.x.com")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 
 import pytest
+import requests
+from requests.adapters import HTTPAdapter
 
-from xauth_nb.errors import DuplicateTweetError, ForbiddenError, UsageError
+from xauth_nb.errors import DuplicateTweetError, ForbiddenError, NotFoundError, UsageError
 
 
 def test_running_the_cell_again_returns_the_tweet_and_says_so(x, posts, capsys):
@@ -142,7 +144,33 @@ def test_a_deletion_that_cannot_be_noted_is_told_and_done(x, posts):
 
 
 def test_deleting_what_never_was_is_not_called_a_success(x):
-    assert x.delete_tweet("20") is False
+    with pytest.raises(NotFoundError, match="gone already, or never was"):
+        x.delete_tweet("20")
+
+
+@pytest.mark.parametrize("fault", [{"reset": "after"}, {"truncate": True}], ids=str)
+def test_a_deletion_whose_answer_was_lost_is_known_by_what_is_gone(sb, x, posts, fault):
+    elsewhere = x.post("/2/tweets", json={"text": "By hand"}).json()["data"]["id"]  # the ledger does not know it
+    sb.fail(method="DELETE", **fault)
+    assert x.delete_tweet(elsewhere) is True
+    assert posts() == []
+
+
+class No(HTTPAdapter):
+    """Answers that it did not delete."""
+
+    def send(self, request, **_):
+        answer = requests.Response()
+        answer.status_code, answer.url, answer.request = 200, request.url, request
+        answer._content = b'{"data": {"deleted": false}}'
+        return answer
+
+
+def test_a_deletion_that_x_did_not_carry_out_is_not_noted_as_one(x):
+    tweet = x.post_tweet("Stands")
+    x.mount(x.endpoints.base_url, No())
+    assert x.delete_tweet(tweet) is False
+    assert x.ledger[-1].state == "posted"
 
 
 def test_somebody_elses_tweet_is_not_deleted(sb, x, signed_in):

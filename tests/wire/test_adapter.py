@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
 from pathlib import Path
 
 import pytest
 import requests
+from proxies import NAME, Origin, Proxy
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import Endpoints
@@ -15,7 +14,7 @@ from xauth_nb.errors import TransportError
 from xauth_nb.sandbox import Sandbox
 from xauth_nb.session import XSession
 from xauth_nb.wire import SignedSession
-from xauth_nb.wire.adapter import _tls_context
+from xauth_nb.wire.tls import context_for
 
 CLIENT, TOKEN = ClientCredentials("key", "secret"), TokenCredentials("1-token", "secret")
 
@@ -75,73 +74,50 @@ def test_answers_carry_no_cookies_but_those_put_in_by_hand_are_sent(signed_in):
     assert x.get("/2/users/me").request.headers["Cookie"] == "mine=1"
 
 
-class Proxy(http.server.BaseHTTPRequestHandler):
-    """Answers every request that is made through it by itself, and remembers its address."""
-
-    asked: list[str]
-
-    def do_GET(self):
-        self.asked.append(self.path)
-        self.send_response(200)
-        self.send_header("Content-Length", "2")
-        self.end_headers()
-        self.wfile.write(b"{}")
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture
-def proxy():
-    handler = type("OneProxy", (Proxy,), {"asked": []})
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}", handler.asked
-        finally:
-            server.shutdown()
-            thread.join()
+def way(opened, authority, monkeypatch):
+    """A server that is far away, and a proxy that leads to it."""
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority.file))
+    return opened(Proxy(opened(Origin(authority.context())).port)), Endpoints.at(f"https://{NAME}")
 
 
-HERE = Endpoints.at("http://127.0.0.1:9")
-
-
-def test_the_proxy_of_the_environment_is_used_and_read_once(proxy, monkeypatch):
-    address, asked = proxy
-    monkeypatch.setenv("http_proxy", address)
-    with SignedSession(CLIENT, TOKEN, endpoints=HERE) as session:
-        monkeypatch.delenv("http_proxy")
+def test_the_proxy_of_the_environment_is_used_and_read_once(way, monkeypatch):
+    proxy, far = way
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.port}")
+    with SignedSession(CLIENT, TOKEN, endpoints=far) as session:
+        monkeypatch.delenv("https_proxy")
         assert session.get("/2/users/me").status_code == 200
-    assert asked == ["http://127.0.0.1:9/2/users/me"]
+    assert proxy.seen.startswith(b"CONNECT api.test:443")
 
 
-def test_no_proxy_keeps_the_server_out_of_it(proxy, monkeypatch):
-    address, asked = proxy
-    monkeypatch.setenv("http_proxy", address)
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    with SignedSession(CLIENT, TOKEN, endpoints=HERE) as session, pytest.raises(TransportError):
+def test_no_proxy_keeps_the_server_out_of_it(way, monkeypatch):
+    proxy, far = way
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.port}")
+    monkeypatch.setenv("no_proxy", NAME)
+    with SignedSession(CLIENT, TOKEN, endpoints=far) as session, pytest.raises(TransportError):
         session.get("/2/users/me")
-    assert not asked
+    assert not proxy.seen
 
 
-def test_what_is_set_on_the_session_or_the_request_comes_before_the_environment(proxy, monkeypatch):
-    address, asked = proxy
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
-    with SignedSession(CLIENT, TOKEN, endpoints=HERE) as session:
-        session.proxies["http"] = address
-        session.get("/one")
+def test_what_is_set_on_the_session_or_the_request_comes_before_the_environment(way, monkeypatch):
+    proxy, far = way
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
+    address = {"https": f"http://127.0.0.1:{proxy.port}"}
+    with SignedSession(CLIENT, TOKEN, endpoints=far) as session:
+        session.proxies.update(address)
+        assert session.get("/2/one").ok
         session.proxies.clear()
-        session.get("/two", proxies={"http": address})
-    assert [path.rpartition("/")[2] for path in asked] == ["one", "two"]
+        session.adapter.close()
+        assert session.get("/2/two", proxies=address).ok
+    assert proxy.seen.count(b"CONNECT") == 2
 
 
-def test_another_host_is_reached_as_requests_would(proxy, monkeypatch):
-    address, asked = proxy
-    with SignedSession(CLIENT, TOKEN, endpoints=HERE) as session:
-        monkeypatch.setenv("http_proxy", address)
-        session.get("http://127.0.0.1:7/elsewhere")
-    assert asked == ["http://127.0.0.1:7/elsewhere"]
+def test_another_host_is_reached_as_requests_would(opened, monkeypatch):
+    proxy = opened(Proxy(opened(Origin()).port))
+    with SignedSession(CLIENT, TOKEN, endpoints=Endpoints.at("https://api.test")) as session:
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
+        session.get("http://elsewhere.test/page")
+    assert proxy.seen.startswith(b"GET http://elsewhere.test/page")
 
 
 def test_certificates_of_the_environment_count_and_the_context_is_made_once(tmp_path, monkeypatch):
@@ -151,7 +127,7 @@ def test_certificates_of_the_environment_count_and_the_context_is_made_once(tmp_
     with SignedSession(CLIENT, TOKEN, endpoints=Endpoints.at("https://127.0.0.1:9")) as session:
         settings = session.merge_environment_settings("https://127.0.0.1:9/2", {}, None, None, None)
         assert settings["verify"] == str(bundle)
-        assert _tls_context(str(bundle)) is _tls_context(str(bundle))
+        assert context_for(str(bundle)) is context_for(str(bundle))
         session.verify = False
         assert session.merge_environment_settings("https://127.0.0.1:9/2", {}, None, None, None)["verify"] is False
         session.trust_env, session.verify = False, True

@@ -106,7 +106,8 @@ def test_every_exception_of_requests_becomes_a_transport_error_that_is_still_one
     error = kind("m", "", 0) if kind is requests.exceptions.JSONDecodeError else kind("boom")
     with pytest.raises(TransportError) as caught:
         session_over(Recorder(error=error)).get("/2/users/me")
-    assert isinstance(caught.value, requests.RequestException)
+    # This one of them needs a text and a place in it, and no transport raises it.
+    assert isinstance(caught.value, kind if kind is not requests.exceptions.JSONDecodeError else kind.__base__)
     assert caught.value.remedy
     assert "api.x.com" in str(caught.value)
 

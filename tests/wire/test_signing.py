@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 import pytest
 import requests
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from oauthlib.common import urldecode as oauthlib_urldecode
 from oauthlib.oauth1.rfc5849 import signature as oauthlib_signature
 from oauthlib.oauth1.rfc5849.utils import parse_authorization_header
 
@@ -19,6 +20,7 @@ from xauth_nb.wire import RequestSigner, SignedSession
 
 CLIENT = ClientCredentials("a-key", "a consumer-secret".replace(" ", "-"))
 TOKEN = TokenCredentials("123-token", "a-token-secret")
+FORM = "application/x-www-form-urlencoded"
 text = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20)
 names = text.filter(lambda name: not name.startswith("oauth_"))  # the protocol's own; Authlib refuses them twice
 
@@ -99,6 +101,67 @@ def test_oauthlib_computes_the_same_signature_for_any_form(form):
     assert header_parameters(request)["oauth_signature"] == expected_signature(
         request, CLIENT.secret, TOKEN.secret, form
     )
+
+
+RAW = st.text(st.sampled_from("aZ09-._~%+=&;/?:@!$'()*,[]{}|^`\"<>é€ 2DFc\\\t"), max_size=30)
+
+
+def as_oauthlib_reads(text):
+    """Give the pairs of a query or a form; ``None`` where oauthlib refuses it."""
+    try:
+        return oauthlib_urldecode(text)
+    except ValueError:
+        return None
+
+
+@given(query=RAW)
+@example("query=$TSLA")
+@example("query=rock'n'roll")
+@example("a=%ff&b=%C3%A9")
+@example("a=1&a=0&=&flag&&")
+def test_a_query_as_somebody_wrote_it_is_signed_as_oauthlib_signs_what_requests_sends(query):
+    signer = RequestSigner(CLIENT, TOKEN, endpoints=X)
+    request = signed(signer, "GET", f"https://api.x.com/2/tweets/search/recent?{query}")
+    if as_oauthlib_reads(urlsplit(request.url).query) is not None:
+        assert header_parameters(request)["oauth_signature"] == expected_signature(request, CLIENT.secret, TOKEN.secret)
+
+
+@given(
+    form=RAW, content_type=st.sampled_from([FORM, FORM.title(), FORM.upper(), f"{FORM}; charset=UTF-8", f" {FORM} "])
+)
+@example("status=rock'n'roll&price=$5", FORM)
+def test_a_form_as_somebody_wrote_it_is_signed_as_oauthlib_signs_it(form, content_type):
+    signer = RequestSigner(CLIENT, TOKEN, endpoints=X)
+    for body in (form, form.encode()):
+        headers = {"Content-Type": content_type.strip()}
+        request = signed(signer, "POST", "https://api.x.com/1.1/statuses/update.json", data=body, headers=headers)
+        assert request.body == (body or None)
+        assert request.headers["Content-Type"] == content_type.strip()
+        pairs = as_oauthlib_reads(form)
+        if pairs is not None:
+            expected = expected_signature(request, CLIENT.secret, TOKEN.secret, pairs)
+            assert header_parameters(request)["oauth_signature"] == expected
+
+
+@pytest.mark.parametrize("host", ["https://api.x.com:443", "HTTPS://API.X.COM", "https://api.x.com:0443"])
+@pytest.mark.parametrize("query", ["", "?ids=1,2", "?query=$TSLA"])
+def test_the_usual_port_and_capitals_are_left_out_of_what_is_signed(host, query):
+    """RFC 5849 section 3.4.1.2."""
+    signer = RequestSigner(CLIENT, TOKEN, endpoints=X)
+    request = requests.Request("GET", f"https://api.x.com/2/tweets{query}").prepare()
+    request.url = request.url.replace("https://api.x.com", host)
+    signer(request)
+    request.url = request.url.replace(host, "https://api.x.com")
+    assert header_parameters(request)["oauth_signature"] == expected_signature(request, CLIENT.secret, TOKEN.secret)
+
+
+def test_a_host_header_is_what_is_signed_as_the_server_sees_it():
+    request = signed(
+        RequestSigner(CLIENT, TOKEN, endpoints=X), "GET", "https://api.x.com/2", headers={"Host": "X.test"}
+    )
+    signature = header_parameters(request)["oauth_signature"]
+    request.url = "https://x.test/2"
+    assert signature == expected_signature(request, CLIENT.secret, TOKEN.secret)
 
 
 def test_a_json_body_is_not_signed_and_is_not_touched():

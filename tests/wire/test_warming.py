@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import gc
-import ipaddress
 import queue
 import socket
 import ssl
 import threading
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import Endpoints
@@ -72,41 +67,12 @@ class Server:
             thread.join(LONG)
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    """An authority, and a certificate of it for this machine."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "xauth_nb tests")])
-    now = datetime.datetime.now(datetime.timezone.utc)
-    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(hours=1))
-        .add_extension(here, critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    folder = tmp_path_factory.mktemp("certificate")
-    (folder / "authority.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    (folder / "server.pem").write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
-    return folder
-
-
 @pytest.fixture(params=["http", "TLS 1.2", "TLS 1.3"])
-def server(request, certificate, monkeypatch):
+def server(request, authority, monkeypatch):
     context = None
     if request.param != "http":
-        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate / "authority.pem"))
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate / "server.pem")
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority.file))
+        context = authority.context()
         version = ssl.TLSVersion.TLSv1_3 if request.param == "TLS 1.3" else ssl.TLSVersion.TLSv1_2
         context.minimum_version = context.maximum_version = version
     started = Server(context)
@@ -199,10 +165,8 @@ def test_a_server_that_is_not_there_is_told_by_the_request_alone(adapter):
     assert not any(keeper.join(LONG) or keeper.is_alive() for keeper in keepers())
 
 
-def test_a_certificate_that_nobody_trusts_is_told_by_the_request_alone(certificate, adapter, monkeypatch):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate / "server.pem")
-    server = Server(context)
+def test_a_certificate_that_nobody_trusts_is_told_by_the_request_alone(authority, adapter):
+    server = Server(authority.context())
     try:
         adapter.warm(server.endpoints)
         with pytest.raises(TransportError, match="could not be trusted"):
@@ -212,14 +176,11 @@ def test_a_certificate_that_nobody_trusts_is_told_by_the_request_alone(certifica
         server.stop()
 
 
-def test_through_a_proxy_only_the_request_connects(server, adapter, monkeypatch):
+def test_through_a_proxy_only_the_request_connects(adapter, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as proxy:
-        address = f"http://127.0.0.1:{proxy.getsockname()[1]}"
-        monkeypatch.setenv("http_proxy", address)
-        monkeypatch.setenv("https_proxy", address)
-        adapter.warm(server.endpoints)
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        adapter.warm(Endpoints.at("https://api.test"))
         adapter._keeper.settle(LONG)
         proxy.setblocking(False)
         with pytest.raises(BlockingIOError):
             proxy.accept()
-    assert not server.connections

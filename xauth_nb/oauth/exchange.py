@@ -23,7 +23,7 @@ from xauth_nb.errors import (
 )
 from xauth_nb.oauth.answer import Answer, parse_answer
 from xauth_nb.oauth.refusals import refused_link, refused_start
-from xauth_nb.wire import RequestSigner, SignedSession
+from xauth_nb.wire import RequestSigner, SignedSession, is_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,7 +138,7 @@ class Exchange:
             form = {"x_auth_access_type": "read"} if self.access == "read" else None
             signer = RequestSigner(self.client, endpoints=self.endpoints, callback=self.callback)
             response = self._post(self.endpoints.request_token_url, signer, form)
-            if response.status_code != 200:
+            if response.status_code != 200 or is_page(response):
                 raise refused_start(response, callback=self.callback, endpoints=self.endpoints)
             fields = _fields(response)
             if fields.get("oauth_callback_confirmed") != "true":
@@ -225,7 +225,7 @@ class Exchange:
         __tracebackhide__ = True
         signer = RequestSigner(self.client, self._temporary, endpoints=self.endpoints, verifier=answer.verifier)
         response = self._post(self.endpoints.access_token_url, signer, None)
-        if response.status_code != 200:
+        if response.status_code != 200 or is_page(response):
             error = refused_link(response, endpoints=self.endpoints)
             if isinstance(error, VerifierRejectedError):
                 self._end(State.EXPIRED if error.is_link_gone else State.FAILED)

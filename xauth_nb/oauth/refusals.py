@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import LoginError, LoginUnavailableError, RequestTokenDeniedError, VerifierRejectedError
-from xauth_nb.wire import CLOCK_TOLERANCE, clock_offset, read_problem, skewed_clock
+from xauth_nb.wire import CLOCK_TOLERANCE, clock_offset, fault, read_problem, skewed_clock
 
 if TYPE_CHECKING:
     from requests import Response
@@ -86,6 +86,9 @@ def refused_link(response: Response, *, endpoints: Endpoints) -> LoginError:
 def _refused(response: Response, problem: Problem, endpoints: Endpoints) -> LoginError:
     """Explain the reasons that both steps share."""
     status, code = problem.status, problem.code
+    if problem.is_page or status in (402, 404, 407):
+        error = fault(response, problem)
+        return LoginUnavailableError(error.message, remedy=error.remedy, status=status, code=code)
     offset = clock_offset(response)
     if status == 401 and (code == 135 or (offset is not None and abs(offset) > CLOCK_TOLERANCE)):
         if offset is None or abs(offset) <= CLOCK_TOLERANCE:

@@ -1,4 +1,7 @@
-"""Likes, reposts, hidden replies, and taking them back; asking twice is asking once, and only as oneself."""
+"""Likes, reposts, hidden replies, and taking them back; asking twice is asking once, and only as oneself.
+
+So where an answer is lost the same is asked again.
+"""
 
 from __future__ import annotations
 
@@ -179,7 +182,10 @@ class Engagement(Face):
 
 
 def _engage(face: Engagement, method: str, what: str, given: Tweet | str | int, answer: str) -> bool:
-    """Do it as the account that signed in: X takes no other in the path."""
+    """Do it as the account that signed in: X takes no other in the path.
+
+    A second attempt may be told that it is done already (v1.1 codes 139 and 327).
+    """
     id = tweet_id(given)
     path = f"/2/users/{face._account.id}/{what}"
     if method == "DELETE":

@@ -13,9 +13,12 @@ from xauth_nb.posting.media import attached, only_ids, warn_of_ids
 from xauth_nb.posting.permission import require_write
 from xauth_nb.posting.sending import say
 from xauth_nb.tweets.ids import tweet_id
+from xauth_nb.wire import fault, follows_a_loss, read_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from requests import Response
 
     from xauth_nb.ledger import Ledger
     from xauth_nb.media import Uploader
@@ -199,14 +202,16 @@ class Posts(Face):
         Returns
         -------
         bool
-            Whether X says that it is deleted. A tweet of the ledger that X does not find any more is.
+            Whether it is gone: X says that it is deleted, or does not find a tweet that the ledger knows or that an
+            earlier attempt of this call, whose answer was lost, asked to delete. ``False`` where X says that it did
+            not delete it.
 
         Raises
         ------
         UsageError
             If ``id`` is not a tweet's id or address.
         NotFoundError
-            If X does not find it, and the ledger does not know it either.
+            If X does not find it, and the ledger does not know it either: it is gone already, or never was.
         ForbiddenError
             If it is somebody else's, or the token may only read.
         ApiError, TransportError
@@ -221,20 +226,17 @@ class Posts(Face):
         gone = tweet_id(id)
         try:
             response = self.call("DELETE", f"/2/tweets/{gone}")
-        except NotFoundError:
-            if _mark_deleted(self.ledger, gone):
+            is_deleted = _says_deleted(response)
+        except NotFoundError as error:
+            is_ours = _mark_deleted(self.ledger, gone)
+            if is_ours or (error.response is not None and follows_a_loss(error.response)):
                 return True
+            error.message = f"X does not find tweet {gone}: it is gone already, or never was."
+            error.remedy = "If an earlier run of this cell deleted it, nothing is left to do. Otherwise check the id."
             raise
-        try:
-            is_deleted = bool(response.json()["data"]["deleted"])
-        except (ValueError, KeyError, TypeError):
-            raise ServerError(
-                "X answered, but not in the form that its API promises, so it is not known whether the tweet is gone.",
-                remedy="Look with x.get_tweet(id) before you try again.",
-                status=response.status_code,
-                response=response,
-            ) from None
-        return _mark_deleted(self.ledger, gone) or is_deleted
+        if is_deleted:
+            _mark_deleted(self.ledger, gone)
+        return is_deleted
 
     def update_status(self, text: str) -> dict[str, Any]:
         """Post by the v1.1 call ``statuses/update``, which X's own guide names and no self-serve app may use any more.
@@ -275,6 +277,22 @@ class Posts(Face):
                 response=response,
             ) from None
         return status
+
+
+def _says_deleted(response: Response) -> bool:
+    """Read whether a tweet is deleted; X tells "not found" by a 404, and by a 200 that carries errors and no data."""
+    try:
+        return response.json()["data"]["deleted"] is True
+    except (ValueError, KeyError, TypeError):
+        problem = read_problem(response)
+    if problem.kind or problem.code or problem.title:
+        raise fault(response, problem)
+    raise ServerError(
+        "X answered, but not in the form that its API promises, so it is not known whether the tweet is gone.",
+        remedy="Look with x.get_tweet(id) before you try again.",
+        status=response.status_code,
+        response=response,
+    )
 
 
 def _mark_deleted(ledger: Ledger, gone: str) -> bool:

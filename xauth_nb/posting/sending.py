@@ -137,7 +137,8 @@ class Sender:
             if isinstance(there, Sent):
                 return there
         media_ids = [self._uploader.upload(one).id for one in media]
-        with ledger.turn():
+        # A hook of the user's may raise when what X answered is noted, and may post itself when the turn is given back.
+        with self._wire.hooks_held(), ledger.turn():
             there = self._there(ledger, content, key) if once else None
             if isinstance(there, Sent):
                 return there

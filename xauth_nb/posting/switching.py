@@ -15,7 +15,7 @@ __all__ = ["switched"]
 
 
 def switched(face: Face, method: str, path: str, answer: str, body: dict[str, Any] | None = None) -> bool:
-    """Ask for it, and say what X says of it.
+    """Ask for it, again where the answer is lost, and say what X says of it.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def switched(face: Face, method: str, path: str, answer: str, body: dict[str, An
     ApiError, TransportError
     """
     require_write(face.access)
-    response = face.call(method, path, **({} if body is None else {"json": body}))
+    response = face.call(method, path, is_repeatable=True, **({} if body is None else {"json": body}))
     try:
         return bool(response.json()["data"][answer])
     except (ValueError, KeyError, TypeError):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from xauth_nb.wire.adapter import Adapter
 from xauth_nb.wire.faults import CLOCK_TOLERANCE, check, clock_offset, fault, skewed_clock
 from xauth_nb.wire.limits import server_time
-from xauth_nb.wire.problems import Problem, read_problem
+from xauth_nb.wire.problems import Problem, is_page, read_problem
+from xauth_nb.wire.retries import follows_a_loss
 from xauth_nb.wire.session import SignedSession
 from xauth_nb.wire.signing import RequestSigner
 
@@ -22,6 +23,8 @@ __all__ = [
     "check",
     "clock_offset",
     "fault",
+    "follows_a_loss",
+    "is_page",
     "read_problem",
     "server_time",
     "skewed_clock",

@@ -1,49 +1,35 @@
 """How requests travel to X: one pool of connections, one TLS context for the process, no cookies.
 
-The environment's proxy and certificate settings are read once, when a session is made: reading them for each request
-costs more than signing it. Nothing is sent twice from here.
+Nothing is sent twice from here.
 """
 
 from __future__ import annotations
 
-import functools
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.cookies import RequestsCookieJar
-from requests.models import CONTENT_CHUNK_SIZE
 from requests.structures import CaseInsensitiveDict
-from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_encoding_from_headers, get_environ_proxies
-from urllib3.util.ssl_ import create_urllib3_context
+from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_encoding_from_headers
 
+from xauth_nb.wire.answers import Answer
+from xauth_nb.wire.tls import context_for
+from xauth_nb.wire.trip import watched
 from xauth_nb.wire.warming import Keeper, TlsPool
+from xauth_nb.wire.way import Environment
 
 if TYPE_CHECKING:
-    import ssl
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from xauth_nb.endpoints import Endpoints
 
-__all__ = ["Adapter", "Environment", "NoCookies"]
+__all__ = ["Adapter", "NoCookies"]
 
 CONNECTIONS = 16
 """Enough to keep one core busy with answers; more threads only wait for each other."""
 CONNECT_TIMEOUT = 5.0
-
-
-@functools.lru_cache(maxsize=8)
-def _tls_context(authorities: str) -> ssl.SSLContext:
-    """Load certificate authorities, once a process: it takes longer than all three legs of a sign-in (25 ms)."""
-    context = create_urllib3_context()
-    folder = os.path.isdir(authorities)  # noqa: PTH112 - the string goes to OpenSSL as it is
-    context.load_verify_locations(capath=authorities if folder else None, cafile=None if folder else authorities)
-    return context
-
-
-_PIECE = 1 << 20
 
 
 class Adapter(HTTPAdapter):
@@ -59,8 +45,17 @@ class Adapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools, of connections that may be opened early."""
         super().init_poolmanager(*args, **kwargs)
-        classes = self.poolmanager.pool_classes_by_scheme
-        self.poolmanager.pool_classes_by_scheme = {**classes, "https": TlsPool}
+        self.poolmanager.pool_classes_by_scheme = _watched(
+            {**self.poolmanager.pool_classes_by_scheme, "https": TlsPool}
+        )
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        """Make the pools that lead through a proxy, whose connections tell of their trips too."""
+        is_known = proxy in self.proxy_manager
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        if not is_known:
+            manager.pool_classes_by_scheme = _watched(manager.pool_classes_by_scheme)
+        return manager
 
     def warm(self, endpoints: Endpoints) -> None:
         """Open a connection, on another thread, and keep one open for a person who takes a while; sends nothing.
@@ -119,7 +114,7 @@ class Adapter(HTTPAdapter):
         if host["scheme"] == "https" and verify and cert is None:
             settings.pop("ca_certs", None)
             settings.pop("ca_cert_dir", None)
-            settings["ssl_context"] = _tls_context(verify if isinstance(verify, str) else DEFAULT_CA_BUNDLE_PATH)
+            settings["ssl_context"] = context_for(DEFAULT_CA_BUNDLE_PATH if verify is True else os.fspath(verify))
         return host, settings
 
     def cert_verify(self, conn: Any, url: str, verify: bool | str, cert: Any) -> None:
@@ -131,7 +126,7 @@ class Adapter(HTTPAdapter):
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
         """Do what requests does, without the cookies."""
-        response = _Answer()
+        response = Answer()
         response.status_code = resp.status
         response.headers = CaseInsensitiveDict(resp.headers)
         response.encoding = get_encoding_from_headers(response.headers)
@@ -143,13 +138,6 @@ class Adapter(HTTPAdapter):
         return response
 
 
-class _Answer(requests.Response):
-    """An answer whose whole body is read at once: in the small pieces of requests each page costs a tenth more."""
-
-    def iter_content(self, chunk_size: int | None = 1, decode_unicode: bool = False) -> Iterator[Any]:
-        return super().iter_content(_PIECE if chunk_size == CONTENT_CHUNK_SIZE else chunk_size, decode_unicode)
-
-
 class NoCookies(RequestsCookieJar):
     """A jar that takes no cookie from an answer. What is put in by hand is sent."""
 
@@ -157,28 +145,5 @@ class NoCookies(RequestsCookieJar):
         """Take none."""
 
 
-@dataclass(frozen=True)
-class Environment:
-    """What the environment says about the way to one server.
-
-    Attributes
-    ----------
-    proxies : Mapping of str to str
-        By scheme, from ``HTTPS_PROXY`` and the like; empty where ``NO_PROXY`` names the server.
-    verify : bool or str
-        The file or folder of ``REQUESTS_CA_BUNDLE`` or ``CURL_CA_BUNDLE``; ``True`` for the usual authorities.
-    """
-
-    proxies: Mapping[str, str]
-    verify: bool | str
-
-    @classmethod
-    def read(cls, endpoints: Endpoints) -> Environment:
-        """Read it as requests would, for a server.
-
-        Parameters
-        ----------
-        endpoints : Endpoints
-        """
-        bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
-        return cls(get_environ_proxies(endpoints.base_url), bundle or True)
+def _watched(pools: Mapping[str, Any]) -> dict[str, Any]:
+    return {scheme: watched(pool) for scheme, pool in pools.items()}

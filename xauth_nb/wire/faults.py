@@ -6,8 +6,8 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import ApiError, RateLimitedError
-from xauth_nb.wire.limits import exhausted_window, server_time
-from xauth_nb.wire.problems import Problem, read_problem
+from xauth_nb.wire.limits import exhausted_window, opens_at, retry_after, server_time
+from xauth_nb.wire.problems import Problem, is_page, read_problem
 from xauth_nb.wire.remedies import remedy_for
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ def check(response: Response) -> Response:
     Returns
     -------
     requests.Response
-        The same object, where its status is below 300.
+        The same object, where its status is below 300 and it is no web page.
 
     Raises
     ------
     ApiError
         Or the subclass that fits, with ``response``, ``status`` and ``remedy``.
     """
-    if response.status_code >= 300:
+    if response.status_code >= 300 or is_page(response):
         raise fault(response, read_problem(response))
     return response
 
@@ -56,10 +56,13 @@ def fault(response: Response, problem: Problem) -> ApiError:
     """
     row = remedy_for(problem)
     window = exhausted_window(response)
-    reset_at = window.reset_at if window else None
+    reset_at = opens_at(response)
+    pause = retry_after(response)
     words = {
         "status": problem.status,
         "detail": _one_line(problem.detail or problem.title) or "it gives no reason",
+        "page": f" titled “{_one_line(problem.title)}”" if problem.title else "",
+        "pause": "" if pause is None else f"It asks for a pause of {pause:.0f} seconds first. ",
         "window": f"a window of {window.name}" if window else "X does not say which window",
         "reset": f"at {reset_at:%H:%M:%S} UTC on {reset_at:%d %B}" if reset_at else "later",
         "reset_date": _one_line(str(problem.fields.get("reset_date", ""))) or "the next billing cycle",

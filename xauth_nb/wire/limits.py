@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
     from xauth_nb.errors import RateLimitedError
 
-__all__ = ["Limits", "Window", "exhausted_window", "server_time", "wait_for"]
+__all__ = [
+    "Limits",
+    "Window",
+    "count_down",
+    "exhausted_window",
+    "opens_at",
+    "retry_after",
+    "server_time",
+    "wait_for",
+]
 
 WAITS = 4
 """How often one call waits before its refusal is raised: a window that is still shut then is not one that opens."""
@@ -85,6 +94,50 @@ def exhausted_window(response: Response) -> Window | None:
     windows = _windows(response.headers)
     shut = [window for window in windows if window.remaining == 0]
     return shut[0] if shut else windows[-1] if windows else None
+
+
+def retry_after(response: Response) -> float | None:
+    """Read how long the server asks to be left alone, from the header ``Retry-After`` (RFC 9110 section 10.2.3).
+
+    Parameters
+    ----------
+    response : requests.Response
+
+    Returns
+    -------
+    float or None
+        Seconds, whether the header gives these or a date; ``None`` without it.
+    """
+    said = response.headers.get("Retry-After", "").strip()
+    if said.isascii() and said.isdigit():
+        return float(said[:12])
+    try:
+        then = parsedate_to_datetime(said)
+    except (ValueError, TypeError):
+        return None
+    then = then.replace(tzinfo=timezone.utc) if then.tzinfo is None else then
+    now = server_time(response) or datetime.now(timezone.utc)
+    return max((then - now).total_seconds(), 0.0)
+
+
+def opens_at(response: Response) -> datetime | None:
+    """Say when a call may be tried again, by the headers: the later one where there are two.
+
+    Parameters
+    ----------
+    response : requests.Response
+
+    Returns
+    -------
+    datetime.datetime or None
+        Aware UTC; ``None`` where the headers do not tell.
+    """
+    window, seconds = exhausted_window(response), retry_after(response)
+    times = [window.reset_at] if window else []
+    if seconds is not None:
+        now = server_time(response) or datetime.now(timezone.utc)
+        times.append(now + timedelta(seconds=min(seconds, 1e9)))
+    return max(times, default=None)
 
 
 def server_time(response: Response) -> datetime | None:
@@ -201,10 +254,24 @@ def wait_for(error: RateLimitedError, waited: int, *, patience: float, sleep: Ca
     seconds = _seconds(error, waited)
     if waited >= WAITS or seconds > patience:
         raise error
+    count_down(seconds, "waiting for X's rate limit", sleep)
+
+
+def count_down(seconds: float, why: str, sleep: Callable[[float], None]) -> None:
+    """Wait under a bar that counts down.
+
+    Parameters
+    ----------
+    seconds : float
+    why : str
+        Stands before the bar.
+    sleep : Callable
+        Takes seconds; called once for each.
+    """
     from tqdm.auto import tqdm
 
     whole = max(1, round(seconds))
-    with tqdm(total=whole, desc="waiting for X's rate limit", unit="s", leave=False) as bar:
+    with tqdm(total=whole, desc=why, unit="s", leave=False) as bar:
         for _ in range(whole):
             sleep(1)
             bar.update()

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
     from requests import Response
 
-__all__ = ["Problem", "read_problem"]
+__all__ = ["Problem", "is_page", "read_problem"]
 
 _XML_ERROR = re.compile(r"<error(?:\s+code=\"(?P<code>\d+)\")?\s*>(?P<text>[^<]*)</error>")
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|title|body|meta)\b", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^>]*>([^<]{0,500})", re.IGNORECASE)
 _EXCERPT = 200
+_HEAD = 20_000  # characters in which a page shows what it is
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Problem:
         Of the problem object, or the first message of any other shape.
     fields : Mapping
         The whole JSON object, where there was one.
+    is_page : bool
+        Whether it is a web page, which X's API never answers with; its title is then ``title``.
     """
 
     status: int
@@ -48,6 +53,7 @@ class Problem:
     title: str = ""
     detail: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
+    is_page: bool = False
 
 
 def read_problem(response: Response) -> Problem:
@@ -86,10 +92,28 @@ def _from_json(status: int, body: dict[str, Any]) -> Problem:
     )
 
 
+def is_page(response: Response) -> bool:
+    """Say whether an answer is a web page.
+
+    Parameters
+    ----------
+    response : requests.Response
+    """
+    start = response.content[:_HEAD]
+    return b"<" in start[:200] and bool(_PAGE.match(start.decode("utf-8", "replace").lstrip("\ufeff")))
+
+
 def _from_text(status: int, text: str) -> Problem:
+    if _PAGE.match(text[:_HEAD].lstrip("\ufeff")):
+        title = _TITLE.search(text[:_HEAD])
+        words = " ".join(html.unescape(title[1]).split()) if title else ""
+        return Problem(status, title=words[:_EXCERPT], detail=_plain(text), is_page=True)
     found = _XML_ERROR.search(text)
     if found:
         code = found["code"]
         return Problem(status, code=int(code) if code else None, detail=html.unescape(found["text"]).strip())
-    plain = " ".join(html.unescape(_TAG.sub(" ", text)).split())
-    return Problem(status, detail=plain[:_EXCERPT])
+    return Problem(status, detail=_plain(text))
+
+
+def _plain(text: str) -> str:
+    return " ".join(html.unescape(_TAG.sub(" ", text[:_HEAD])).split())[:_EXCERPT]

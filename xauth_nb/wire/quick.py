@@ -12,7 +12,7 @@ import secrets
 import time
 from base64 import b64encode
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 if TYPE_CHECKING:
     from xauth_nb.credentials import ClientCredentials, TemporaryCredentials, TokenCredentials
@@ -22,6 +22,7 @@ __all__ = ["QuickSigner"]
 # Escaped as section 3.6 wants it: capitals, and nothing that need not be. A space may be "+", as forms write it.
 _PLAIN = r"(?:[A-Za-z0-9\-._~+]|%(?!2[DE]|3[0-9]|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])[0-9A-F]{2})"
 _QUERY = re.compile(rf"{_PLAIN}+={_PLAIN}*(?:&{_PLAIN}+={_PLAIN}*)*")
+_BEYOND_ASCII = re.compile(r"%[89A-F]")
 _ADDRESS = re.compile(r"https?://[a-z0-9.\-]+(?::[0-9]+)?/[A-Za-z0-9\-._~/]*")
 
 
@@ -67,7 +68,7 @@ class QuickSigner:
             ``None`` where the address is unusual.
         """
         address, _, query = url.partition("?")
-        if not _ADDRESS.fullmatch(address) or (query and not _QUERY.fullmatch(query)):
+        if not _ADDRESS.fullmatch(address) or (query and not (_QUERY.fullmatch(query) and _is_text(query))):
             return None
         nonce, timestamp = secrets.token_hex(16), str(int(time.time()))
         pairs = [*self._parameters, ("oauth_nonce", nonce), ("oauth_timestamp", timestamp)]
@@ -85,6 +86,14 @@ class QuickSigner:
             f'{self._before}oauth_nonce="{nonce}", oauth_timestamp="{timestamp}", '
             f'{self._after}oauth_signature="{signature}"'
         )
+
+
+def _is_text(query: str) -> bool:
+    """Whether the escapes of a query are UTF-8: what is not is signed as every server reads it, with replacements."""
+    try:
+        return not _BEYOND_ASCII.search(query) or bool(unquote_to_bytes(query).decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _escape(text: str) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Remedy", "remedy_for"]
 
+_OTHERS_STATUSES = {*range(500), 511} - {407, 429}
 _CONSOLE = "X's console (console.x.com)"
 
 
@@ -41,7 +42,7 @@ class Remedy:
         Which problems the row speaks for.
     error : type of ApiError
     message, remedy : str
-        May name ``{status}``, ``{detail}``, ``{window}``, ``{reset}`` and ``{reset_date}``.
+        May name ``{status}``, ``{detail}``, ``{page}``, ``{pause}``, ``{window}``, ``{reset}`` and ``{reset_date}``.
     """
 
     fits: Callable[[Problem], bool]
@@ -71,6 +72,27 @@ def _reason(name: str) -> Callable[[Problem], bool]:
 
 
 _TABLE = (
+    # Somebody else.
+    Remedy(
+        lambda problem: problem.is_page and problem.status in _OTHERS_STATUSES,
+        ServerError,
+        "Somebody between here and X answered with a web page{page} (status {status}): a proxy, a firewall or the "
+        "sign-in page of the network. X's API never does.",
+        "Open x.com in a browser on the same network and do what the page says, or ask whoever runs the network to let "
+        "api.x.com through.",
+    ),
+    Remedy(
+        lambda problem: problem.is_page and problem.status >= 500,
+        ServerError,
+        "A web page{page} came with status {status}: X's outermost server, or a proxy on the way to it, has a fault.",
+        "Reading: try again in a moment. Posting: first look whether the tweet is there, x.timeline(limit=5).",
+    ),
+    Remedy(
+        _status(407),
+        ApiError,
+        "The proxy on the way to X asks for a user name and a password, or does not accept those that it got.",
+        "Write them into the proxy's address, http://name:password@host:port, with @ : / and % in them as %XX.",
+    ),
     # The bill.
     Remedy(
         lambda problem: problem.title == "SpendCapReached",
@@ -268,7 +290,7 @@ _TABLE = (
         lambda problem: problem.status >= 500,
         ServerError,
         "X has a fault of its own (status {status}).",
-        "Reading: try again in a moment. Posting: first look whether the tweet is there, x.timeline(limit=5).",
+        "{pause}Reading: try again in a moment. Posting: first look whether the tweet is there, x.timeline(limit=5).",
     ),
     Remedy(
         lambda problem: 300 <= problem.status < 400,

@@ -7,22 +7,26 @@ import functools
 import itertools
 import time
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
-from urllib.parse import urlencode
 
 import requests
 from authlib.oauth1.client import OAuth1Client
-from requests.auth import AuthBase
 
 from xauth_nb.errors import RateLimitedError
-from xauth_nb.wire.adapter import CONNECT_TIMEOUT, Adapter, Environment, NoCookies
+from xauth_nb.wire.adapter import CONNECT_TIMEOUT, Adapter, NoCookies
+from xauth_nb.wire.answers import Answer, longest, read_whole
 from xauth_nb.wire.faults import check
+from xauth_nb.wire.hooks import held, hook_runs, last_alone
 from xauth_nb.wire.limits import Limits, wait_for
-from xauth_nb.wire.retries import attempt
+from xauth_nb.wire.queries import Completed, plain_query
+from xauth_nb.wire.retries import REPEATABLE, attempt
 from xauth_nb.wire.signing import RequestSigner
-from xauth_nb.wire.transport import transport_errors
+from xauth_nb.wire.transport import transport_errors, usage_errors
+from xauth_nb.wire.trip import Trip, travelling
+from xauth_nb.wire.way import NOTHING, Environment, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from requests.adapters import HTTPAdapter
 
@@ -31,12 +35,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Observer", "SignedSession"]
 
-_NOTHING = Environment({}, True)
 READ_TIMEOUT = 30.0
 _PLUMBING = {
     *(name for name in vars(OAuth1Client) if not name.startswith("_") and name != "token"),
     *("get_redirect_target", "rebuild_auth", "rebuild_method", "rebuild_proxies", "resolve_redirects"),
-    *("should_strip_auth", "merge_environment_settings", "session"),
+    *("should_strip_auth", "merge_environment_settings", "session", "hooks_held"),
 }
 """What only Authlib's and requests' own code calls: it stays callable, and tab completion leaves it out."""
 PATIENCE = 901.0
@@ -85,7 +88,8 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         What X last said that this token may do: ``read``, ``read-write``, ``read-write-directmessages``, from the
         header ``x-access-level``. X documents it only in passing, so ``None`` is normal.
     timeout : tuple of float
-        Seconds to connect and to wait for data, for requests that give no ``timeout`` of their own.
+        Seconds to connect and to wait for data, for requests that give no ``timeout`` of their own. A whole answer may
+        take four times both, unless it streams.
     limits : Limits
         What X last said of its rate limits.
     patience : float
@@ -112,11 +116,11 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         adapter: HTTPAdapter | None = None,
         observers: Sequence[Observer] = (),
     ) -> None:
+        self.endpoints = endpoints  # mount() asks for it
         requests.Session.__init__(self)
         # Authlib's __init__ would only build its own signer from plain strings.
         self.session = self
         self.auth = RequestSigner(client, token, endpoints=endpoints)
-        self.endpoints = endpoints
         self.access: str | None = None
         self.timeout: tuple[float, float] = (CONNECT_TIMEOUT, READ_TIMEOUT)
         self.limits = Limits()
@@ -126,7 +130,7 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         self._observers = tuple(observers)
         self._environment = Environment.read(endpoints)
         self.adapter = adapter or Adapter()
-        self.mount(endpoints.base_url, self.adapter)
+        super().mount(endpoints.base_url, self.adapter)
         self.headers["User-Agent"] = f"xauth_nb {requests.utils.default_user_agent()}"
 
     @property
@@ -157,14 +161,28 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         requests.Response
             Whatever its status: nothing is raised for an error answer.
         """
+        return self._ask(method, url, *args, timeout=timeout, **kwargs)
+
+    def _ask(
+        self,
+        method: str,
+        url: str,
+        *args: Any,
+        timeout: Any = None,
+        is_repeatable: bool | None = None,
+        patience: float = 0.0,
+        **kwargs: Any,
+    ) -> requests.Response:
         url = self.endpoints.url(url)
-        if self.endpoints.owns(url):
-            kwargs["allow_redirects"] = False
         kwargs["timeout"] = self.timeout if timeout is None else timeout
         send = functools.partial(super().request, method, url, *args, **kwargs)
-        return attempt(send, method, sleep=self.sleep) if self.endpoints.owns(url) else send()
+        if not self.endpoints.owns(url):
+            return send()
+        if is_repeatable is None:
+            is_repeatable = str(method).upper() in REPEATABLE
+        return last_alone(lambda: attempt(send, is_repeatable=bool(is_repeatable), patience=patience, sleep=self.sleep))
 
-    def call(self, method: str, url: str, **kwargs: Any) -> requests.Response:
+    def call(self, method: str, url: str, *, is_repeatable: bool | None = None, **kwargs: Any) -> requests.Response:
         """Send a request for one of the named methods, which wait for rate limits and raise what X refuses.
 
         A 429 means that X did nothing, so a POST may be repeated after it too. A usage cap, credit and the spend cap
@@ -174,6 +192,9 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         ----------
         method, url, **kwargs
             As in :meth:`request`.
+        is_repeatable : bool, optional
+            Whether asking twice is asking once, so that a lost answer or a passing fault is asked for again; by the
+            method where it is not given: GET, HEAD and DELETE are.
 
         Returns
         -------
@@ -186,22 +207,52 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
             If the window opens later than ``patience`` allows to wait.
         ApiError, TransportError
         """
-        for waited in itertools.count():
-            try:
-                return check(self.request(method, url, **kwargs))
-            except RateLimitedError as error:
-                wait_for(error, waited, patience=self.patience, sleep=self.sleep)
-        raise AssertionError  # the count has no end, and wait_for has one
+        kwargs.setdefault("stream", False)
+
+        def ask() -> requests.Response:
+            for waited in itertools.count():
+                try:
+                    return check(self._ask(method, url, is_repeatable=is_repeatable, patience=self.patience, **kwargs))
+                except RateLimitedError as error:
+                    wait_for(error, waited, patience=self.patience, sleep=self.sleep)
+            raise AssertionError  # the count has no end, and wait_for has one
+
+        return last_alone(ask)
+
+    def hooks_held(self) -> AbstractContextManager[None]:
+        """Let the user's hooks wait until a block ends, for a caller that must note an answer before one may raise."""
+        return held()
+
+    def mount(self, prefix: str | bytes, adapter: Any) -> None:
+        """Let an adapter send what begins with a prefix, as in requests: the longest prefix wins.
+
+        One that is mounted for more than our own server, such as ``https://``, takes the place of ours there.
+        """
+        server = f"{self.endpoints.base_url}/".lower()
+        given = str(prefix).lower()
+        if server.startswith(given) and given != self.endpoints.base_url.lower():
+            self.adapters.pop(self.endpoints.base_url, None)
+        super().mount(prefix, adapter)
+
+    def close(self) -> None:
+        """Close every connection, those of our own adapter too where another one was mounted."""
+        super().close()
+        self.adapter.close()
+
+    def get_adapter(self, url: str) -> Any:
+        """Find the adapter of an address, however our own server is written in it."""
+        return super().get_adapter(self.endpoints.as_usual(url) if self.endpoints.owns(url) else url)
 
     def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
         """Prepare a request; one for another host gets nothing of this session: no signature, header or cookie."""
         if self.endpoints.owns(request.url or ""):
-            query = "" if self.params or request.auth else _plain_query(request)
+            query = "" if self.params or request.auth else plain_query(request)
             if query and isinstance(self.auth, RequestSigner):
                 # requests would parse, unquote and quote the whole address again, which costs more than the signature.
                 request = copy.copy(request)
-                request.params, request.auth = {}, _Completed(query, self.auth)
-            prepared: requests.PreparedRequest = super().prepare_request(request)
+                request.params, request.auth = {}, Completed(query, self.auth)
+            with usage_errors():
+                prepared: requests.PreparedRequest = super().prepare_request(request)
             return prepared
         with requests.Session() as stranger:
             return stranger.prepare_request(request)
@@ -216,7 +267,7 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         """
         if not self.endpoints.owns(url):
             return dict(super().merge_environment_settings(url, proxies, stream, verify, cert))
-        around = self._environment if self.trust_env else _NOTHING
+        around = self._environment if self.trust_env else NOTHING
         if verify is None:
             verify = around.verify if self.verify is True else self.verify
         return {
@@ -229,21 +280,47 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """Send a prepared request under the eyes of the observers, and translate what the transport raises."""
         if not self.endpoints.owns(request.url or ""):
+            self.endpoints.url(request.url or "")  # refuses what could be ours to another reader
             response: requests.Response = super().send(request, **kwargs)
             return response
         given = [kwargs.pop(name, None) for name in ("proxies", "stream", "verify", "cert")]
         kwargs |= self.merge_environment_settings(request.url or "", *given)
+        kwargs |= {"allow_redirects": False, "timeout": kwargs.get("timeout") or self.timeout}
         send = functools.partial(self._send_own, request, kwargs)
         for observer in reversed(self._observers):
             send = functools.partial(observer.watch, request, send, is_whole=not kwargs["stream"])
-        return send()
+        return hook_runs(request.hooks, send(), kwargs)
 
     def _send_own(self, request: requests.PreparedRequest, kwargs: dict[str, Any]) -> requests.Response:
-        with transport_errors(self.endpoints):
-            response: requests.Response = super().send(request, **{**kwargs, "allow_redirects": False})
+        seconds = longest(kwargs["timeout"])
+        trip, adapter = Trip(seconds), self.get_adapter(request.url or "")
+        translated = functools.partial(
+            transport_errors,
+            functools.partial(Way.of, self.endpoints, kwargs, self._environment, seconds),
+            trip if isinstance(adapter, Adapter) else None,
+            is_repeated=bool(getattr(getattr(adapter, "max_retries", None), "total", True)),
+        )
+        bare = requests.PreparedRequest()
+        vars(bare).update(vars(request), hooks=requests.hooks.default_hooks())  # the user's run when all is noted
+        with translated(), travelling(trip):
+            response: requests.Response = super().send(bare, **{**kwargs, "stream": True})
+            if kwargs["stream"]:
+                trip.unhurried()
+                if isinstance(response, Answer):
+                    response.guard = translated
+            else:
+                read_whole(response, trip)
+        response.request = request
         self.access = response.headers.get("x-access-level", self.access)
         self.limits.note(response)
         return response
+
+    def get_redirect_target(self, response: requests.Response) -> str | None:
+        """Where an answer leads; nowhere for one of our own server, as a signature covers one address."""
+        if self.endpoints.owns(response.url or ""):
+            return None
+        target: str | None = super().get_redirect_target(response)
+        return target
 
     def __dir__(self) -> list[str]:
         return sorted(set(super().__dir__()) - _PLUMBING)
@@ -262,21 +339,3 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
 
     def __deepcopy__(self, memo: object) -> NoReturn:
         self.__reduce_ex__(None)
-
-
-def _plain_query(request: requests.Request) -> str:
-    """Write the parameters as requests would; nothing where they are of an unusual kind, or the address has a query."""
-    params = request.params
-    is_plain = type(params) is dict and all(type(value) in (str, int) for value in params.values())
-    return urlencode(params) if is_plain and not {"?", "#"} & set(request.url or "") else ""
-
-
-class _Completed(AuthBase):
-    """Add the query to a prepared request before it is signed."""
-
-    def __init__(self, query: str, signer: RequestSigner) -> None:
-        self._query, self._signer = query, signer
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.url = f"{request.url}?{self._query}"
-        return self._signer(request)

@@ -6,14 +6,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from authlib.oauth1 import SIGNATURE_HMAC_SHA1, SIGNATURE_TYPE_HEADER, ClientAuth, OAuth1Request
+from authlib.oauth1 import SIGNATURE_HMAC_SHA1, SIGNATURE_TYPE_HEADER, ClientAuth
 from authlib.oauth1.rfc5849.signature import hmac_sha1_signature, normalize_base_string_uri, normalize_parameters
 from authlib.oauth1.rfc5849.util import escape
 from requests.auth import AuthBase
 
-from xauth_nb.errors import LoginRequired
+from xauth_nb.errors import LoginRequired, UsageError
 from xauth_nb.wire.quick import QuickSigner
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from xauth_nb.endpoints import Endpoints
 
 __all__ = ["RequestSigner"]
+
+_FORM = "application/x-www-form-urlencoded"
+_PROTOCOL = re.compile(r'(oauth_\w+)="([^"]*)"')
 
 
 class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ships no types
@@ -76,16 +81,21 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
         ------
         LoginRequired
             If the session was signed out.
+        UsageError
+            If the body is a form that is read as it is sent, so that it cannot be signed before.
         """
         url = request.url or ""
         if not self.endpoints.owns(url):
             return request
+        url = self.endpoints.as_usual(url)
+        is_form, host = _is_form(request), request.headers.get("Host")
         quick = self._quick
-        if quick and not _is_form(request) and (header := quick.header(request.method or "GET", url)):
+        if quick and not is_form and host is None and (header := quick.header(request.method or "GET", url)):
             request.headers["Authorization"] = header
             return request
-        _, headers, _ = self.prepare(request.method, request.url, request.headers, request.body)
-        request.prepare_headers(headers)
+        headers = {name: value for name, value in (("Content-Type", is_form and _FORM), ("Host", host)) if value}
+        _, headers, _ = self.sign(request.method, url, headers, _text_of(request.body) if is_form else "")
+        request.headers["Authorization"] = headers["Authorization"]
         return request
 
     def forget(self) -> None:
@@ -94,18 +104,22 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
         self._leg = _Leg(None, None)
 
     def get_oauth_signature(self, method: str, uri: str, headers: Mapping[str, str], body: Any) -> str:
-        """Compute the signature from Authlib's own parts.
+        """Compute the signature from Authlib's own parts, of all that requests sends.
 
-        Authlib's ready-made function unquotes ``oauth_*`` values twice, so that a callback with a literal ``%XX`` in it
-        would be signed wrongly (seen in 1.9.9; RFC 5849 section 3.4.1.3.1 decodes once).
+        Authlib's ready-made function refuses queries that browsers and requests send, such as ``?query=$TSLA``, and
+        unquotes ``oauth_*`` values twice, so that a callback with a literal ``%XX`` in it would be signed wrongly (seen
+        in 1.9.9; RFC 5849 section 3.4.1.3.1 decodes once).
         """
-        request = OAuth1Request(method, uri, body=body, headers=headers)
-        parameters = [(name, value) for name, value in request.params if name not in ("oauth_signature", "realm")]
+        parameters = parse_qsl(urlsplit(uri).query, keep_blank_values=True)
+        if headers.get("Content-Type") == _FORM:
+            parameters += parse_qsl(body, keep_blank_values=True)
+        parameters += [(name, unquote(value)) for name, value in _PROTOCOL.findall(headers.get("Authorization", ""))]
+        parameters = [(name, value) for name, value in parameters if name != "oauth_signature"]
         base_string = "&".join(
             escape(part)
             for part in (
                 method.upper(),
-                normalize_base_string_uri(uri, request.headers.get("Host")),
+                normalize_base_string_uri(uri, headers.get("Host")),
                 normalize_parameters(parameters),
             )
         )
@@ -163,8 +177,21 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
 
 
 def _is_form(request: PreparedRequest) -> bool:
-    """Whether the body is signed too (RFC 5849 section 3.4.1.3.1)."""
-    return str(request.headers.get("Content-Type", "")).lower().startswith("application/x-www-form-urlencoded")
+    """Whether the body is signed too (RFC 5849 section 3.4.1.3.1). Media types know no capitals (RFC 9110)."""
+    given: Any = request.headers.get("Content-Type", "")
+    text = given.decode("latin-1") if isinstance(given, bytes) else str(given)
+    return text.partition(";")[0].strip().lower() == _FORM
+
+
+def _text_of(body: Any) -> str:
+    if isinstance(body, bytes):
+        return body.decode("utf-8", "replace")
+    if body is None or isinstance(body, str):
+        return body or ""
+    raise UsageError(
+        "A form is signed before it is sent, and this one is read only as it is sent.",
+        remedy="Give the form as a mapping, a string or bytes; send files with files=.",
+    )
 
 
 class _Leg:

@@ -54,7 +54,7 @@ def delete(call: Call) -> Answer:
     """Answer ``DELETE /2/tweets/:id``: one's own only, and once."""
     tweet = call.state.world.tweet(call.path_id())
     if tweet is None:
-        return 200, {"data": {"deleted": False}}
+        return 200, {"errors": [call.missing("tweet", "id", call.path["id"])]}
     if tweet.author != call.viewer.id:
         raise call.forbidden("You are not authorized to delete this Tweet.")
     call.state.world.delete(tweet.id)
