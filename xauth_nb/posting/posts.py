@@ -11,7 +11,7 @@ from xauth_nb.posting.content import Content, checked_key
 from xauth_nb.posting.draft import Draft
 from xauth_nb.posting.media import attached
 from xauth_nb.posting.permission import require_write
-from xauth_nb.posting.sending import say
+from xauth_nb.posting.telling import say
 from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Posts(Face):
             media=tuple(one.digest for one in given),
         )
         sent = self._sender.send(content, once=once, key=checked_key(key), media=given)
-        say(sent)
+        say(sent.tweet, sent.how)
         return sent.tweet
 
     def compose(

@@ -3,14 +3,18 @@
 What can go wrong between the sending and the answer, and what becomes of it:
 
 - X refuses: the note is taken back.
-- No answer, half an answer, a 5xx, the stop button, a kernel that dies: the note stays and is doubtful. The tweet is
-  looked for at once, where there still is somebody to look, and again before the next attempt.
+- No answer, half an answer, one without a tweet's id, a 5xx, the stop button, a kernel that dies: the note stays and is
+  doubtful. The tweet is looked for at once, where there still is somebody to look, and again before the next attempt.
 - X has the tweet but does not show it yet: the next attempt sends, and X refuses the duplicate; then it is looked for
   once more, and it is that one.
+
+Of those who post the same at once one goes first. The turn is held for looking, noting and sending; whoever has to wait
+for X's rate limit waits without it, and begins anew.
 """
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,32 +22,28 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from xauth_nb.errors import (
-    DuplicateTweetError,
-    ServerError,
-    StoreError,
-    TransportError,
-    UsageError,
-    XAuthError,
-)
+from xauth_nb.errors import DuplicateTweetError, RateLimitedError, StoreError, XAuthError
 from xauth_nb.ledger import Ledger
+from xauth_nb.posting import telling
+from xauth_nb.posting.answer import is_refusal, read_made
 from xauth_nb.posting.looking import Finder
 from xauth_nb.posting.permission import require_write
-from xauth_nb.tweets import Tweet, parse_tweet
+from xauth_nb.tweets import Tweet
 from xauth_nb.tweets.ids import time_of
-from xauth_nb.tweets.render.plain import one_line
-from xauth_nb.tweets.render.words import moment
+from xauth_nb.wire import check
+from xauth_nb.wire.limits import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from xauth_nb.account import Account
     from xauth_nb.ledger import Entry
     from xauth_nb.media import MediaSource, UploadedMedia, Uploader
+    from xauth_nb.posting.clock import Clock
     from xauth_nb.posting.content import Content
     from xauth_nb.wire import SignedSession
 
-__all__ = ["Sender", "Sent", "say"]
+__all__ = ["Sender", "Sent"]
 
 
 @dataclass(frozen=True)
@@ -61,18 +61,6 @@ class Sent:
     how: str = "sent"
 
 
-def say(sent: Sent) -> None:
-    """Tell the person in one line that nothing was sent now."""
-    if sent.how == "known":
-        when = moment(time_of(sent.tweet.id))
-        line = f"Posted already on {when}, so nothing was sent now: {sent.tweet.url} (once=False posts it again)"
-    elif sent.how == "found":
-        line = f"X has this tweet already, so it was not sent again: {sent.tweet.url}"
-    else:
-        return
-    print(line)  # noqa: T201 - the person who re-runs a cell is told in that cell
-
-
 class Sender:
     """Sends the posts of one session by the account's ledger.
 
@@ -82,11 +70,13 @@ class Sender:
     account : Account
     uploader : Uploader
         Brings the media.
+    clock : Clock
+        Tells when a post is sent, in the server's time.
     """
 
-    def __init__(self, wire: SignedSession, account: Account, uploader: Uploader) -> None:
-        self._wire, self._account, self._uploader = wire, account, uploader
-        self._finder = Finder(wire, account)
+    def __init__(self, wire: SignedSession, account: Account, uploader: Uploader, clock: Clock) -> None:
+        self._wire, self._account, self._uploader, self._clock = wire, account, uploader, clock
+        self._finder = Finder(wire, account, clock)
 
     @property
     def ledger(self) -> Ledger:
@@ -101,7 +91,7 @@ class Sender:
     def send(
         self, content: Content, *, once: bool, key: str | None, media: Sequence[MediaSource | UploadedMedia] = ()
     ) -> Sent:
-        """Post, unless the ledger or X has it. Media are uploaded before the turn: no other kernel waits for that.
+        """Post, unless the ledger or X has it. Media are uploaded before the turn: nobody waits for that.
 
         Parameters
         ----------
@@ -119,116 +109,119 @@ class Sender:
         """
         require_write(self._wire.access)
         ledger = self.ledger
-        if once and media:
-            with ledger.turn():
-                there = self._there(ledger, content, key)
-            if isinstance(there, Sent):
-                return there
+        if media and once and isinstance(there := self._in_ledger(ledger, content, key), Sent):
+            return there
         media_ids = [self._uploader.upload(one).id for one in media]
-        with ledger.turn():
-            there = self._there(ledger, content, key) if once else None
-            if isinstance(there, Sent):
-                return there
-            entry = ledger.begin(content.text, content.fingerprint, key=key, media=media_ids, again=there)
-            sent = self._send_noted(ledger, entry, content, media_ids, once=once, was_doubtful=there is not None)
-            self._note(ledger, entry, sent.tweet)
-            return sent
+        for waited in itertools.count():
+            try:
+                with (
+                    ledger.turn("text", content.text, told=telling.wait),
+                    ledger.turn("key", key, told=telling.wait),
+                ):
+                    return self._in_turn(ledger, content, key, media_ids, once=once)
+            except RateLimitedError as error:
+                wait_for(error, waited, patience=self._wire.patience, sleep=self._wire.sleep)
+        raise AssertionError  # the count has no end, and wait_for has one
 
-    def _there(self, ledger: Ledger, content: Content, key: str | None) -> Sent | Entry | None:
-        """Find the post: as a tweet, as an entry that is in doubt, or not at all. Its caller holds the turn."""
+    def _in_turn(
+        self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], *, once: bool
+    ) -> Sent:
+        there = self._there(ledger, content, key) if once else None
+        if isinstance(there, Sent):
+            return there
+        at = self._clock.now()
+        entry = ledger.begin(content.text, content.fingerprint, key=key, at=at, media=media_ids, again=there)
+        try:
+            response = check(self._wire.request("POST", "/2/tweets", json=content.body(media_ids)))
+            tweet = read_made(response, content.text)
+        except DuplicateTweetError as error:
+            return self._duplicate(error, ledger, content, entry, there, once=once)
+        except XAuthError as error:
+            if is_refusal(error):
+                _quietly(ledger.withdraw, entry, there)
+                raise telling.refused(error, was_in_doubt=there is not None) from None
+            _quietly(ledger.doubt, entry)
+            return self._lost(error, ledger, content, entry, once=once)
+        # X answers with id and text alone; the author is known, and the id tells the time.
+        sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet))
+        self._note(ledger, entry, sent.tweet)
+        return sent
+
+    def _in_ledger(self, ledger: Ledger, content: Content, key: str | None) -> Sent | Entry | None:
+        """Find the post in the ledger: as a tweet, as an entry that is in doubt, or not at all."""
         entry = ledger.find(content.fingerprint, key)
         if entry is None:
             return None
         if entry.fingerprint != content.fingerprint:
-            raise _other_content(entry, content)
+            raise telling.other_content(entry, content)
         if entry.tweet_id:
             return Sent(self._known_tweet(entry.tweet_id, entry.tweet_text or entry.text), "known")
+        return entry
+
+    def _there(self, ledger: Ledger, content: Content, key: str | None) -> Sent | Entry | None:
+        """Find the post in the ledger, and at X where it is in doubt."""
+        entry = self._in_ledger(ledger, content, key)
+        if entry is None or isinstance(entry, Sent):
+            return entry
         try:
             found = self._finder.look(ledger, content, entry)
         except XAuthError as error:
-            raise _in_doubt(error, "An earlier attempt is in doubt, and looking for its tweet failed.") from None
-        if found is None:
-            return entry
-        self._note(ledger, entry, found)
-        return Sent(found, "found")
+            raise telling.look_failed(error, entry) from None
+        return self._found(ledger, entry, found) or entry
 
-    def _send_noted(
+    def _lost(self, error: XAuthError, ledger: Ledger, content: Content, entry: Entry, *, once: bool) -> Sent:
+        """Look for a tweet whose answer did not come; raise where it is not to be seen."""
+        with suppress(XAuthError):  # then it stays in doubt, and the first error tells more
+            if sent := self._found(ledger, entry, self._finder.look(ledger, content, entry)):
+                return sent
+        raise telling.lost(error, entry, once=once) from None
+
+    def _duplicate(
         self,
+        error: DuplicateTweetError,
         ledger: Ledger,
-        entry: Entry,
         content: Content,
-        media_ids: Sequence[str],
+        entry: Entry,
+        before: Entry | None,
         *,
         once: bool,
-        was_doubtful: bool,
     ) -> Sent:
-        try:
-            return Sent(self._post(content, media_ids))
-        except (TransportError, ServerError) as error:
-            if isinstance(error, TransportError) and error.is_unsent:
-                _quietly(ledger.doubt if was_doubtful else ledger.withdraw, entry)
-                error.message = f"{error.message} The post was not sent."
-                raise
-            _quietly(ledger.doubt, entry)
-            with suppress(XAuthError):  # then it stays in doubt, and the first error tells more
-                if found := self._finder.look(ledger, content, entry):
-                    return Sent(found, "found")
-            raise _in_doubt(error, "Whether X made the tweet is not known; it is not to be seen yet.", once) from None
-        except DuplicateTweetError:
-            _quietly(ledger.doubt, entry)  # X says that it is there, and the look may fail
-            if once and (found := self._finder.look(ledger, content, None)):
-                return Sent(found, "found")
-            if not was_doubtful:
-                _quietly(ledger.withdraw, entry)
-            raise
-        except XAuthError:
-            _quietly(ledger.doubt if was_doubtful else ledger.withdraw, entry)
-            raise
-
-    def _post(self, content: Content, media_ids: Sequence[str]) -> Tweet:
-        response = self._wire.call("POST", "/2/tweets", json=content.body(media_ids))
-        # X answers with id and text alone; the author is known, and the id tells the time.
-        tweet = parse_tweet(response.content, status=response.status_code)
-        return self._known_tweet(tweet.id, tweet.text, tweet)
+        """Look for the tweet that X means: it may be of an earlier attempt, or of another machine."""
+        _quietly(ledger.withdraw, entry, before)
+        if once:
+            try:
+                found = self._finder.look(ledger, content, None)
+            except XAuthError as why:
+                raise telling.duplicate_not_looked_for(error, why) from None
+            if found:
+                entry = ledger.begin(content.text, content.fingerprint, key=entry.key, again=before)
+                if sent := self._found(ledger, entry, found):
+                    return sent
+                _quietly(ledger.withdraw, entry, before)
+        raise error from None
 
     def _known_tweet(self, id: str, text: str, tweet: Tweet | None = None) -> Tweet:
         tweet = replace(tweet or Tweet(id=id, text=text), created_at=time_of(id))
         return self._account.signed(tweet)
 
-    def _note(self, ledger: Ledger, entry: Entry, tweet: Tweet) -> None:
+    def _found(self, ledger: Ledger, entry: Entry, tweet: Tweet | None) -> Sent | None:
+        """Note a tweet that was found, unless it is another entry's by now."""
+        return Sent(tweet, "found") if tweet and self._note(ledger, entry, tweet) else None
+
+    def _note(self, ledger: Ledger, entry: Entry, tweet: Tweet) -> bool:
         """Note the tweet. It stands, so trouble with the ledger is told and no more."""
         try:
-            ledger.settle(entry, tweet.id, tweet.text)
+            return ledger.confirm(entry, tweet.id, tweet.text)
         except StoreError as error:
             warnings.warn(
                 f"The tweet is posted ({tweet.url}), but that could not be noted: {error.message} "
                 "The next run of this cell looks for it at X before it sends.",
-                stacklevel=4,
+                stacklevel=5,
             )
+            return True
 
 
-def _quietly(note: object, entry: Entry) -> None:
+def _quietly(note: Callable[..., None], *entries: Entry | None) -> None:
     """Note it if that is possible: an entry that stays ``sending`` counts as doubtful, and is looked for."""
     with suppress(StoreError):
-        note(entry)  # type: ignore[operator]
-
-
-def _in_doubt(error: XAuthError, what: str, once: bool = True) -> XAuthError:
-    """Say in an error that a post is in doubt, and what to do about it. The error stays the same."""
-    error.message = f"{error.message} {what}"
-    error.remedy = (
-        "Run the cell again: it first looks for the tweet, and sends it only if it is not there."
-        if once
-        else "Look at x.timeline(limit=5) before you run the cell again: with once=False it posts in any case."
-    )
-    return error
-
-
-def _other_content(entry: Entry, content: Content) -> UsageError:
-    before, now = one_line(entry.text, 50), one_line(content.text, 50)
-    rest = "" if before != now else " They differ further on, or in what they answer, quote or carry."
-    return UsageError(
-        f"The key {entry.key!r} names another post, so nothing was sent. That one begins “{before}”, this one “{now}”."
-        f"{rest}",
-        remedy="Choose another key for another post; without a key every text is a post of its own.",
-    )
+        note(*entries)
