@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 
-__all__ = ["Entry"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Entry", "written"]
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,11 @@ class Entry:
     def url(self) -> str | None:
         """Where the tweet stands on x.com, once it is known."""
         return f"https://x.com/i/status/{self.tweet_id}" if self.tweet_id else None
+
+
+def written(attempts: Iterable[float]) -> str:
+    """Write the Unix seconds of attempts as the database keeps them."""
+    return " ".join(f"{attempt:.3f}" for attempt in attempts)
 
 
 def _moment(seconds: object) -> datetime:

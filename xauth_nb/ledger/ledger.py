@@ -7,12 +7,13 @@ import operator
 import os
 import time
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, overload
 
 from xauth_nb.errors import UsageError
 from xauth_nb.ledger import place
 from xauth_nb.ledger.database import Database
-from xauth_nb.ledger.entries import Entry
+from xauth_nb.ledger.entries import Entry, written
 from xauth_nb.ledger.table import SHOWN, html_table, text_table
 from xauth_nb.ledger.turns import take_turn
 from xauth_nb.oauth.store_file import data_directory
@@ -20,7 +21,7 @@ from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from xauth_nb.locking import Holder
@@ -110,7 +111,7 @@ class Ledger(Sequence[Entry]):
     # To decide
 
     def settle(
-        self, post: Entry | str | int, *, tweet: Tweet | str | int | None = None, sent: bool | None = None
+        self, post: Entry | str | date | int, *, tweet: Tweet | str | int | None = None, sent: bool | None = None
     ) -> Entry | None:
         """Decide what became of a post that is in doubt, after looking at the account on x.com.
 
@@ -118,7 +119,7 @@ class Ledger(Sequence[Entry]):
 
         Parameters
         ----------
-        post : Entry, str or int
+        post : Entry, str, datetime.date or int
             The entry, the key of the post, or the number of its entry, as the error tells it.
         tweet : Tweet, str or int, optional
             The tweet that it became, its id or its address.
@@ -166,8 +167,8 @@ class Ledger(Sequence[Entry]):
                 )
             return self._numbered(entry.number)
 
-    def _in_doubt(self, post: Entry | str | int) -> Entry:
-        number = post.number if isinstance(post, Entry) else post
+    def _in_doubt(self, post: Entry | str | date | int) -> Entry:
+        number = post.number if isinstance(post, Entry) else str(post) if isinstance(post, date) else post
         column = "key" if isinstance(number, str) else "number"
         found = self._some(
             f"AND {column} = :value AND state IN ('sending', 'doubtful') ORDER BY number DESC LIMIT 1", value=number
@@ -237,7 +238,7 @@ class Ledger(Sequence[Entry]):
         fingerprint: str,
         *,
         key: str | None,
-        at: float | None = None,
+        at: Iterable[float] = (),
         media: Sequence[str] = (),
         again: Entry | None = None,
     ) -> Entry:
@@ -247,8 +248,8 @@ class Ledger(Sequence[Entry]):
         ----------
         text, fingerprint : str
         key : str, optional
-        at : float, optional
-            Unix seconds of this attempt by the server's clock, as far as it is known; this machine's otherwise.
+        at : iterable of float, optional
+            Unix seconds of this attempt by the server's clock, as far as it is known: each that may be it.
         media : sequence of str
             Ids of what is attached.
         again : Entry, optional
@@ -265,7 +266,7 @@ class Ledger(Sequence[Entry]):
         """
         now = time.time()
         attempts = [moment.timestamp() for moment in (again.attempts if again else ())]
-        attempts.append(now if at is None else at)
+        attempts += at or (now,)
         values = {
             **self._scope,
             "number": again.number if again else None,
@@ -278,7 +279,7 @@ class Ledger(Sequence[Entry]):
             "source": place.source(),
             "host": place.host(),
             "pid": os.getpid(),
-            "attempts": " ".join(f"{attempt:.3f}" for attempt in attempts),
+            "attempts": written(attempts),
         }
 
         def note(connection: sqlite3.Connection) -> int | None:
@@ -302,9 +303,15 @@ class Ledger(Sequence[Entry]):
         )
         return changed > 0
 
-    def doubt(self, entry: Entry) -> None:
-        """Note that it is not known whether a post became a tweet."""
-        self._write("UPDATE posts SET state = 'doubtful' WHERE number = :number", number=entry.number)
+    def doubt(self, entry: Entry, at: float) -> Entry:
+        """Note that it is not known whether a post became a tweet, which may be as young as this moment."""
+        attempts = written([*(moment.timestamp() for moment in entry.attempts), at])
+        self._write(
+            "UPDATE posts SET state = 'doubtful', attempts = :attempts WHERE number = :number",
+            number=entry.number,
+            attempts=attempts,
+        )
+        return self._numbered(entry.number)
 
     def withdraw(self, entry: Entry, before: Entry | None = None) -> None:
         """Take back the note of an attempt that X refused. An earlier one that is in doubt stays so."""
@@ -315,7 +322,7 @@ class Ledger(Sequence[Entry]):
             "UPDATE posts SET state = 'doubtful', media = :media, attempts = :attempts WHERE number = :number",
             number=entry.number,
             media=" ".join(before.media),
-            attempts=" ".join(f"{moment.timestamp():.3f}" for moment in before.attempts),
+            attempts=written(moment.timestamp() for moment in before.attempts),
         )
 
     def mark_deleted(self, tweet_id: str) -> bool:

@@ -112,25 +112,26 @@ class Sender:
         if media and once and isinstance(there := self._in_ledger(ledger, content, key), Sent):
             return there
         media_ids = [self._uploader.upload(one).id for one in media]
+        wait = _Wait(self._wire, self._clock)
         for waited in itertools.count():
             try:
                 with (
                     ledger.turn("text", content.text, told=telling.wait),
                     ledger.turn("key", key, told=telling.wait),
                 ):
-                    return self._in_turn(ledger, content, key, media_ids, once=once)
+                    return self._in_turn(ledger, content, key, media_ids, wait, once=once)
             except RateLimitedError as error:
-                wait_for(error, waited, patience=self._wire.patience, sleep=self._wire.sleep)
+                wait_for(error, waited, patience=self._wire.patience, sleep=wait.sleep)
         raise AssertionError  # the count has no end, and wait_for has one
 
     def _in_turn(
-        self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], *, once: bool
+        self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], wait: _Wait, *, once: bool
     ) -> Sent:
         there = self._there(ledger, content, key) if once else None
         if isinstance(there, Sent):
             return there
-        at = self._clock.now()
-        entry = ledger.begin(content.text, content.fingerprint, key=key, at=at, media=media_ids, again=there)
+        times = wait.times()
+        entry = ledger.begin(content.text, content.fingerprint, key=key, at=times, media=media_ids, again=there)
         try:
             response = check(self._wire.request("POST", "/2/tweets", json=content.body(media_ids)))
             tweet = read_made(response, content.text)
@@ -140,7 +141,8 @@ class Sender:
             if is_refusal(error):
                 _quietly(ledger.withdraw, entry, there)
                 raise telling.refused(error, was_in_doubt=there is not None) from None
-            _quietly(ledger.doubt, entry)
+            with suppress(StoreError):  # it stays ``sending``, which counts as doubtful
+                entry = ledger.doubt(entry, self._clock.now())
             return self._lost(error, ledger, content, entry, once=once)
         # X answers with id and text alone; the author is known, and the id tells the time.
         sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet))
@@ -219,6 +221,27 @@ class Sender:
                 stacklevel=5,
             )
             return True
+
+
+class _Wait:
+    """What one post waits for X's limit, and what time it is then at X.
+
+    The server's clock was last read before the wait, so two times are told: that clock with what this machine's says
+    has passed, and with what was waited. They differ where a machine was asleep, or its clock was set.
+    """
+
+    def __init__(self, wire: SignedSession, clock: Clock) -> None:
+        self._wire, self._clock = wire, clock
+        self._until: float | None = None
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        self._until = (self._clock.now() if self._until is None else self._until) + seconds
+        self._wire.sleep(seconds)
+
+    def times(self) -> list[float]:
+        """Give the Unix seconds that it may be now at X."""
+        return [self._clock.now(), *([] if self._until is None else [self._until])]
 
 
 def _quietly(note: Callable[..., None], *entries: Entry | None) -> None:
