@@ -66,7 +66,7 @@ def test_a_tweet_belongs_to_one_entry(ledger):
 
 def test_what_is_being_posted_just_now_is_not_decided(ledger):
     entry = begun(ledger)
-    with ledger.turn("text", entry.text), pytest.raises(StoreError, match="may just be being posted"):
+    with ledger.turn("text", entry.text), pytest.raises(StoreError, match="under way"):
         ledger.settle(entry, sent=False)
     assert len(ledger) == 1
 

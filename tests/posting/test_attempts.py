@@ -195,3 +195,17 @@ def test_a_server_that_lists_without_an_end_is_left(ruler, at_ruler):
     with pytest.raises(XAuthError, match="without an end"):
         x.post_tweet("Lost")
     assert len(ruler.requests) < 20
+
+
+def test_a_list_that_x_refuses_to_give_is_not_an_empty_one(ruler, at_ruler):
+    x = at_ruler()
+    ruler.faults.add("reset_after", on="POST /2/tweets")
+    body = {"errors": [{"title": "Authorization Error", "detail": "Sorry, you are not authorized to see the user."}]}
+    refusing = ruler.faults.add("status", on="GET /2/users/*/tweets", status=200, body=body, times=0)
+    with pytest.raises(TransportError):
+        x.post_tweet("Lost", media=PNG)
+    with pytest.raises(XAuthError, match="not authorized to see"):
+        x.post_tweet("Lost", media=PNG)
+    ruler.faults.remove(refusing)
+    x.post_tweet("Lost", media=PNG)
+    assert [one["_sent_text"] for one in ruler.posts_by("oracle_alice")] == ["Lost"]

@@ -29,6 +29,12 @@ KINDS = {
 }
 
 
+@pytest.fixture
+def sb(sandbox):
+    """Start one that takes more posts than X."""
+    return sandbox(rate_limits={"POST /2/tweets": 100_000, "GET /2/users/:id/tweets": 100_000})
+
+
 class Stop:
     """Raises KeyboardInterrupt in this thread, at one line of the rooms that post; 0 only counts them."""
 

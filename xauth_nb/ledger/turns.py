@@ -64,8 +64,8 @@ def take_turn(
     except HeldError as error:
         who = str(error.holder) if error.holder else "somebody else"
         raise StoreError(
-            f"The same may just be being posted by {who}, for more than {longest:g} seconds now, and two at a time "
-            "could post it twice. Nothing was sent.",
+            f"A post of the same, or one that shares its turn, has been under way for more than {longest:g} seconds in "
+            f"{who}. Two at a time could post it twice, so nothing was sent.",
             remedy="Wait until that one is done, or stop its cell, then try again.",
         ) from None
     except OSError as error:

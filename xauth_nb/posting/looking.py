@@ -39,7 +39,7 @@ _DUPLICATE_SPAN = 172_800
 """Seconds to look back for what X calls a duplicate; X does not say how long it remembers."""
 _BUSY = 28_800
 """Seconds in which an account cannot post more than X lists: 100 tweets in a quarter of an hour are its limit."""
-_LOOKED_AT = {"tweet.fields": "attachments,author_id,created_at,entities,note_tweet,referenced_tweets,reply_settings"}
+_LOOKED_AT = {"tweet.fields": "attachments,author_id,created_at,entities,note_tweet,referenced_tweets"}
 
 
 class Finder:
@@ -117,7 +117,11 @@ class Finder:
 
     def _page(self, parameters: dict[str, str]) -> Tweets:
         answer = check(self._wire.request("GET", f"/2/users/{self._account.id}/tweets", params=parameters))
-        return parse_tweets(answer.content, status=answer.status_code)
+        page = parse_tweets(answer.content, status=answer.status_code)
+        if page.errors and not page:  # an empty list with a reason is no list
+            why = page.errors[0].detail or page.errors[0].title or "it gives no reason"
+            raise ServerError(f"X did not list the account's tweets: {why}", status=answer.status_code, response=answer)
+        return page
 
     def _require_reach(self, since: float) -> None:
         """See that X's list goes back further than a time, which it does not for an account that has posted much since.

@@ -39,8 +39,8 @@ def say(tweet: Tweet, how: str) -> None:
 
 def wait(holder: Holder | None) -> None:
     """Tell the person whom the cell waits for."""
-    who = f"{holder} is" if holder else "Somebody else is"
-    print(f"Waiting: {who} posting the same, or may be.")  # noqa: T201 - as `say`
+    who = str(holder) if holder else "another kernel"
+    print(f"Waiting for {who}, which is posting the same, or something that shares its turn.")  # noqa: T201 - as `say`
 
 
 def lost(error: XAuthError, entry: Entry, *, once: bool) -> XAuthError:
