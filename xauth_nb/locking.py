@@ -76,7 +76,7 @@ class HeldError(TimeoutError):
 
 
 _held: weakref.WeakSet[FileIO] = weakref.WeakSet()
-_lines: dict[str, dict[object, float]] = {}
+_lines: dict[str, dict[FileIO, float]] = {}
 """Who waits in this process for each lock, in the order of coming, and when he last gave a sign."""
 
 
@@ -123,11 +123,11 @@ def _open(path: str, _: int) -> int:
 
 
 def _wait(file: FileIO, lock: Path, patience: float, told: Callable[[Holder | None], None] | None) -> None:
-    line, place = _lines.setdefault(str(lock), {}), object()
+    line = _lines.setdefault(str(lock), {})
     began = since = time.monotonic()
     looked, holder = began, None
     try:
-        while not (_is_first(line, place) and _take(file.fileno())):
+        while not (_is_first(line, file) and _take(file.fileno())):
             now = time.monotonic()
             if now - looked >= min(_LOOK, patience):
                 looked, before, holder = now, holder, _holder(lock)
@@ -139,13 +139,14 @@ def _wait(file: FileIO, lock: Path, patience: float, told: Callable[[Holder | No
                 told = None
             time.sleep(_PAUSE)
     finally:
-        line.pop(place, None)
+        line.pop(file, None)
 
 
-def _is_first(line: dict[object, float], place: object) -> bool:
+def _is_first(line: dict[FileIO, float], file: FileIO) -> bool:
     """Give a sign, and say whether nobody who still waits came earlier."""
-    now = line[place] = time.monotonic()
-    return next((one for one, sign in list(line.items()) if now - sign < _AWAY), place) is place
+    now = line[file] = time.monotonic()
+    waiting = (one for one, sign in list(line.items()) if now - sign < _AWAY and not one.closed)
+    return next(waiting, file) is file
 
 
 def _sign(file: FileIO) -> None:

@@ -140,6 +140,7 @@ class Ledger(Sequence[Entry]):
 
         Examples
         --------
+        >>> from xauth_nb import TransportError
         >>> sb.fail(reset="before", method="POST")
         >>> try:
         ...     x.post_tweet("Did it arrive?", key="question")
