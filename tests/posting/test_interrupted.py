@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import signal
 import sys
@@ -14,7 +15,7 @@ import xauth_nb
 from xauth_nb.ledger import Ledger
 
 ROOT = Path(xauth_nb.__file__).parent
-ROOMS = tuple(str(ROOT / name) for name in ("posting", "ledger", "locking.py"))
+ROOMS = (*(str(ROOT / name) for name in ("posting", "ledger", "locking.py")), contextlib.__file__)
 POST = {"method": "POST", "path": "/2/tweets"}
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100"
@@ -36,7 +37,7 @@ def sb(sandbox):
 
 
 class Stop:
-    """Raises KeyboardInterrupt in this thread, at one line of the rooms that post; 0 only counts them."""
+    """Raises KeyboardInterrupt in this thread, at one line of the rooms that post or of contextlib; 0 counts them."""
 
     def __init__(self, at):
         self.at, self.lines = at, 0
