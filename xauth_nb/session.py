@@ -10,6 +10,7 @@ from xauth_nb.costs import Costs, Meter
 from xauth_nb.errors import ApiError, TransportError
 from xauth_nb.handoff import HandOff
 from xauth_nb.media import Uploader
+from xauth_nb.posting.clock import Clock
 from xauth_nb.posting.engagement import Engagement
 from xauth_nb.posting.list_keeping import ListKeeping
 from xauth_nb.posting.posts import Posts
@@ -113,11 +114,12 @@ class XSession(
     ) -> None:
         self.costs = Costs()
         self._meter = Meter(self.costs, owner=token.user_id)
-        super().__init__(client, token, endpoints=endpoints, adapter=adapter, observers=[self._meter])
+        clock = Clock()
+        super().__init__(client, token, endpoints=endpoints, adapter=adapter, observers=[self._meter, clock])
         self._account = Account(self, id=token.user_id, name=token.screen_name)
         self._reader = Reader(self, self._account, self.costs)
         self._uploader = Uploader(self, self._account)
-        self._sender = Sender(self, self._account, self._uploader, self.costs)
+        self._sender = Sender(self, self._account, self._uploader, costs=self.costs, clock=clock)
         self._farewells: list[Callable[[bool], None]] = []
 
     @property

@@ -25,9 +25,9 @@ def ledger():
 
 
 def post(ledger, text="text", **more):
-    with ledger.turn():
+    with ledger.turn("text", text):
         entry = ledger.begin(text, f"print of {text}", key=None, **more)
-        ledger.settle(entry, str(20 + len(ledger)), text)
+        ledger.confirm(entry, str(20 + len(ledger)), text)
     return entry
 
 
@@ -48,7 +48,8 @@ def test_file_and_folder_are_private_whatever_the_umask(ledger):
         os.umask(before)
     folder = ledger.path.parent
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.rglob("*") if file.is_file()} == {0o600}
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir() if file.is_dir()} == {0o700}
 
 
 def test_a_file_that_others_could_read_is_closed_to_them(ledger):
@@ -70,7 +71,7 @@ def test_a_damaged_file_is_set_aside_and_said_before_anything_is_noted(ledger, d
         "a broken page": content[:4096] + b"\xff" * 8192 + content[12288:],
     }[damage]
     ledger.path.write_bytes(broken)
-    with pytest.raises(StoreError, match="damaged") as caught, ledger.turn():
+    with pytest.raises(StoreError, match="damaged") as caught, ledger.turn("text", "a"):
         pytest.fail("it must not be used")
     (aside,) = ledger.path.parent.glob("*.damaged-*")
     assert aside.name in str(caught.value)
@@ -94,7 +95,7 @@ def test_a_newer_version_is_left_alone(ledger):
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     before = ledger.path.read_bytes()
-    with pytest.raises(StoreError, match="newer"), ledger.turn():
+    with pytest.raises(StoreError, match="newer"), ledger.turn("text", "a"):
         pytest.fail("it must not be used")
     assert ledger.path.read_bytes() == before
 
@@ -104,7 +105,7 @@ def test_a_link_is_not_written_through(ledger, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_bytes(b"")
     ledger.path.symlink_to(elsewhere)
-    with pytest.raises(StoreError, match="link"), ledger.turn():
+    with pytest.raises(StoreError, match="link"), ledger.turn("text", "a"):
         pytest.fail("it must not be used")
     assert elsewhere.read_bytes() == b""
 
@@ -115,7 +116,7 @@ def test_a_ledger_that_another_program_has_locked_is_said_to_be(ledger):
     holder = sqlite3.connect(ledger.path, isolation_level=None)
     try:
         holder.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreError, match="locked") as caught, impatient.turn():
+        with pytest.raises(StoreError, match="locked") as caught, impatient.turn("text", "a"):
             pytest.fail("it must not be used")
         assert "Close the program" in caught.value.remedy
     finally:
@@ -123,14 +124,15 @@ def test_a_ledger_that_another_program_has_locked_is_said_to_be(ledger):
     post(impatient, "after")
 
 
-def test_another_kernel_that_posts_for_too_long_is_said_to(ledger):
-    with ledger.turn(), pytest.raises(StoreError, match="Another kernel"), Ledger(*HERE, longest_turn=0.05).turn():
-        pytest.fail("there are two at once")
+def test_whoever_posts_the_same_for_too_long_is_named(ledger):
+    impatient = Ledger(*HERE, longest_turn=0.05)
+    with ledger.turn("text", "a"), pytest.raises(StoreError, match="another thread of this kernel"):
+        impatient.turn("text", " a ")
 
 
-def test_another_account_need_not_wait(ledger):
-    with ledger.turn(), Ledger("https://api.x.com", "2").turn():
-        pass
+def test_another_content_another_key_and_another_account_need_not_wait(ledger):
+    with ledger.turn("text", "a"), ledger.turn("text", "b"), ledger.turn("key", "a"):
+        Ledger("https://api.x.com", "2", longest_turn=0.05).turn("text", "a").close()
 
 
 def test_turns_come_one_after_the_other(ledger):
@@ -138,7 +140,7 @@ def test_turns_come_one_after_the_other(ledger):
 
     def take(_):
         gate.wait(10)
-        with Ledger(*HERE).turn():
+        with Ledger(*HERE).turn("text", "a"):
             inside.append(1)
             most.append(len(inside))
             inside.pop()
@@ -160,7 +162,7 @@ def test_a_full_disk_is_said_before_anything_is_noted(ledger):
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (ledger.path.stat().st_size, old[1]))
     try:
-        with pytest.raises(StoreError, match="could not be written") as caught, ledger.turn():
+        with pytest.raises(StoreError, match="could not be written") as caught, ledger.turn("text", "a"):
             ledger.begin("long " * 5000, "print", key=None)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, old)
@@ -172,7 +174,7 @@ def test_a_full_disk_is_said_before_anything_is_noted(ledger):
 def test_a_folder_that_cannot_be_made_is_said_before_anything_is_noted(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("XAUTH_NB_HOME", str(tmp_path / "file" / "home"))
-    with pytest.raises(StoreError, match="XAUTH_NB_HOME"), Ledger(*HERE).turn():
+    with pytest.raises(StoreError, match="XAUTH_NB_HOME"), Ledger(*HERE).turn("text", "a"):
         pytest.fail("it must not be used")
 
 
@@ -181,7 +183,7 @@ def test_a_read_only_folder_is_said_before_anything_is_noted(ledger):
     post(ledger)
     ledger.path.parent.chmod(0o500)
     try:
-        with pytest.raises(StoreError), ledger.turn():
+        with pytest.raises(StoreError), ledger.turn("text", "a"):
             ledger.begin("text", "other print", key=None)
     finally:
         ledger.path.parent.chmod(0o700)

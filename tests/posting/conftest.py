@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
+from xauth_nb.credentials import ClientCredentials, TokenCredentials
+from xauth_nb.endpoints import Endpoints
 from xauth_nb.sandbox import Sandbox
 from xauth_nb.session import XSession
+
+RULER = Path(__file__).resolve().parents[3] / "shared" / "ruler"
 
 
 @pytest.fixture
@@ -64,3 +72,51 @@ def posts(sb):
         return [tweet.text for tweet in sb.world.posted(ada.id)]
 
     return texts
+
+
+@pytest.fixture
+def ruler(monkeypatch):
+    """Start the provider that is not ours."""
+    if not (RULER / "provider.py").exists():
+        pytest.skip("the ruler is not beside this checkout (../shared/ruler/provider.py)")
+    monkeypatch.syspath_prepend(str(RULER))
+    from provider import Provider
+
+    with Provider() as provider:
+        yield provider
+        provider.assert_clean()
+
+
+@pytest.fixture
+def at_ruler(ruler):
+    """Open sessions of one account at the ruler, as several kernels have them; they are closed."""
+    token = TokenCredentials(*ruler.issue_access_token("oracle_alice"))
+    opened = []
+
+    def sign_in():
+        client = ClientCredentials(ruler.consumer_key, ruler.consumer_secret)
+        x = XSession(client, token, endpoints=Endpoints.at(ruler.base_url))
+        opened.append(x)
+        x.sleep = lambda _: None
+        x.me()
+        return x
+
+    try:
+        yield sign_in
+    finally:
+        for one in opened:
+            one.close()
+
+
+@pytest.fixture
+def passes(monkeypatch):
+    """Let time pass for everybody, without waiting; also in a world that otherwise stands still."""
+    real, passed = time.time, [0.0]
+    monkeypatch.setattr(time, "time", lambda: real() + passed[0])
+
+    def passes(seconds, sb=None):
+        passed[0] += seconds
+        if sb and sb.clock.stands:
+            sb.clock.anchor += timedelta(seconds=seconds)
+
+    return passes

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
+from datetime import date, datetime
 
+import numpy as np
+import pandas as pd
 import pytest
 import requests
 from requests.adapters import HTTPAdapter
@@ -88,6 +91,23 @@ def test_the_same_text_under_another_key_is_x_to_judge(sb, x):
 def test_a_key_that_names_nothing_is_refused(x, key):
     with pytest.raises(UsageError):
         x.post_tweet("text", key=key)
+
+
+@pytest.mark.parametrize(
+    ("key", "same"),
+    [
+        (date(2026, 11, 25), "2026-11-25"),
+        (datetime(2026, 11, 25, 9), "2026-11-25 09:00:00"),
+        (np.datetime64("2026-11-25"), date(2026, 11, 25)),
+        (pd.Timestamp("2026-11-25 09:00"), datetime(2026, 11, 25, 9)),
+    ],
+)
+def test_a_day_or_a_moment_is_a_key(x, posts, key, same):
+    first = x.post_tweet("Today's figures", key=key)
+    assert x.post_tweet("Today's figures", key=same) == first
+    assert x.ledger[-1].key == str(same)
+    with pytest.raises(UsageError, match="names nothing"):
+        x.post_tweet("Today's figures", key=pd.NaT)
 
 
 @pytest.mark.parametrize("key", [None, "both"])

@@ -2,7 +2,8 @@
 
 It keeps SQLite's rollback journal. The write-ahead log is faster, but its readers and writers share memory, and the
 home folders of hubs are network disks, where no two machines do. A connection lives for one transaction: nothing is
-shared between threads, nothing is inherited by a fork, and nothing is open when the kernel dies.
+shared between threads, nothing is inherited by a fork, and nothing is open when the kernel dies. SQLite itself ends the
+transaction, in one step of C, so that the stop button cannot leave one open.
 """
 
 from __future__ import annotations
@@ -10,47 +11,31 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from xauth_nb.credentials import HOME_VARIABLE
 from xauth_nb.errors import StoreError
-from xauth_nb.locking import file_lock
+from xauth_nb.ledger.memory import Memory
+from xauth_nb.ledger.schema import LATEST, STEPS
+from xauth_nb.locking import file_lock, sync_directory
 from xauth_nb.oauth.store_file import NotPlainError, free_name, is_there, make_private_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["Database"]
+__all__ = ["FILE", "Database"]
 
-VERSION = 1
-_SCHEMA = (
-    """CREATE TABLE posts (
-        number INTEGER PRIMARY KEY,
-        state TEXT NOT NULL CHECK (state IN ('sending', 'posted', 'doubtful', 'deleted')),
-        fingerprint TEXT NOT NULL,
-        key TEXT,
-        text TEXT NOT NULL,
-        began REAL NOT NULL,
-        tried REAL NOT NULL,
-        media TEXT NOT NULL,
-        source TEXT NOT NULL,
-        host TEXT NOT NULL,
-        pid INTEGER NOT NULL,
-        tweet_id TEXT,
-        tweet_text TEXT,
-        server TEXT NOT NULL,
-        account TEXT NOT NULL
-    )""",
-    "CREATE INDEX by_content ON posts (server, account, fingerprint)",
-    "CREATE INDEX by_key ON posts (server, account, key)",
-    f"PRAGMA user_version = {VERSION}",
-)
+FILE = "ledger.sqlite3"
+T = TypeVar("T")
 _ELSEWHERE = f"Make room or give yourself access there, or set {HOME_VARIABLE} to a folder of yours."
+_LOOK = "Look at x.timeline() for what is posted already; after that, running the cell again"
+_WHOLE = 1 << 20
+"""Bytes up to which the file is looked through before every post. Of a larger one SQLite checks the pages it reads."""
 
 
 class _DamagedError(Exception):
-    """The file is no database any more, or a broken one."""
+    """The file is no ledger any more, or a broken one."""
 
 
 class Database:
@@ -66,53 +51,80 @@ class Database:
     def __init__(self, path: Path, *, patience: float) -> None:
         self.path = path
         self._patience = patience
+        self._memory = Memory(path.with_name(f"{path.name}.last"))
 
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection | None]:
-        """Open it to look; ``None`` where there is no file yet, and none is made."""
+    def read(self, act: Callable[[sqlite3.Connection], T]) -> T | None:
+        """Look something up; ``None`` where there is no file yet, and none is made.
+
+        Parameters
+        ----------
+        act : Callable
+            Takes the connection, and returns what it found.
+
+        Raises
+        ------
+        StoreError
+            As in :meth:`write`.
+        """
         with self._in_words("read"):
-            if self._is_there():
-                with self._opened() as connection:
-                    yield connection
-            else:
-                yield None
+            return self._use(act) if self._is_there() else None
 
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Make one transaction: it is on the disk when the block ends, and did not happen if it raises.
+    def write(self, act: Callable[[sqlite3.Connection], T]) -> T:
+        """Make one transaction: it is on the disk when the call ends, and did not happen if it raises.
+
+        Parameters
+        ----------
+        act : Callable
+            Takes the connection within the transaction.
 
         Raises
         ------
         StoreError
             If it is locked, damaged, of a newer version, read-only, a link, or the disk is full.
         """
+
+        def counted(connection: sqlite3.Connection) -> T:
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                result = act(connection)
+                connection.execute("UPDATE ledger SET writes = writes + 1")
+                state = _state(connection)
+            self._memory.keep(state)
+            return result
+
         with self._in_words("written"):
             self._make()
-            with self._opened() as connection:
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield connection
-                    connection.execute("COMMIT")
-                except BaseException:
-                    with contextlib.suppress(sqlite3.Error):  # a full disk has rolled back already
-                        connection.execute("ROLLBACK")
-                    raise
+            return self._use(counted)
 
     def check(self) -> None:
-        """Look through the whole file, and make it where it is missing: a damaged index could hide what was posted.
+        """Make the file where it is missing, and see whether it can be relied on and written.
 
         Raises
         ------
         StoreError
-            As in :meth:`writing`.
+            As in :meth:`write`; and once, if it is not what was here last.
         """
-        with self.writing() as connection:
-            if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
-                for statement in _SCHEMA:
-                    connection.execute(statement)
-        with self._in_words("read"), self._opened() as connection:
-            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        before = self._memory.state  # before the file is read: another kernel may be writing both
+
+        def checked(connection: sqlite3.Connection) -> tuple[str, int]:
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+            is_small = self.path.stat().st_size <= _WHOLE
+            if is_small and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise _DamagedError
+            return _state(connection)
+
+        with self._in_words("written"):
+            if self._make():
+                return
+            state = self._use(checked)
+        if before and (before[0] != state[0] or before[1] > state[1]):
+            self._memory.keep(state)
+            raise StoreError(
+                f"The ledger of posts {self.path} is an older copy of the one that was here, or another one, so what "
+                "was posted meanwhile is not known here. Nothing was sent.",
+                remedy=f"If there is a newer one, put it back. {_LOOK} goes on with this ledger.",
+            )
 
     def _is_there(self) -> bool:
         try:
@@ -123,26 +135,51 @@ class Database:
                 remedy=f"Move it away, or set {HOME_VARIABLE} to the folder that it should be in.",
             ) from None
 
-    def _make(self) -> None:
+    def _make(self) -> bool:
+        """Make the file if it is missing, whole at once: an empty one is always one that has lost what was in it."""
+        if self._is_there():
+            return False
         make_private_directory(self.path.parent)
-        if not self._is_there():
+        new = self.path.with_name(f"{self.path.name}.new")
+        with file_lock(self._lock, self._patience):
+            if self._is_there():
+                return False
+            new.unlink(missing_ok=True)  # of a kernel that died here
             # Only ever created, never opened and closed beside a connection: closing any descriptor of a file gives up
             # all of the process's locks on it (POSIX).
-            with contextlib.suppress(FileExistsError):
-                os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            connection = sqlite3.connect(new, isolation_level=None)
+            try:
+                _bring_up(connection)
+                state = _state(connection)
+            finally:
+                connection.close()
+            new.rename(self.path)
+            sync_directory(self.path.parent)
+            self._memory.keep(state)
+        return True
 
-    @contextlib.contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    @property
+    def _lock(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.lock")
+
+    def _use(self, act: Callable[[sqlite3.Connection], T]) -> T:
         connection = sqlite3.connect(self.path, timeout=self._patience, isolation_level=None)
-        with contextlib.closing(connection):
+        try:
             connection.execute("PRAGMA synchronous = FULL")  # the note that a post begins is on the disk before it does
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version > VERSION:
+            version = _version(connection)
+            if version > LATEST:
                 raise StoreError(
                     f"The ledger of posts {self.path} was written by a newer xauth_nb, so it is left alone.",
                     remedy="Update: pip install --upgrade xauth-nb",
                 )
-            yield connection
+            if version == 0:
+                raise _DamagedError
+            if version < LATEST:
+                _bring_up(connection)
+            return act(connection)
+        finally:
+            connection.close()
 
     @contextlib.contextmanager
     def _in_words(self, done: str) -> Iterator[None]:
@@ -158,7 +195,7 @@ class Database:
     def _set_aside(self) -> StoreError:
         """Rename the damaged file, unless another kernel has done that in the meantime."""
         aside = None
-        with contextlib.suppress(OSError), file_lock(self.path.with_name(f"{self.path.name}.lock"), self._patience):
+        with contextlib.suppress(OSError), file_lock(self._lock, self._patience):
             if self._is_damaged():
                 aside = free_name(self.path)
                 self.path.rename(aside)
@@ -169,15 +206,35 @@ class Database:
             f"The ledger of posts {self.path} is damaged"
             + (f" and was set aside as {aside.name}" if aside else "")
             + ", so what was posted before is not known here any more.",
-            remedy="Look at x.timeline() for what is posted already; after that, running the cell again begins a new "
-            "ledger.",
+            remedy=f"{_LOOK} begins a new ledger.",
         )
 
     def _is_damaged(self) -> bool:
         try:
-            with self._opened() as connection:
-                return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+            with contextlib.closing(sqlite3.connect(self.path, timeout=self._patience)) as connection:
+                is_whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+                return not (is_whole and _version(connection))
         except sqlite3.OperationalError:
             return False
         except sqlite3.DatabaseError:
             return True
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _state(connection: sqlite3.Connection) -> tuple[str, int]:
+    """Name the ledger, and say how often it was written."""
+    name, writes = connection.execute("SELECT id, writes FROM ledger").fetchone()
+    return str(name), int(writes)
+
+
+def _bring_up(connection: sqlite3.Connection) -> None:
+    """Make the tables, or bring those of an older version up to date: all of it or nothing."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for step in STEPS[_version(connection) :]:  # another kernel may have done it in the meantime
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {LATEST}")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 
-__all__ = ["Entry"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Entry", "written"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Entry:
         The notebook or script, where that is known, the machine and the process.
     tweet_id, tweet_text : str or None
         The tweet as X made it, once that is known.
+    attempts : tuple of datetime.datetime
+        When it was sent, each time, by X's clock as far as that was known.
     """
 
     number: int
@@ -47,15 +53,22 @@ class Entry:
     pid: int
     tweet_id: str | None
     tweet_text: str | None
+    attempts: tuple[datetime, ...] = ()
 
     @classmethod
     def of_row(cls, row: tuple[object, ...]) -> Entry:
         """Read a row of the database, its columns in the order of the attributes."""
         values = dict(zip(cls.__dataclass_fields__, row, strict=True))
         for name in ("began", "tried"):
-            values[name] = datetime.fromtimestamp(float(str(values[name])), timezone.utc)
+            values[name] = _moment(values[name])
         values["media"] = tuple(str(values["media"]).split())
+        values["attempts"] = tuple(_moment(one) for one in str(values["attempts"]).split())
         return cls(**values)  # type: ignore[arg-type]  # the table's own column types
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether it was sent, and it is not known what became of it."""
+        return self.state in ("sending", "doubtful")
 
     @property
     def where(self) -> str:
@@ -66,3 +79,12 @@ class Entry:
     def url(self) -> str | None:
         """Where the tweet stands on x.com, once it is known."""
         return f"https://x.com/i/status/{self.tweet_id}" if self.tweet_id else None
+
+
+def written(attempts: Iterable[float]) -> str:
+    """Write the Unix seconds of attempts as the database keeps them."""
+    return " ".join(f"{attempt:.3f}" for attempt in attempts)
+
+
+def _moment(seconds: object) -> datetime:
+    return datetime.fromtimestamp(float(str(seconds)), timezone.utc)

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import operator
 import os
 import time
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, overload
 
-from xauth_nb.errors import StoreError
+from xauth_nb.errors import UsageError
 from xauth_nb.ledger import place
-from xauth_nb.ledger.database import Database
-from xauth_nb.ledger.entries import Entry
-from xauth_nb.ledger.table import html_table, text_table
-from xauth_nb.locking import file_lock
+from xauth_nb.ledger.database import FILE, Database
+from xauth_nb.ledger.entries import Entry, written
+from xauth_nb.ledger.table import SHOWN, html_table, text_table
+from xauth_nb.ledger.turns import take_turn
 from xauth_nb.oauth.store_file import data_directory
+from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from xauth_nb.locking import Holder
+    from xauth_nb.tweets import Tweet
 
 __all__ = ["Ledger"]
 
-FILE = "ledger.sqlite3"
 PATIENCE = 10.0
 LONGEST_TURN = 120.0  # one post waits 35 seconds for X, and as long again to look for it
 _COLUMNS = ", ".join(Entry.__dataclass_fields__)
@@ -41,7 +45,7 @@ class Ledger(Sequence[Entry]):
     path : pathlib.Path, optional
         The file, if not the usual one.
     patience, longest_turn : float, optional
-        Seconds to wait for another transaction, and for another kernel that is posting.
+        Seconds to wait for another transaction, and for somebody else who is posting the same.
 
     Raises
     ------
@@ -72,79 +76,171 @@ class Ledger(Sequence[Entry]):
     # To look at
 
     def __len__(self) -> int:
-        return len(self._entries())
+        return self._count()
 
     @overload
     def __getitem__(self, index: int) -> Entry: ...
     @overload
     def __getitem__(self, index: slice) -> list[Entry]: ...
     def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
-        return self._entries()[index]
+        if isinstance(index, slice):
+            places = range(len(self))[index]
+            first, last = min(places, default=0), max(places, default=-1)
+            found = self._some(f"ORDER BY number LIMIT {last - first + 1} OFFSET {first}")
+            return found[:: places.step]
+        place = operator.index(index)
+        order, offset = ("DESC", -place - 1) if place < 0 else ("ASC", place)
+        found = self._some(f"ORDER BY number {order} LIMIT 1 OFFSET {offset}")
+        if not found:
+            raise IndexError(f"The ledger has {len(self):,} entries, and {place} is none of them.")
+        return found[0]
 
     def __iter__(self) -> Iterator[Entry]:
-        return iter(self._entries())
+        return iter(self._some())
+
+    def __reversed__(self) -> Iterator[Entry]:
+        return reversed(self._some())
 
     def __repr__(self) -> str:
-        return text_table(self._entries())
+        return text_table(self[-SHOWN:], len(self))
 
     def _repr_html_(self) -> str:
-        return html_table(self._entries())
+        return html_table(self[-SHOWN:], len(self))
 
-    # To post by
+    # To decide
 
-    @contextlib.contextmanager
-    def turn(self) -> Iterator[None]:
-        """Hold the account's right to post, so that of two kernels the second sees what the first has done.
+    def settle(
+        self, post: Entry | str | date | int, *, tweet: Tweet | str | int | None = None, sent: bool | None = None
+    ) -> Entry | None:
+        """Decide what became of a post that is in doubt, after looking at the account on x.com.
 
-        The system takes it back from a kernel that dies. So whoever holds it knows that every entry in the state
-        ``sending`` is of somebody who is gone, and as doubtful as one that is called so.
-
-        Raises
-        ------
-        StoreError
-            If another kernel is posting for too long, or the ledger cannot be written.
-        """
-        self._database.check()
-        name = hashlib.sha256("\n".join(self._scope.values()).encode()).hexdigest()[:16]
-        with contextlib.ExitStack() as held:
-            try:
-                held.enter_context(file_lock(self.path.with_name(f"{self.path.name}.{name}.lock"), self._longest_turn))
-            except TimeoutError:
-                raise StoreError(
-                    f"Another kernel has been posting with this account for more than {self._longest_turn:g} seconds, "
-                    "and two at a time could post the same.",
-                    remedy="Wait until it is done, or stop its cell, then try again.",
-                ) from None
-            except OSError as error:
-                raise StoreError(f"The ledger of posts {self.path} could not be written: {error.strerror}.") from error
-            yield
-
-    def find(self, fingerprint: str, key: str | None) -> Entry | None:
-        """Look up a post that stands, or may stand: by its key, or without one by its content.
+        Nothing is asked of X, and nothing is sent.
 
         Parameters
         ----------
-        fingerprint : str
-        key : str, optional
+        post : Entry, str, datetime.date or int
+            The entry, the key of the post, or the number of its entry, as the error tells it.
+        tweet : Tweet, str or int, optional
+            The tweet that it became, its id or its address.
+        sent : bool, optional
+            ``False`` where it became none: then the entry is taken away, and running the cell again posts it.
 
         Returns
         -------
         Entry or None
-            Of several the one that is known to be posted, and the last of those.
+            The entry as it is now; ``None`` where it was taken away.
+
+        Raises
+        ------
+        UsageError
+            If no post of that name is in doubt, or the tweet is another entry's, or it is not said what became of it.
+        StoreError
+            If the ledger cannot be used, or the same is being posted just now.
+
+        Examples
+        --------
+        >>> from xauth_nb import TransportError
+        >>> sb.fail(reset="before", method="POST")
+        >>> try:
+        ...     x.post_tweet("Did it arrive?", key="question")
+        ... except TransportError:
+        ...     x.ledger.settle("question", sent=False)
+        >>> x.post_tweet("Did it arrive?", key="question").text
+        'Did it arrive?'
+        """
+        if (tweet is None) != (sent is False) or sent:
+            raise UsageError(
+                "It is not said what became of the post.",
+                remedy="Pass tweet= with the address of the tweet that it became, or sent=False if it became none.",
+            )
+        id = None if tweet is None else tweet_id(tweet)
+        text = self._in_doubt(post).text
+        with self.turn("text", text):
+            entry = self._in_doubt(post)  # as it is now that nobody else works on it
+            if id is None:
+                self.withdraw(entry)
+                return None
+            if not self.confirm(entry, id, getattr(tweet, "text", entry.text)):
+                raise UsageError(
+                    f"The tweet {id} is another entry of the ledger already.",
+                    remedy="Look at x.ledger; pass the address of the tweet that belongs to this post, or sent=False.",
+                )
+            return self._numbered(entry.number)
+
+    def _in_doubt(self, post: Entry | str | date | int) -> Entry:
+        number = post.number if isinstance(post, Entry) else str(post) if isinstance(post, date) else post
+        column = "key" if isinstance(number, str) else "number"
+        found = self._some(
+            f"AND {column} = :value AND state IN ('sending', 'doubtful') ORDER BY number DESC LIMIT 1", value=number
+        )
+        if not found:
+            raise UsageError(
+                f"There is no post in doubt with the {column} {number!r}.",
+                remedy="[entry for entry in x.ledger if entry.is_in_doubt] are those that are.",
+            )
+        return found[0]
+
+    # To post by
+
+    def turn(
+        self, kind: str, name: str | None, *, told: Callable[[Holder | None], None] | None = None
+    ) -> contextlib.AbstractContextManager[object]:
+        """Take the right to post one content, so that of two kernels the second sees what the first has done.
+
+        The system takes it back from a kernel that dies. So whoever holds it knows that an entry of this content in the
+        state ``sending`` is of somebody who is gone, and as doubtful as one that is called so. Posts of other contents
+        need not wait. Whoever needs both kinds takes that of the text first.
+
+        Parameters
+        ----------
+        kind : {"text", "key"}
+            What is named; whatever is attached, and blanks, make no difference.
+        name : str or None
+            Without one nothing is taken.
+        told : Callable, optional
+            As in :func:`~xauth_nb.ledger.turns.take_turn`.
+
+        Returns
+        -------
+        context manager
+            It holds the turn already; the end of its ``with`` block gives it back.
+
+        Raises
+        ------
+        StoreError
+            If somebody else is posting the same for too long, or the ledger cannot be written.
+        """
+        if name is None:
+            return contextlib.nullcontext()
+        self._database.check()
+        folder = self.path.with_name(f"{self.path.name}.turns")
+        return take_turn(folder, kind, (*self._scope.values(), name), longest=self._longest_turn, told=told)
+
+    def find(self, fingerprint: str, key: str | None) -> Entry | None:
+        """Look up a post that stands, or may stand: by its key, or without one by its content.
+
+        Of several it is the one that is known to be posted, and the last of those.
         """
         column, value = ("fingerprint", fingerprint) if key is None else ("key", key)
-        found = self._entries(
+        found = self._some(
             f"AND {column} = :value AND state != 'deleted' ORDER BY state = 'posted' DESC, number DESC LIMIT 1",
             value=value,
         )
         return found[0] if found else None
 
-    def tweet_ids(self) -> frozenset[str]:
-        """Give the id of every tweet that is an entry's already."""
-        return frozenset(entry.tweet_id for entry in self._entries("AND tweet_id IS NOT NULL") if entry.tweet_id)
+    def knows(self, tweet_id: str) -> bool:
+        """Say whether a tweet is an entry's already, one that was deleted too."""
+        return bool(self._count("AND tweet_id = :tweet_id", tweet_id=tweet_id))
 
     def begin(
-        self, text: str, fingerprint: str, *, key: str | None, media: Sequence[str] = (), again: Entry | None = None
+        self,
+        text: str,
+        fingerprint: str,
+        *,
+        key: str | None,
+        at: Iterable[float] = (),
+        media: Sequence[str] = (),
+        again: Entry | None = None,
     ) -> Entry:
         """Note that a post is about to be sent.
 
@@ -152,6 +248,8 @@ class Ledger(Sequence[Entry]):
         ----------
         text, fingerprint : str
         key : str, optional
+        at : iterable of float, optional
+            Unix seconds of this attempt by the server's clock, as far as it is known: each that may be it.
         media : sequence of str
             Ids of what is attached.
         again : Entry, optional
@@ -167,6 +265,8 @@ class Ledger(Sequence[Entry]):
             If it cannot be noted; then it must not be sent.
         """
         now = time.time()
+        attempts = [moment.timestamp() for moment in (again.attempts if again else ())]
+        attempts += at or (now,)
         values = {
             **self._scope,
             "number": again.number if again else None,
@@ -179,61 +279,72 @@ class Ledger(Sequence[Entry]):
             "source": place.source(),
             "host": place.host(),
             "pid": os.getpid(),
+            "attempts": written(attempts),
         }
-        with self._database.writing() as connection:
-            cursor = connection.execute(
+
+        def note(connection: sqlite3.Connection) -> int | None:
+            return connection.execute(
                 "INSERT OR REPLACE INTO posts (number, state, fingerprint, key, text, began, tried, media, source, "
-                "host, pid, server, account) VALUES (:number, 'sending', :fingerprint, :key, :text, :began, :tried, "
-                ":media, :source, :host, :pid, :server, :account)",
+                "host, pid, attempts, server, account) VALUES (:number, 'sending', :fingerprint, :key, :text, :began, "
+                ":tried, :media, :source, :host, :pid, :attempts, :server, :account)",
                 values,
-            )
-            number = cursor.lastrowid
-            row = connection.execute(f"SELECT {_COLUMNS} FROM posts WHERE number = ?", (number,)).fetchone()  # noqa: S608 - our own column names
-        return Entry.of_row(row)
+            ).lastrowid
 
-    def settle(self, entry: Entry, tweet_id: str, tweet_text: str) -> None:
-        """Note that a post became a tweet."""
-        self._write(
-            "UPDATE posts SET state = 'posted', tweet_id = :tweet_id, tweet_text = :tweet_text WHERE number = :number",
-            number=entry.number,
-            tweet_id=tweet_id,
-            tweet_text=tweet_text,
+        return self._numbered(self._database.write(note))
+
+    def confirm(self, entry: Entry, tweet_id: str, tweet_text: str) -> bool:
+        """Note that a post became a tweet, and say whether it could be: not where the tweet is another entry's."""
+        values = {"number": entry.number, "tweet_id": tweet_id, "tweet_text": tweet_text}
+        changed = self._write(
+            "UPDATE posts SET state = 'posted', tweet_id = :tweet_id, tweet_text = :tweet_text "  # noqa: S608 - our own
+            "WHERE number = :number AND NOT EXISTS (SELECT 1 FROM posts "
+            f"WHERE {_OURS} AND tweet_id = :tweet_id AND number != :number)",
+            **values,
         )
+        return changed > 0
 
-    def doubt(self, entry: Entry) -> None:
-        """Note that it is not known whether a post became a tweet."""
-        self._write("UPDATE posts SET state = 'doubtful' WHERE number = :number", number=entry.number)
+    def doubt(self, entry: Entry, at: float) -> Entry:
+        """Note that it is not known whether a post became a tweet, which may be as young as this moment."""
+        attempts = written([*(moment.timestamp() for moment in entry.attempts), at])
+        self._write(
+            "UPDATE posts SET state = 'doubtful', attempts = :attempts WHERE number = :number",
+            number=entry.number,
+            attempts=attempts,
+        )
+        return self._numbered(entry.number)
 
-    def withdraw(self, entry: Entry) -> None:
-        """Take back the note of a post that X refused."""
-        self._write("DELETE FROM posts WHERE number = :number", number=entry.number)
+    def withdraw(self, entry: Entry, before: Entry | None = None) -> None:
+        """Take back the note of an attempt that X refused. An earlier one that is in doubt stays so."""
+        if before is None:
+            self._write("DELETE FROM posts WHERE number = :number", number=entry.number)
+            return
+        self._write(
+            "UPDATE posts SET state = 'doubtful', media = :media, attempts = :attempts WHERE number = :number",
+            number=entry.number,
+            media=" ".join(before.media),
+            attempts=written(moment.timestamp() for moment in before.attempts),
+        )
 
     def mark_deleted(self, tweet_id: str) -> bool:
         """Note that a tweet was deleted, and say whether it is one of this ledger's. The same may be posted again."""
-        with self._database.reading() as connection:
-            if connection is None or not _knows(connection, {**self._scope, "tweet_id": tweet_id}):
-                return False
+        if not self.knows(tweet_id):
+            return False
         self._write(f"UPDATE posts SET state = 'deleted' WHERE {_OURS} AND tweet_id = :tweet_id", tweet_id=tweet_id)  # noqa: S608 - our own words
         return True
 
-    def _write(self, statement: str, **values: object) -> None:
-        with self._database.writing() as connection:
-            connection.execute(statement, {**self._scope, **values})
+    def _write(self, statement: str, **values: object) -> int:
+        return self._database.write(lambda one: one.execute(statement, {**self._scope, **values}).rowcount)
 
-    def _entries(self, more: str = "ORDER BY number", **values: object) -> list[Entry]:
-        with self._database.reading() as connection:
-            if connection is None or not _has_table(connection):
-                return []
-            statement = f"SELECT {_COLUMNS} FROM posts WHERE {_OURS} {more}"  # noqa: S608 - our own words and columns
-            return [Entry.of_row(row) for row in connection.execute(statement, {**self._scope, **values})]
+    def _numbered(self, number: int | None) -> Entry:
+        (entry,) = self._some("AND number = :number", number=number)
+        return entry
 
+    def _some(self, more: str = "ORDER BY number", **values: object) -> list[Entry]:
+        statement = f"SELECT {_COLUMNS} FROM posts WHERE {_OURS} {more}"  # noqa: S608 - our own words
+        rows = self._database.read(lambda one: one.execute(statement, {**self._scope, **values}).fetchall())
+        return [Entry.of_row(row) for row in rows or ()]
 
-def _has_table(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'posts'").fetchone() is not None
-
-
-def _knows(connection: sqlite3.Connection, values: dict[str, str]) -> bool:
-    if not _has_table(connection):
-        return False
-    statement = f"SELECT 1 FROM posts WHERE {_OURS} AND tweet_id = :tweet_id"  # noqa: S608 - our own words
-    return connection.execute(statement, values).fetchone() is not None
+    def _count(self, more: str = "", **values: object) -> int:
+        statement = f"SELECT count(*) FROM posts WHERE {_OURS} {more}"  # noqa: S608 - our own words
+        row = self._database.read(lambda one: one.execute(statement, {**self._scope, **values}).fetchone())
+        return int(row[0]) if row else 0

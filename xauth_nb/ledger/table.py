@@ -12,7 +12,7 @@ from xauth_nb.tweets.render.words import moment
 if TYPE_CHECKING:
     from xauth_nb.ledger.entries import Entry
 
-__all__ = ["html_table", "text_table"]
+__all__ = ["SHOWN", "html_table", "text_table"]
 
 SHOWN = 50
 _STATES = {"sending": "in doubt", "doubtful": "in doubt", "posted": "posted", "deleted": "deleted"}
@@ -20,26 +20,30 @@ _CELL = "padding:5px 8px;vertical-align:top;border:0;background:none;text-align:
 _EMPTY = "Nothing was posted with this account from here yet."
 
 
-def text_table(entries: list[Entry]) -> str:
+def text_table(entries: list[Entry], total: int) -> str:
     """Write the newest entries, oldest first, one a line.
 
     Parameters
     ----------
     entries : list of Entry
+        The last :data:`SHOWN`.
+    total : int
+        How many there are.
     """
     lines = [
         "  ".join((moment(entry.tried), _STATES[entry.state], one_line(entry.text, 60), f"({entry.where})"))
-        for entry in entries[-SHOWN:]
+        for entry in entries
     ]
-    return "\n".join([*_left_out(entries), *lines]) or _EMPTY
+    return "\n".join([*_left_out(total), *lines]) or _EMPTY
 
 
-def html_table(entries: list[Entry]) -> str:
+def html_table(entries: list[Entry], total: int) -> str:
     """Draw the newest entries, newest first.
 
     Parameters
     ----------
-    entries : list of Entry
+    entries, total
+        As in :func:`text_table`.
     """
     if not entries:
         return f'<div style="{parts.MUTED}">{_EMPTY}</div>'
@@ -47,8 +51,8 @@ def html_table(entries: list[Entry]) -> str:
         f'<th scope="col" style="{_CELL};font-weight:600">{name}</th>'
         for name in ("Date", "State", "Text", "Key", "From")
     )
-    rows = "".join(_row(entry) for entry in reversed(entries[-SHOWN:]))
-    rest = "".join(f'<div style="{parts.MUTED}">{line}</div>' for line in _left_out(entries))
+    rows = "".join(_row(entry) for entry in reversed(entries))
+    rest = "".join(f'<div style="{parts.MUTED}">{line}</div>' for line in _left_out(total))
     return (
         '<div style="overflow-x:auto"><table style="border-collapse:collapse;border:0;font-size:13px">'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{rest}</div>"
@@ -66,6 +70,6 @@ def _row(entry: Entry) -> str:
     )
 
 
-def _left_out(entries: list[Entry]) -> list[str]:
-    more = len(entries) - SHOWN
+def _left_out(total: int) -> list[str]:
+    more = total - SHOWN
     return [f"… and {more:,} earlier"] if more > 0 else []

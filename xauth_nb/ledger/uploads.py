@@ -1,6 +1,6 @@
 """What was uploaded from here: a medium's id stands for its content after the kernel is gone. No file is kept in it.
 
-A private file beside the ledger. Its lines stay after X has dropped the upload: an id that stands in a notebook means
+A table in the ledger's file. Its lines stay after X has dropped the upload: an id that stands in a notebook means
 the same post for as long as the notebook is run.
 """
 
@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import StoreError
-from xauth_nb.ledger.database import Database
+from xauth_nb.ledger.database import FILE, Database
 from xauth_nb.oauth.store_file import data_directory
 
 if TYPE_CHECKING:
@@ -20,23 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["UploadList"]
 
-FILE = "uploads.sqlite3"
 PATIENCE = 10.0
 _FIELDS = ("id", "media_key", "kind", "size", "digest", "shows", "alt_text", "expires")
-_TABLE = """CREATE TABLE IF NOT EXISTS uploads (
-    id TEXT NOT NULL,
-    media_key TEXT,
-    kind TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    digest TEXT NOT NULL,
-    shows TEXT NOT NULL,
-    alt_text TEXT,
-    expires REAL,
-    server TEXT NOT NULL,
-    account TEXT NOT NULL,
-    PRIMARY KEY (server, account, id)
-)"""
-_INDEX = "CREATE INDEX IF NOT EXISTS by_digest ON uploads (server, account, digest)"
 _SELECT = f"SELECT {', '.join(_FIELDS)} FROM uploads WHERE server = :server AND account = :account"  # noqa: S608 - our own words
 
 
@@ -72,11 +57,9 @@ class UploadList:
         """
         names = ", ".join((*_FIELDS, *self._scope))
         values = ", ".join(f":{name}" for name in (*_FIELDS, *self._scope))
-        with self._in_words("noted"), self._database.writing() as connection:
-            connection.execute(_TABLE)
-            connection.execute(_INDEX)
-            statement = f"INSERT OR REPLACE INTO uploads ({names}) VALUES ({values})"  # noqa: S608 - our own words
-            connection.execute(statement, {**upload, **self._scope})
+        statement = f"INSERT OR REPLACE INTO uploads ({names}) VALUES ({values})"  # noqa: S608 - our own words
+        with self._in_words("noted"):
+            self._database.write(lambda connection: connection.execute(statement, {**upload, **self._scope}))
 
     def by_id(self, id: str) -> dict[str, Any] | None:
         """Look up what an id stands for.
@@ -105,10 +88,9 @@ class UploadList:
         )
 
     def _first(self, more: str, **values: object) -> dict[str, Any] | None:
-        with self._in_words("read"), self._database.reading() as connection:
-            if connection is None or not _has_table(connection):
-                return None
-            row = connection.execute(f"{_SELECT} {more}", {**self._scope, **values}).fetchone()
+        statement, scope = f"{_SELECT} {more}", {**self._scope, **values}
+        with self._in_words("read"):
+            row = self._database.read(lambda connection: connection.execute(statement, scope).fetchone())
         return dict(zip(_FIELDS, row, strict=True)) if row else None
 
     @contextlib.contextmanager
@@ -121,7 +103,3 @@ class UploadList:
                 remedy="Pass the file or the figure itself instead of an upload's id; or move that file away, and a "
                 "new one is begun.",
             ) from error.__cause__
-
-
-def _has_table(connection: Any) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'uploads'").fetchone() is not None

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import UsageError
@@ -112,17 +113,24 @@ class Content:
         return {name: value for name, value in members.items() if value}
 
 
-def checked_key(key: str | None) -> str | None:
-    """Give a key back if it names something.
+def checked_key(key: object) -> str | None:
+    """Give a key back as text, if it names something: a name, a day or a moment.
 
     Raises
     ------
     UsageError
         If it does not.
     """
-    if key is not None and not (isinstance(key, str) and key.strip()):
-        raise UsageError(f"key={key!r} names nothing.", remedy="Pass a name such as 'report 2026-11', or leave it out.")
-    return key
+    if key is None:
+        return None
+    is_moment = isinstance(key, date) or getattr(getattr(key, "dtype", None), "kind", "") == "M"  # numpy's
+    text = str(key) if is_moment or isinstance(key, str) else ""
+    if not text.strip() or (is_moment and text == "NaT"):
+        raise UsageError(
+            f"key={key!r} names nothing.",
+            remedy="Pass a name such as 'report 2026-11', or a day such as datetime.date.today(), or leave it out.",
+        )
+    return text
 
 
 def _check_together(**given: bool) -> None:

@@ -18,6 +18,7 @@ from xauth_nb.tweets.text import find_urls, weighted_length, whole_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from xauth_nb.account import Account
     from xauth_nb.media import Uploader
@@ -80,7 +81,7 @@ class Draft:
         media: object = None,
         alt_text: str | Sequence[str | None] | None = None,
         once: bool = True,
-        key: str | None = None,
+        key: str | date | None = None,
         **content: Any,
     ) -> None:
         self._session = session

@@ -11,12 +11,13 @@ from xauth_nb.posting.content import Content, checked_key
 from xauth_nb.posting.draft import Draft
 from xauth_nb.posting.media import attached, only_ids, warn_of_ids
 from xauth_nb.posting.permission import require_write
-from xauth_nb.posting.sending import say
+from xauth_nb.posting.telling import say
 from xauth_nb.tweets.ids import tweet_id
 from xauth_nb.wire import fault, follows_a_loss, read_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from requests import Response
 
@@ -61,13 +62,14 @@ class Posts(Face):
         poll_minutes: int = 1440,
         reply_settings: str | None = None,
         once: bool = True,
-        key: str | None = None,
+        key: str | date | None = None,
     ) -> Tweet:
         """Post a tweet (X's word today: a post), once: running the cell again returns the tweet that was posted.
 
         What was posted is kept in :attr:`ledger`, by account and content. The same content is never posted twice from
         this machine, whether the cell is run again, the kernel was killed, or two notebooks post at once; a line on
-        the screen says so. Where X's answer does not arrive, the tweet is looked for before anything is sent again.
+        the screen says so. Where X's answer does not arrive, the tweet is looked for before anything is sent again:
+        among all of one's own tweets of that time; where they cannot be read, nothing is sent.
 
         What remains: X may show a tweet late, so that it is not found and sent again; X itself then refuses the
         duplicate, unless the tweet carries media. And a tweet that was deleted on x.com is still in the ledger:
@@ -96,9 +98,9 @@ class Posts(Face):
             Who may reply; everybody where it is not given.
         once : bool, optional
             ``False`` posts in any case, also what was posted before. It is noted all the same.
-        key : str, optional
-            A name for this post, such as ``"report 2026-11"``: then the name counts instead of the content, so that
-            the same text can be posted under another name, and another text under the same name is refused.
+        key : str or datetime.date, optional
+            A name for this post, such as ``"report 2026-11"`` or the day: then the name counts instead of the content,
+            so that the same text can be posted under another name, and another text under the same name is refused.
 
         Returns
         -------
@@ -116,7 +118,8 @@ class Posts(Face):
         ForbiddenError
             If the token may only read, or X refuses the reply.
         TransportError, ServerError
-            If X did not answer, and the tweet was not found at once. Run the cell again.
+            If X did not answer, and the tweet was not found at once. Run the cell again, or decide what became of it
+            with ``x.ledger.settle``.
         ApiError
             If X refuses it otherwise; nothing is posted.
 
@@ -138,7 +141,7 @@ class Posts(Face):
             media=tuple(one.identity for one in given),
         )
         sent = self._sender.send(content, once=once, key=checked_key(key), media=given)
-        say(sent)
+        say(sent.tweet, sent.how)
         return sent.tweet
 
     def compose(
@@ -153,7 +156,7 @@ class Posts(Face):
         poll_minutes: int = 1440,
         reply_settings: str | None = None,
         once: bool = True,
-        key: str | None = None,
+        key: str | date | None = None,
     ) -> Draft:
         """Write a tweet and look at it before it is posted: nothing is sent until ``draft.post()``.
 

@@ -3,14 +3,18 @@
 What can go wrong between the sending and the answer, and what becomes of it:
 
 - X refuses: the note is taken back.
-- No answer, half an answer, a 5xx, the stop button, a kernel that dies: the note stays and is doubtful. The tweet is
-  looked for at once, where there still is somebody to look, and again before the next attempt.
+- No answer, half an answer, one without a tweet's id, a 5xx, the stop button, a kernel that dies: the note stays and is
+  doubtful. The tweet is looked for at once, where there still is somebody to look, and again before the next attempt.
 - X has the tweet but does not show it yet: the next attempt sends, and X refuses the duplicate; then it is looked for
   once more, and it is that one.
+
+Of those who post the same at once one goes first. The turn is held for looking, noting and sending; whoever has to wait
+for X's rate limit waits without it, and begins anew.
 """
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,35 +23,30 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from xauth_nb.costs import key_of
-from xauth_nb.errors import (
-    ApiError,
-    DuplicateTweetError,
-    ServerError,
-    StoreError,
-    TransportError,
-    UsageError,
-    XAuthError,
-)
+from xauth_nb.errors import ApiError, DuplicateTweetError, RateLimitedError, StoreError, XAuthError
 from xauth_nb.ledger import Ledger
 from xauth_nb.ledger.scope import server_of
+from xauth_nb.posting import telling
+from xauth_nb.posting.answer import is_refusal, read_made
 from xauth_nb.posting.looking import Finder
 from xauth_nb.posting.permission import require_write
-from xauth_nb.tweets import Tweet, parse_tweet
+from xauth_nb.tweets import Tweet
 from xauth_nb.tweets.ids import time_of
-from xauth_nb.tweets.render.plain import one_line
-from xauth_nb.tweets.render.words import moment
+from xauth_nb.wire import check
+from xauth_nb.wire.limits import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from xauth_nb.account import Account
     from xauth_nb.costs import Costs
     from xauth_nb.ledger import Entry
     from xauth_nb.media import MediaSource, UploadedMedia, Uploader
+    from xauth_nb.posting.clock import Clock
     from xauth_nb.posting.content import Content
     from xauth_nb.wire import SignedSession
 
-__all__ = ["Sender", "Sent", "other_content", "say"]
+__all__ = ["Sender", "Sent"]
 
 
 @dataclass(frozen=True)
@@ -65,18 +64,6 @@ class Sent:
     how: str = "sent"
 
 
-def say(sent: Sent) -> None:
-    """Tell the person in one line that nothing was sent now."""
-    if sent.how == "known":
-        when = moment(time_of(sent.tweet.id))
-        line = f"Posted already on {when}, so nothing was sent now: {sent.tweet.url} (once=False posts it again)"
-    elif sent.how == "found":
-        line = f"X has this tweet already, so it was not sent again: {sent.tweet.url}"
-    else:
-        return
-    print(line)  # noqa: T201 - the person who re-runs a cell is told in that cell
-
-
 class Sender:
     """Sends the posts of one session by the account's ledger.
 
@@ -88,11 +75,16 @@ class Sender:
         Brings the media.
     costs : Costs
         Is told what became of a post whose answer was lost.
+    clock : Clock
+        Tells when a post is sent, in the server's time.
     """
 
-    def __init__(self, wire: SignedSession, account: Account, uploader: Uploader, costs: Costs) -> None:
-        self._wire, self._account, self._uploader, self._costs = wire, account, uploader, costs
-        self._finder = Finder(wire, account)
+    def __init__(
+        self, wire: SignedSession, account: Account, uploader: Uploader, *, costs: Costs, clock: Clock
+    ) -> None:
+        self._wire, self._account, self._uploader = wire, account, uploader
+        self._costs, self._clock = costs, clock
+        self._finder = Finder(wire, account, clock)
 
     @property
     def ledger(self) -> Ledger:
@@ -102,7 +94,7 @@ class Sender:
     def send(
         self, content: Content, *, once: bool, key: str | None, media: Sequence[MediaSource | UploadedMedia] = ()
     ) -> Sent:
-        """Post, unless the ledger or X has it. Media are uploaded before the turn: no other kernel waits for that.
+        """Post, unless the ledger or X has it. Media are uploaded before the turn: nobody waits for that.
 
         Parameters
         ----------
@@ -131,83 +123,103 @@ class Sender:
         self, content: Content, *, once: bool, key: str | None, media: Sequence[MediaSource | UploadedMedia]
     ) -> Sent:
         ledger = self.ledger
-        if once and media:
-            with ledger.turn():
-                there = self._there(ledger, content, key)
-            if isinstance(there, Sent):
-                return there
+        if media and once and isinstance(there := self._in_ledger(ledger, content, key), Sent):
+            return there
         media_ids = [self._uploader.upload(one).id for one in media]
-        # A hook of the user's may raise when what X answered is noted, and may post itself when the turn is given back.
-        with self._wire.hooks_held(), ledger.turn():
-            there = self._there(ledger, content, key) if once else None
-            if isinstance(there, Sent):
-                return there
-            entry = ledger.begin(content.text, content.fingerprint, key=key, media=media_ids, again=there)
-            sent = self._send_noted(ledger, entry, content, media_ids, once=once, was_doubtful=there is not None)
-            if there and sent.how == "sent":
-                self._settle(content, there, was_made=False)  # it was looked for, and X took it as new
-            self._note(ledger, entry, sent.tweet)
-            return sent
+        wait = _Wait(self._wire, self._clock)
+        for waited in itertools.count():
+            try:
+                # A hook of the user's may raise when what X answered is noted, and may post itself when the turn is
+                # given back.
+                with (
+                    self._wire.hooks_held(),
+                    ledger.turn("text", content.text, told=telling.wait),
+                    ledger.turn("key", key, told=telling.wait),
+                ):
+                    return self._in_turn(ledger, content, key, media_ids, wait, once=once)
+            except RateLimitedError as error:
+                wait_for(error, waited, patience=self._wire.patience, sleep=wait.sleep)
+        raise AssertionError  # the count has no end, and wait_for has one
 
-    def _there(self, ledger: Ledger, content: Content, key: str | None) -> Sent | Entry | None:
-        """Find the post: as a tweet, as an entry that is in doubt, or not at all. Its caller holds the turn."""
+    def _in_turn(
+        self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], wait: _Wait, *, once: bool
+    ) -> Sent:
+        there = self._there(ledger, content, key) if once else None
+        if isinstance(there, Sent):
+            return there
+        times = wait.times()
+        entry = ledger.begin(content.text, content.fingerprint, key=key, at=times, media=media_ids, again=there)
+        try:
+            response = check(self._wire.request("POST", "/2/tweets", json=content.body(media_ids)))
+            tweet = read_made(response, content.text)
+        except DuplicateTweetError as error:
+            return self._duplicate(error, ledger, content, entry, there, once=once)
+        except XAuthError as error:
+            if is_refusal(error):
+                _quietly(ledger.withdraw, entry, there)
+                raise telling.refused(error, was_in_doubt=there is not None) from None
+            with suppress(StoreError):  # it stays ``sending``, which counts as doubtful
+                entry = ledger.doubt(entry, self._clock.now())
+            return self._lost(error, ledger, content, entry, once=once)
+        if there:
+            self._settle(content, there, was_made=False)  # it was looked for, and X took it as new
+        # X answers with id and text alone; the author is known, and the id tells the time.
+        sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet))
+        self._note(ledger, entry, sent.tweet)
+        return sent
+
+    def _in_ledger(self, ledger: Ledger, content: Content, key: str | None) -> Sent | Entry | None:
+        """Find the post in the ledger: as a tweet, as an entry that is in doubt, or not at all."""
         entry = ledger.find(content.fingerprint, key)
         if entry is None:
             return None
         if entry.fingerprint != content.fingerprint:
-            raise other_content(entry, content)
+            raise telling.other_content(entry, content)
         if entry.tweet_id:
             return Sent(self._known_tweet(entry.tweet_id, entry.tweet_text or entry.text), "known")
+        return entry
+
+    def _there(self, ledger: Ledger, content: Content, key: str | None) -> Sent | Entry | None:
+        """Find the post in the ledger, and at X where it is in doubt."""
+        entry = self._in_ledger(ledger, content, key)
+        if entry is None or isinstance(entry, Sent):
+            return entry
         try:
             found = self._finder.look(ledger, content, entry)
         except XAuthError as error:
-            raise _in_doubt(error, "An earlier attempt is in doubt, and looking for its tweet failed.") from None
-        if found is None:
-            return entry
-        self._settle(content, entry, was_made=True)
-        self._note(ledger, entry, found)
-        return Sent(found, "found")
+            raise telling.look_failed(error, entry) from None
+        return self._found(ledger, content, entry, found) or entry
 
-    def _send_noted(
+    def _lost(self, error: XAuthError, ledger: Ledger, content: Content, entry: Entry, *, once: bool) -> Sent:
+        """Look for a tweet whose answer did not come; raise where it is not to be seen."""
+        with suppress(XAuthError):  # then it stays in doubt, and the first error tells more
+            if sent := self._found(ledger, content, entry, self._finder.look(ledger, content, entry)):
+                return sent
+        raise telling.lost(error, entry, once=once) from None
+
+    def _duplicate(
         self,
+        error: DuplicateTweetError,
         ledger: Ledger,
-        entry: Entry,
         content: Content,
-        media_ids: Sequence[str],
+        entry: Entry,
+        before: Entry | None,
         *,
         once: bool,
-        was_doubtful: bool,
     ) -> Sent:
-        try:
-            return Sent(self._post(content, media_ids))
-        except (TransportError, ServerError) as error:
-            if isinstance(error, TransportError) and error.is_unsent:
-                _quietly(ledger.doubt if was_doubtful else ledger.withdraw, entry)
-                error.message = f"{error.message} The post was not sent."
-                raise
-            _quietly(ledger.doubt, entry)
-            with suppress(XAuthError):  # then it stays in doubt, and the first error tells more
-                if found := self._finder.look(ledger, content, entry):
-                    self._settle(content, entry, was_made=True)
-                    return Sent(found, "found")
-            raise _in_doubt(error, "Whether X made the tweet is not known; it is not to be seen yet.", once) from None
-        except DuplicateTweetError:
-            _quietly(ledger.doubt, entry)  # X says that it is there, and the look may fail
-            if once and (found := self._finder.look(ledger, content, None)):
-                self._settle(content, entry, was_made=True)
-                return Sent(found, "found")
-            if not was_doubtful:
-                _quietly(ledger.withdraw, entry)
-            raise
-        except XAuthError:
-            _quietly(ledger.doubt if was_doubtful else ledger.withdraw, entry)
-            raise
-
-    def _post(self, content: Content, media_ids: Sequence[str]) -> Tweet:
-        response = self._wire.call("POST", "/2/tweets", json=content.body(media_ids))
-        # X answers with id and text alone; the author is known, and the id tells the time.
-        tweet = parse_tweet(response.content, status=response.status_code)
-        return self._known_tweet(tweet.id, tweet.text, tweet)
+        """Look for the tweet that X means: it may be of an earlier attempt, or of another machine."""
+        _quietly(ledger.withdraw, entry, before)
+        if once:
+            try:
+                found = self._finder.look(ledger, content, None)
+            except XAuthError as why:
+                raise telling.duplicate_not_looked_for(error, why) from None
+            if found:
+                entry = ledger.begin(content.text, content.fingerprint, key=entry.key, again=before)
+                if sent := self._found(ledger, content, entry, found):
+                    return sent
+                _quietly(ledger.withdraw, entry, before)
+        raise error from None
 
     def _settle(self, content: Content, entry: Entry, *, was_made: bool) -> None:
         """Tell the costs whether X made a post whose answer was lost, and so billed it."""
@@ -222,16 +234,24 @@ class Sender:
         tweet = replace(tweet or Tweet(id=id, text=text), created_at=time_of(id))
         return self._account.signed(tweet)
 
-    def _note(self, ledger: Ledger, entry: Entry, tweet: Tweet) -> None:
+    def _found(self, ledger: Ledger, content: Content, entry: Entry, tweet: Tweet | None) -> Sent | None:
+        """Note a tweet that was found, and that X billed it, unless it is another entry's by now."""
+        if tweet is None or not self._note(ledger, entry, tweet):
+            return None
+        self._settle(content, entry, was_made=True)
+        return Sent(tweet, "found")
+
+    def _note(self, ledger: Ledger, entry: Entry, tweet: Tweet) -> bool:
         """Note the tweet. It stands, so trouble with the ledger is told and no more."""
         try:
-            ledger.settle(entry, tweet.id, tweet.text)
+            return ledger.confirm(entry, tweet.id, tweet.text)
         except StoreError as error:
             warnings.warn(
                 f"The tweet is posted ({tweet.url}), but that could not be noted: {error.message} "
                 "The next run of this cell looks for it at X before it sends.",
-                stacklevel=4,
+                stacklevel=5,
             )
+            return True
 
 
 def _is_about_media(error: ApiError) -> bool:
@@ -239,29 +259,28 @@ def _is_about_media(error: ApiError) -> bool:
     return error.status == 400 and "media id" in error.detail.lower()
 
 
-def _quietly(note: object, entry: Entry) -> None:
+class _Wait:
+    """What one post waits for X's limit, and what time it is then at X.
+
+    The server's clock was last read before the wait, so two times are told: that clock with what this machine's says
+    has passed, and with what was waited. They differ where a machine was asleep, or its clock was set.
+    """
+
+    def __init__(self, wire: SignedSession, clock: Clock) -> None:
+        self._wire, self._clock = wire, clock
+        self._until: float | None = None
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        self._until = (self._clock.now() if self._until is None else self._until) + seconds
+        self._wire.sleep(seconds)
+
+    def times(self) -> list[float]:
+        """Give the Unix seconds that it may be now at X."""
+        return [self._clock.now(), *([] if self._until is None else [self._until])]
+
+
+def _quietly(note: Callable[..., None], *entries: Entry | None) -> None:
     """Note it if that is possible: an entry that stays ``sending`` counts as doubtful, and is looked for."""
     with suppress(StoreError):
-        note(entry)  # type: ignore[operator]
-
-
-def _in_doubt(error: XAuthError, what: str, once: bool = True) -> XAuthError:
-    """Say in an error that a post is in doubt, and what to do about it. The error stays the same."""
-    error.message = f"{error.message} {what}"
-    error.remedy = (
-        "Run the cell again: it first looks for the tweet, and sends it only if it is not there."
-        if once
-        else "Look at x.timeline(limit=5) before you run the cell again: with once=False it posts in any case."
-    )
-    return error
-
-
-def other_content(entry: Entry, content: Content) -> UsageError:
-    """Say that a key names another post."""
-    before, now = one_line(entry.text, 50), one_line(content.text, 50)
-    rest = "" if before != now else " They differ further on, or in what they answer, quote or carry."
-    return UsageError(
-        f"The key {entry.key!r} names another post, so nothing was sent. That one begins “{before}”, this one “{now}”."
-        f"{rest}",
-        remedy="Choose another key for another post; without a key every text is a post of its own.",
-    )
+        note(*entries)

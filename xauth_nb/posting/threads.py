@@ -11,7 +11,7 @@ from xauth_nb.posting.content import checked_key
 from xauth_nb.posting.draft import Draft
 from xauth_nb.posting.media import only_ids, warn_of_ids
 from xauth_nb.posting.permission import require_write
-from xauth_nb.posting.sending import other_content
+from xauth_nb.posting.telling import other_content
 from xauth_nb.posting.thread_draft import ThreadDraft
 from xauth_nb.posting.thread_parts import check_lengths, parts_of
 from xauth_nb.tweets import Tweet, Tweets
