@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.doctor.report import Check, Status
 from xauth_nb.errors import StoreError
-from xauth_nb.ledger.ledger import FILE
+from xauth_nb.ledger.database import FILE
 from xauth_nb.notebook.host import CannotWaitError, check_waiting, find_host
 from xauth_nb.oauth.store import TokenStore
 from xauth_nb.oauth.store_file import StoreFile, data_directory
