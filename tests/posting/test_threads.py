@@ -219,3 +219,38 @@ def test_a_thread_that_is_too_long_is_a_draft_with_an_error(x):
     assert "Part 2" in repr(draft)
     with pytest.raises(UsageError):
         draft.post()
+
+
+@pytest.mark.parametrize("given", ["all", "first", "its id", "its address"])
+def test_a_thread_is_deleted_in_one_call_and_nothing_else_is(sb, x, posts, given):
+    before = x.post_tweet("Before")
+    thread = x.post_thread(["one", "two", "three"], reply_to=before)
+    x.post_tweet("After")
+    what = {"all": thread, "first": thread[0], "its id": thread[0].id, "its address": thread[0].url}[given]
+    assert x.delete_thread(what) == 3
+    assert sorted(posts()) == ["After", "Before"]
+    assert len(x.post_thread(["one", "two", "three"], reply_to=before)) == 3, "it may be posted again"
+
+
+def test_what_was_answered_elsewhere_is_not_part_of_the_thread(sb, signed_in, x, posts):
+    thread = x.post_thread(["one", "two"])
+    x.post("/2/tweets", json={"text": "from the phone", "reply": {"in_reply_to_tweet_id": thread[1].id}})
+    assert x.delete_thread(thread[0]) == 2
+    assert posts() == ["from the phone"]
+
+
+def test_a_deletion_that_breaks_off_says_how_far_it_came_and_goes_on(sb, x, posts):
+    thread = x.post_thread(["one", "two", "three"])
+    send, count = x.send, iter(range(9))
+
+    def refuse_second(request, **kwargs):
+        if request.method == "DELETE" and next(count) == 1:
+            sb.fail(1, status=403, method="DELETE", path="/2/tweets/")
+        return send(request, **kwargs)
+
+    x.send = refuse_second
+    with pytest.raises(XAuthError, match="1 of the thread's 3 tweets are deleted"):
+        x.delete_thread(thread)
+    sb.heal()
+    assert x.delete_thread(thread) == 3
+    assert posts() == []

@@ -5,21 +5,19 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from xauth_nb.errors import NotFoundError, ServerError, StoreError
+from xauth_nb.errors import ServerError
 from xauth_nb.face import Face
 from xauth_nb.posting.content import Content, checked_key
+from xauth_nb.posting.deleting import delete
 from xauth_nb.posting.draft import Draft
 from xauth_nb.posting.media import attached, only_ids, warn_of_ids
 from xauth_nb.posting.permission import require_write
 from xauth_nb.posting.telling import say
 from xauth_nb.tweets.ids import tweet_id
-from xauth_nb.wire import fault, follows_a_loss, read_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-
-    from requests import Response
 
     from xauth_nb.ledger import Ledger
     from xauth_nb.media import Uploader
@@ -225,21 +223,7 @@ class Posts(Face):
         >>> x.delete_tweet(x.post_tweet("A typo, sory"))
         True
         """
-        require_write(self.access)
-        gone = tweet_id(id)
-        try:
-            response = self.call("DELETE", f"/2/tweets/{gone}")
-            is_deleted = _says_deleted(response)
-        except NotFoundError as error:
-            is_ours = _mark_deleted(self.ledger, gone)
-            if is_ours or (error.response is not None and follows_a_loss(error.response)):
-                return True
-            error.message = f"X does not find tweet {gone}: it is gone already, or never was."
-            error.remedy = "If an earlier run of this cell deleted it, nothing is left to do. Otherwise check the id."
-            raise
-        if is_deleted:
-            _mark_deleted(self.ledger, gone)
-        return is_deleted
+        return delete(self, self.ledger, tweet_id(id))
 
     def update_status(self, text: str) -> dict[str, Any]:
         """Post by the v1.1 call ``statuses/update``, which X's own guide names and no self-serve app may use any more.
@@ -280,32 +264,3 @@ class Posts(Face):
                 response=response,
             ) from None
         return status
-
-
-def _says_deleted(response: Response) -> bool:
-    """Read whether a tweet is deleted; X tells "not found" by a 404, and by a 200 that carries errors and no data."""
-    try:
-        return response.json()["data"]["deleted"] is True
-    except (ValueError, KeyError, TypeError):
-        problem = read_problem(response)
-    if problem.kind or problem.code or problem.title:
-        raise fault(response, problem)
-    raise ServerError(
-        "X answered, but not in the form that its API promises, so it is not known whether the tweet is gone.",
-        remedy="Look with x.get_tweet(id) before you try again.",
-        status=response.status_code,
-        response=response,
-    )
-
-
-def _mark_deleted(ledger: Ledger, gone: str) -> bool:
-    """Say whether it is a tweet of the ledger. It is gone, so trouble with the ledger is told and no more."""
-    try:
-        return ledger.mark_deleted(gone)
-    except StoreError as error:
-        warnings.warn(
-            f"X was asked to delete tweet {gone}, but that could not be noted: {error.message} "
-            "Posting the same again needs once=False.",
-            stacklevel=3,
-        )
-        return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xauth_nb.errors import UsageError, XAuthError
 from xauth_nb.face import Face
 from xauth_nb.posting.content import checked_key
+from xauth_nb.posting.deleting import delete, thread_ids
 from xauth_nb.posting.draft import Draft
 from xauth_nb.posting.media import only_ids, warn_of_ids
 from xauth_nb.posting.permission import require_write
@@ -161,6 +162,48 @@ class Threads(Face):
             once=once,
             key=key,
         )
+
+    def delete_thread(self, thread: Tweets | Tweet | str | int) -> int:
+        """Delete a thread, the last tweet first, so that what is left can be read at any moment.
+
+        Parameters
+        ----------
+        thread : Tweets, Tweet, str or int
+            What :meth:`post_thread` returned; or its first tweet, or that one's id or address. Then X is asked for the
+            others: the tweets of :attr:`ledger` by which this account answers itself from there on. X bills each tweet
+            that it lists as one's own ($0.001).
+
+        Returns
+        -------
+        int
+            How many tweets are gone. Running it again deletes what is left.
+
+        Raises
+        ------
+        NotFoundError
+            If X does not find one, and the ledger does not know it either.
+        UsageError, ForbiddenError, ApiError, TransportError
+            As :meth:`delete_tweet`; the message says how many are gone.
+
+        Examples
+        --------
+        >>> x.delete_thread(x.post_thread(["First", "Second"]))
+        2
+        """
+        require_write(self.access)
+        ledger = self._sender.ledger
+        if isinstance(thread, Tweets):
+            ids = [tweet.id for tweet in thread]
+        else:
+            ids = thread_ids(self, ledger, tweet_id(thread))
+        count = 0
+        try:
+            for id in reversed(ids):
+                count += delete(self, ledger, id)
+        except XAuthError as error:
+            error.message = f"{count} of the thread's {len(ids)} tweets are deleted. The next failed: {error.message}"
+            raise
+        return count
 
     def _checked(
         self, texts: object, reply_to: Tweet | str | int | None, *, numbered: bool, key: str | None
