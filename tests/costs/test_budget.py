@@ -192,7 +192,7 @@ def test_a_call_that_a_hook_makes_waits_for_nobody(sb, x):
 
     def ask_again(response, **_):
         x.hooks["response"] = []
-        with pytest.raises(BudgetExceededError, match="held for calls that are under way"):
+        with pytest.raises(BudgetExceededError, match="is left, so it was not sent"):
             x.get("/2/users/by/username/alan")
         inner.append(response)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import numbers
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xauth_nb.costs.answers import key_of, read
 from xauth_nb.costs.prices import estimate
@@ -17,7 +17,7 @@ from xauth_nb.errors import BudgetExceededError, TransportError, UsageError
 from xauth_nb.wire import server_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import requests
 
@@ -105,13 +105,13 @@ class Meter:
         outcome = _Outcome(charge, is_whole=is_whole)
         self._reserve(charge)
         try:
-            with _overheard(request, outcome):
-                return send()
+            outcome.response = response = send()
         except TransportError as error:
             outcome.is_unsent = error.is_unsent
             raise
         finally:
             self._settle(request, key, outcome)
+        return response
 
     def require(self, dollars: float, what: str) -> None:
         """Refuse what would go beyond the budget, before the first of several calls is sent.
@@ -142,7 +142,7 @@ class Meter:
             left = self._left()
             if charge.dollars > left + _SLACK:
                 raise self._exceeded(f"This call might cost ${charge.dollars:.3f}", max(left, 0), "so it was not sent")
-            self._under_way[me] = self._under_way.get(me, 0.0) + charge.dollars
+            self._under_way[me] = charge.dollars
 
     def _left(self) -> float:
         if self._budget is None:
@@ -170,14 +170,8 @@ class Meter:
         answer = _answer(outcome)
         with self._purse:
             self._count(request, key, outcome, answer)
-            self._give_back(outcome.charge)
+            del self._under_way[threading.get_ident()]
             self._purse.notify_all()
-
-    def _give_back(self, charge: Charge) -> None:
-        me = threading.get_ident()
-        held = self._under_way.pop(me) - charge.dollars
-        if held > _SLACK:  # a hook has made a call of its own
-            self._under_way[me] = held
 
     def _count(self, request: requests.PreparedRequest, key: str, outcome: _Outcome, answer: Answer | None) -> None:
         charge, response = outcome.charge, outcome.response
@@ -209,21 +203,6 @@ class Meter:
 def _is_of_a_thing(request: requests.PreparedRequest) -> bool:
     """Say whether the path names one thing, such as a tweet: that can be deleted once, and a like taken back often."""
     return request.path_url.partition("?")[0].count("/") == 3  # as in /2/tweets/20
-
-
-@contextmanager
-def _overheard(request: requests.PreparedRequest, outcome: _Outcome) -> Iterator[None]:
-    """Hear the answer before hooks of the user's, which may raise, or give back another."""
-
-    def hear(response: requests.Response, **_: Any) -> None:
-        outcome.response = response
-
-    hooks = request.hooks.get("response", [])
-    request.hooks = {**request.hooks, "response": [hear, *(hooks if isinstance(hooks, list) else [hooks])]}
-    try:
-        yield
-    finally:
-        request.hooks = {**request.hooks, "response": hooks}
 
 
 def _answer(outcome: _Outcome) -> Answer | None:
