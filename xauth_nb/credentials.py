@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from xauth_nb.errors import UsageError
+from xauth_nb.secrecy import Discreet, Secret, clean_errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,12 +29,19 @@ HOME_VARIABLE = "XAUTH_NB_HOME"
 """Where this package keeps its files, if not in the system's place for user data."""
 
 
-class _Credentials:
+class _Credentials(Discreet):
     """An immutable holder with a constant repr, no ``__dict__``, and no way into a pickle or a copy."""
 
     __slots__: ClassVar[tuple[str, ...]] = ()
+    _unlisted = frozenset({"secret"})
+    _secret: Secret
 
-    def _fill(self, **values: str | None) -> None:
+    @property
+    def secret(self) -> str:
+        """The secret half, for who asks for it by name; ``dir()`` does not list it."""
+        return self._secret.plain()
+
+    def _fill(self, **values: str | Secret | None) -> None:
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
@@ -90,19 +98,15 @@ class ClientCredentials(_Credentials):
     ClientCredentials(…)
     """
 
-    __slots__ = ("key", "secret")
+    __slots__ = ("_secret", "key")
     key: str
-    secret: str
 
     def __init__(self, key: str, secret: str) -> None:
-        key, secret = _clean("API key", key), _clean("API key secret", secret)
-        if _is_oauth2_client_id(key):
-            raise UsageError(
-                "This is an OAuth 2.0 Client ID, and sign-in here is OAuth 1.0a, which needs the app's API Key.",
-                remedy="In X's console open your app → Keys and tokens → Consumer Keys, and copy "
-                "API Key and API Key Secret (not Client ID and Client Secret).",
-            )
-        self._fill(key=key, secret=secret)
+        try:
+            with clean_errors():
+                self._fill(key=_api_key(key), _secret=Secret(_clean("API key secret", secret)))
+        finally:
+            del key, secret  # a traceback may print the local variables of this frame
 
 
 class TemporaryCredentials(_Credentials):
@@ -113,12 +117,11 @@ class TemporaryCredentials(_Credentials):
     token, secret : str
     """
 
-    __slots__ = ("secret", "token")
+    __slots__ = ("_secret", "token")
     token: str
-    secret: str
 
     def __init__(self, token: str, secret: str) -> None:
-        self._fill(token=token, secret=secret)
+        self._fill(token=token, _secret=Secret(secret))
 
 
 class TokenCredentials(_Credentials):
@@ -144,18 +147,21 @@ class TokenCredentials(_Credentials):
     '6253282'
     """
 
-    __slots__ = ("screen_name", "secret", "token", "user_id")
+    __slots__ = ("_secret", "screen_name", "token", "user_id")
     token: str
-    secret: str
     user_id: str | None
     screen_name: str | None
 
     def __init__(self, token: str, secret: str, user_id: str | None = None, screen_name: str | None = None) -> None:
-        token, secret = _clean("access token", token), _clean("access token secret", secret)
-        prefix = token.partition("-")[0]
-        if user_id is None and "-" in token and prefix.isascii() and prefix.isdigit():
+        try:
+            with clean_errors():
+                self._fill(token=_clean("access token", token), _secret=Secret(_clean("access token secret", secret)))
+        finally:
+            del token, secret
+        prefix = self.token.partition("-")[0]
+        if user_id is None and "-" in self.token and prefix.isascii() and prefix.isdigit():
             user_id = prefix
-        self._fill(token=token, secret=secret, user_id=user_id, screen_name=screen_name)
+        self._fill(user_id=user_id, screen_name=screen_name)
 
 
 def client_credentials_from(environ: Mapping[str, str]) -> ClientCredentials | None:
@@ -216,6 +222,17 @@ def _pair_from(environ: Mapping[str, str], variables: tuple[tuple[str, str], ...
                 remedy=f"Set {missing} too, or unset {there}.",
             )
     return None
+
+
+def _api_key(given: str) -> str:
+    key = _clean("API key", given)
+    if _is_oauth2_client_id(key):
+        raise UsageError(
+            "This is an OAuth 2.0 Client ID, and sign-in here is OAuth 1.0a, which needs the app's API Key.",
+            remedy="In X's console open your app → Keys and tokens → Consumer Keys, and copy "
+            "API Key and API Key Secret (not Client ID and Client Secret).",
+        )
+    return key
 
 
 def _clean(what: str, given: object) -> str:

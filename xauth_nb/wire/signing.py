@@ -14,6 +14,7 @@ from authlib.oauth1.rfc5849.util import escape
 from requests.auth import AuthBase
 
 from xauth_nb.errors import LoginRequired
+from xauth_nb.secrecy import Discreet, Secret
 from xauth_nb.wire.quick import QuickSigner
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["RequestSigner"]
 
 
-class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ships no types
+class RequestSigner(Discreet, AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ships no types
     """What ``requests`` calls ``auth``: adds the ``Authorization: OAuth …`` header to requests for its own server.
 
     Parameters
@@ -48,6 +49,7 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
     rsa_key = None
     realm = None
     force_include_body = False
+    _unlisted = frozenset({"client_secret", "token_secret", "verifier"})  # Authlib asks for them by name
 
     def __init__(
         self,
@@ -143,7 +145,7 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
     @property
     def verifier(self) -> str | None:
         """``oauth_verifier``."""
-        return self._leg.verifier
+        return self._leg.verifier.plain() if self._leg.verifier else None
 
     @property
     def _client(self) -> ClientCredentials:
@@ -174,4 +176,4 @@ class _Leg:
 
     def __init__(self, callback: str | None, verifier: str | None) -> None:
         self.callback = callback
-        self.verifier = verifier
+        self.verifier = Secret(verifier) if verifier else None
