@@ -33,12 +33,12 @@ class _Credentials(Discreet):
     """An immutable holder with a constant repr, no ``__dict__``, and no way into a pickle or a copy."""
 
     __slots__: ClassVar[tuple[str, ...]] = ()
-    _unlisted = frozenset({"secret"})
+    _unlisted = frozenset({"key", "secret", "token"})
     _secret: Secret
 
     @property
     def secret(self) -> str:
-        """The secret half, for who asks for it by name; ``dir()`` does not list it."""
+        """The half that never travels. Who asks for it by name is given it; ``dir()`` does not list it."""
         return self._secret.plain()
 
     def _fill(self, **values: str | Secret | None) -> None:
@@ -98,15 +98,20 @@ class ClientCredentials(_Credentials):
     ClientCredentials(…)
     """
 
-    __slots__ = ("_secret", "key")
-    key: str
+    __slots__ = ("_key", "_secret")
+    _key: Secret
 
     def __init__(self, key: str, secret: str) -> None:
         try:
             with clean_errors():
-                self._fill(key=_api_key(key), _secret=Secret(_clean("API key secret", secret)))
+                self._fill(_key=Secret(_api_key(key)), _secret=Secret(_clean("API key secret", secret)))
         finally:
             del key, secret  # a traceback may print the local variables of this frame
+
+    @property
+    def key(self) -> str:
+        """API Key. Not listed either: people paste the wrong half into its box."""
+        return self._key.plain()
 
 
 class TemporaryCredentials(_Credentials):
@@ -117,11 +122,16 @@ class TemporaryCredentials(_Credentials):
     token, secret : str
     """
 
-    __slots__ = ("_secret", "token")
-    token: str
+    __slots__ = ("_secret", "_token")
+    _token: Secret
 
     def __init__(self, token: str, secret: str) -> None:
-        self._fill(token=token, _secret=Secret(secret))
+        self._fill(_token=Secret(token), _secret=Secret(secret))
+
+    @property
+    def token(self) -> str:
+        """Request token; it stands in the link."""
+        return self._token.plain()
 
 
 class TokenCredentials(_Credentials):
@@ -147,21 +157,29 @@ class TokenCredentials(_Credentials):
     '6253282'
     """
 
-    __slots__ = ("_secret", "screen_name", "token", "user_id")
-    token: str
+    __slots__ = ("_secret", "_token", "screen_name", "user_id")
+    _token: Secret
     user_id: str | None
     screen_name: str | None
 
     def __init__(self, token: str, secret: str, user_id: str | None = None, screen_name: str | None = None) -> None:
         try:
             with clean_errors():
-                self._fill(token=_clean("access token", token), _secret=Secret(_clean("access token secret", secret)))
+                self._fill(
+                    _token=Secret(_clean("access token", token)),
+                    _secret=Secret(_clean("access token secret", secret)),
+                    screen_name=screen_name,
+                )
         finally:
             del token, secret
-        prefix = self.token.partition("-")[0]
-        if user_id is None and "-" in self.token and prefix.isascii() and prefix.isdigit():
-            user_id = prefix
-        self._fill(user_id=user_id, screen_name=screen_name)
+        prefix, dash, _ = self.token.partition("-")
+        is_id = dash and prefix.isascii() and prefix.isdigit()
+        self._fill(user_id=prefix if user_id is None and is_id else user_id)
+
+    @property
+    def token(self) -> str:
+        """Access Token. Not listed either."""
+        return self._token.plain()
 
 
 def client_credentials_from(environ: Mapping[str, str]) -> ClientCredentials | None:

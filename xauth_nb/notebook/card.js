@@ -1,0 +1,46 @@
+// Typed text stays in the page until it is sent. Sending it takes two changes in one turn: the second empties the
+// widget's model again, so there is no moment in which a saved notebook could hold it, whether a kernel answers or not.
+const card = this.closest('.xauth-nb-card');
+if (card && !card.xauthNb) {
+  card.xauthNb = true;
+  const boxes = () => [...card.querySelectorAll('input')];
+  const isBox = (element) => element.tagName === 'INPUT';
+  const tell = (box) => box.dispatchEvent(new Event('change', {bubbles: true}));
+  let isSending = false, isPressing = false, patience = 0;
+  const expectAnswer = () => {
+    clearTimeout(patience);
+    patience = setTimeout(() => card.classList.add('xauth-nb-unanswered'), 4000);
+  };
+  const send = () => {
+    for (const box of boxes().filter((each) => each.value && !each.disabled)) {
+      isSending = true;
+      try { tell(box); } finally { box.value = ''; tell(box); isSending = false; }
+      expectAnswer();
+    }
+  };
+  const on = (event, act) => card.addEventListener(event, act, true);
+  on('change', (event) => { if (isBox(event.target) && !isSending) event.stopPropagation(); });
+  on('keydown', (event) => { if (isBox(event.target) && event.key === 'Enter' && !event.isComposing) send(); });
+  on('pointerdown', (event) => {
+    isPressing = !!event.target.closest('button, a');
+    setTimeout(() => { isPressing = false; }, 500);
+  });
+  // Leaving the card sends what is in its boxes. Going to another part of it, or to another window, does not.
+  on('focusout', (event) => {
+    const stays = isPressing || card.contains(event.relatedTarget) || document.activeElement === event.target;
+    if (isBox(event.target) && !stays) send();
+  });
+  // A button does what it says: the filled one sends, and each other drops what was typed.
+  on('click', (event) => {
+    const button = event.target.closest('button');
+    if (!button) return;
+    if (button.classList.contains('mod-primary')) send();
+    else for (const box of boxes()) box.value = '';
+    expectAnswer();
+  });
+  new MutationObserver((changes) => {
+    if (!changes.some((change) => change.target !== card)) return;
+    clearTimeout(patience);
+    card.classList.remove('xauth-nb-unanswered');
+  }).observe(card, {subtree: true, childList: true, characterData: true, attributes: true});
+}
