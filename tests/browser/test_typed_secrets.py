@@ -68,6 +68,8 @@ def test_without_an_answer_nothing_typed_is_saved_and_the_card_says_so(
     assert '"PIN"' in text, "the state of widgets was not saved, so nothing was tested"
     page.screenshot(f"card-without-kernel-{kernel.replace(' ', '-')}")
     assert not [each for each in (*CANARIES, CANARY_PIN) if each in text]
+    if kernel != "restarted":
+        expect(card).to_have_class(re.compile("xauth-nb-unanswered"))  # still: nobody has answered since
 
 
 def end(page: NotebookPage, how: str) -> None:
@@ -102,9 +104,10 @@ def test_control_a_plain_box_is_saved_with_what_was_typed(open_notebook: OpenNot
 
 @pytest.mark.parametrize("button", ["Cancel", "Start again"])
 def test_another_button_wins_over_a_box_that_loses_its_focus(open_notebook: OpenNotebook, button: str) -> None:
-    show = "card = LoginWidget(save=False)\nlink = card.authorize_url\ncard"
-    look = "print(card.status, [each.path for each in practice.requests].count('/oauth/access_token'))"
-    page = open_notebook([PRACTICE, show, "pin = practice.approve(link)\nprint('pin', pin)", look])
+    start = "from xauth_nb import LoginWidget, Sandbox\nsb = Sandbox().start()"
+    show = "card = LoginWidget(client=sb.client, endpoints=sb.endpoints, save=False)\nlink = card.authorize_url\ncard"
+    look = "print(card.status, [each.path for each in sb.requests].count('/oauth/access_token'))\nsb.stop()"
+    page = open_notebook([start, show, "print('pin', sb.approve(link))", look])
     for number in range(3):
         page.run_cell(number)
     page.wait_output(2, "pin")

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from xauth_nb.credentials import HOME_VARIABLE
 from xauth_nb.errors import StoreError
 from xauth_nb.locking import file_lock
-from xauth_nb.oauth.store_file import NotPlainError, free_name, is_there, make_private_directory
+from xauth_nb.oauth.ownership import make_private_directory
+from xauth_nb.oauth.store_file import NotPlainError, free_name, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,8 +125,9 @@ class Database:
             ) from None
 
     def _make(self) -> None:
+        was_there = self._is_there()  # before the folder is closed: who could write into it may have done so
         make_private_directory(self.path.parent)
-        if not self._is_there():
+        if not was_there:
             # Only ever created, never opened and closed beside a connection: closing any descriptor of a file gives up
             # all of the process's locks on it (POSIX).
             with contextlib.suppress(FileExistsError):

@@ -38,9 +38,9 @@ if (card && !card.xauthNb) {
     else for (const box of boxes()) box.value = '';
     expectAnswer();
   });
-  new MutationObserver((changes) => {
-    if (!changes.some((change) => change.target !== card)) return;
+  // Whatever the kernel answers changes the parts of the card, its words, or what an empty box says.
+  new MutationObserver(() => {
     clearTimeout(patience);
     card.classList.remove('xauth-nb-unanswered');
-  }).observe(card, {subtree: true, childList: true, characterData: true, attributes: true});
+  }).observe(card, {subtree: true, childList: true, attributeFilter: ['placeholder']});
 }
