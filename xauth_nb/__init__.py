@@ -9,7 +9,7 @@ nothing.
 
 The house, from the ground up. Nothing imports upward, and rooms on one line do not know each other::
 
-    errors · secrecy · locking      what went wrong, in words; what shows no secret; locks between processes
+    errors · locking                what went wrong, in words; locks between processes
     credentials · endpoints         three kinds of credentials; which server
     tweets                          data -> views (render, frames, plots, archive) -> the objects that people hold
     wire                            signs, sends, waits; a fault becomes an error, with its remedy

@@ -14,8 +14,8 @@ import ipywidgets
 from traitlets import Unicode
 from traitlets.log import get_logger
 
+from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.notebook.host import kernel_log
-from xauth_nb.secrecy import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,11 +10,11 @@ import ipywidgets
 from IPython.display import display
 
 from xauth_nb.credentials import ClientCredentials
+from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.errors import LoginRequired, XAuthError
 from xauth_nb.notebook import look
 from xauth_nb.notebook.form import Form
 from xauth_nb.notebook.host import in_this_cell, show_error
-from xauth_nb.secrecy import Secret
 from xauth_nb.session import NOT_REVOKED
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 
+from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.notebook import look
 from xauth_nb.notebook.boxes import PasswordBox, TextBox
-from xauth_nb.secrecy import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +27,8 @@ class Form:
     Attributes
     ----------
     on_pin, on_keys : Callable
-        Called with what was typed, in a :class:`~xauth_nb.secrecy.Secret`: the PIN or the address; the API key and its
-        secret, of which one is empty, because each box is told for itself.
+        Called with what was typed, in a holder: the PIN or the address; the API key and its secret, of which one is
+        empty, because each box is told for itself.
     sign_in, again, retry, other_keys, go_on, cancel, sign_out : ipywidgets.Button
     """
 

@@ -1,4 +1,4 @@
-"""How the card looks: HTML fragments around one style sheet (``card.css``) and one script (``card.js``). Escapes everything that came from outside.
+"""How the card looks: HTML fragments around one style sheet and one script. Escapes everything from outside.
 
 The colours are JupyterLab's own variables, so the card follows the theme; each has a fallback for front ends without
 them. All selectors start with the card's class, because a style element in a widget applies to the whole page.

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from urllib.parse import parse_qs, urlsplit
 
+from xauth_nb.credentials.secrecy import Discreet, Secret, clean_errors
 from xauth_nb.errors import UsageError
-from xauth_nb.secrecy import Discreet, Secret, clean_errors
 
 __all__ = ["Answer", "parse_answer"]
 

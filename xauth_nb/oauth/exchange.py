@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from xauth_nb.credentials import TemporaryCredentials, TokenCredentials
+from xauth_nb.credentials.secrecy import clean_errors
 from xauth_nb.errors import (
     AuthorizationDeniedError,
     CallbackMismatchError,
@@ -23,7 +24,6 @@ from xauth_nb.errors import (
 )
 from xauth_nb.oauth.answer import Answer, parse_answer
 from xauth_nb.oauth.refusals import refused_link, refused_start
-from xauth_nb.secrecy import clean_errors
 from xauth_nb.wire import RequestSigner, SignedSession
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
+from xauth_nb.credentials.secrecy import clean_errors
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
-from xauth_nb.secrecy import clean_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whose a file or a folder is: what another user could have put there is not trusted, and what we make is ours alone."""
+"""Whose a file or folder is: what another user could have put there is not trusted, what we make is ours alone."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def check_ours(path: Path, found: os.stat_result) -> None:
 
 
 def make_folders(folder: Path) -> None:
-    """Make a folder and those above it that are missing, each for its owner alone, whatever the umask takes or gives."""
+    """Make a folder and those above it that are missing, each for its owner alone, under any umask."""
     for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
         with contextlib.suppress(FileExistsError):  # another process was quicker
             missing.mkdir(mode=0o700)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import msgspec
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
+from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.errors import StoreError, UsageError
-from xauth_nb.secrecy import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from xauth_nb.credentials import ClientCredentials
+from xauth_nb.credentials.secrecy import Discreet
 from xauth_nb.endpoints import Endpoints, is_loopback
 from xauth_nb.errors import MissingDependencyError, UsageError
 from xauth_nb.sandbox import visitor
@@ -54,7 +55,7 @@ def _kept_in(file: str | os.PathLike[str] | None) -> tuple[Path | None, Kept | N
     return path, read(path)
 
 
-class Sandbox:
+class Sandbox(Discreet):
     """A local X, good for one ``with`` block.
 
     Parameters
@@ -89,6 +90,8 @@ class Sandbox:
     ...     sb.users[0], sb.endpoints.is_practice
     ('ada', True)
     """
+
+    _unlisted = frozenset({"secrets"})
 
     def __init__(
         self,

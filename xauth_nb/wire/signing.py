@@ -13,8 +13,8 @@ from authlib.oauth1.rfc5849.signature import hmac_sha1_signature, normalize_base
 from authlib.oauth1.rfc5849.util import escape
 from requests.auth import AuthBase
 
+from xauth_nb.credentials.secrecy import Discreet, Secret
 from xauth_nb.errors import LoginRequired
-from xauth_nb.secrecy import Discreet, Secret
 from xauth_nb.wire.quick import QuickSigner
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class RequestSigner(Discreet, AuthBase, ClientAuth):  # type: ignore[misc]  # Au
     rsa_key = None
     realm = None
     force_include_body = False
-    _unlisted = frozenset({"client_secret", "token_secret", "verifier"})  # Authlib asks for them by name
+    # Authlib asks for them by name.
+    _unlisted = frozenset({"client_id", "client_secret", "token", "token_secret", "verifier"})
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The three credentials of RFC 5849 and where they are looked for. Nothing here is ever printed, copied or pickled.
+"""The credentials, and where they are looked for. Nothing here is ever printed, copied or pickled.
 
 RFC 5849 section 1.1 names them: *client credentials* (X: API Key and Secret), *temporary credentials* (request token)
 and *token credentials* (access token and secret). They are three types on purpose: a type checker refuses a session
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
+from xauth_nb.credentials.secrecy import Discreet, Secret, clean_errors
 from xauth_nb.errors import UsageError
-from xauth_nb.secrecy import Discreet, Secret, clean_errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
