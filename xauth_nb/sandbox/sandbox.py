@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -55,6 +56,14 @@ def _kept_in(file: str | os.PathLike[str] | None) -> tuple[Path | None, Kept | N
     return path, read(path)
 
 
+def _is_here(host: str) -> bool:
+    """Say whether an address leads to this machine and from no other."""
+    try:
+        return is_loopback(host) or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 class Sandbox(Discreet):
     """A local X, good for one ``with`` block.
 
@@ -66,7 +75,10 @@ class Sandbox(Discreet):
     port : int, optional
         0, the default, chooses a free one.
     host : str, optional
-        Where to listen. Only this machine can reach the default.
+        Where to listen. Only this machine can reach the default; any other needs ``reachable=True``.
+    reachable : bool, keyword-only, optional
+        Consent to be reached from other machines. A sandbox lets everybody who reaches it sign in as anybody, over a
+        connection that is not encrypted, and shows what was posted.
     tweets : int, keyword-only, optional
         How many seeded tweets there are. A million takes some two seconds and 30 MB.
     file : str or os.PathLike, keyword-only, optional
@@ -82,7 +94,8 @@ class Sandbox(Discreet):
     MissingDependencyError
         If Flask or oauthlib is missing.
     UsageError
-        If a switch does not exist, nothing can listen there, or the file is no sandbox's or damaged.
+        If a switch does not exist, nothing can listen there, other machines could reach it and ``reachable`` does not
+        say so, or the file is no sandbox's or damaged.
 
     Examples
     --------
@@ -101,9 +114,15 @@ class Sandbox(Discreet):
         *,
         tweets: int = 6000,
         file: str | os.PathLike[str] | None = None,
+        reachable: bool = False,
         **switches: Any,
     ) -> None:
         require()
+        if not (reachable or _is_here(host)):
+            raise UsageError(
+                f"A sandbox at {host} could be reached from other machines, and lets everybody in who reaches it.",
+                remedy="Leave host out, or pass reachable=True if that is meant.",
+            )
         from xauth_nb.sandbox.state import State
 
         if not 0 <= tweets <= 5_000_000:
@@ -165,7 +184,7 @@ class Sandbox(Discreet):
 
     @property
     def base_url(self) -> str:
-        """Scheme, host and port.
+        """Scheme, host and port: where it listens. Of a sandbox that listens everywhere, the address on this machine.
 
         Raises
         ------
@@ -174,12 +193,24 @@ class Sandbox(Discreet):
         """
         if self._server is None:
             raise UsageError("The sandbox is not running.", remedy="Use it inside `with Sandbox() as sb:`.")
-        host = self._host if is_loopback(self._host) else "127.0.0.1"
+        host = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(self._host, self._host)  # noqa: S104 - no bind
         return f"http://[{host}]:{self._server.port}" if ":" in host else f"http://{host}:{self._server.port}"
 
     @property
+    def is_reachable(self) -> bool:
+        """Whether other machines can reach it."""
+        return not _is_here(self._host)
+
+    @property
     def endpoints(self) -> Endpoints:
-        """What ``login(endpoints=…)`` takes."""
+        """What ``login(endpoints=…)`` takes.
+
+        Raises
+        ------
+        UsageError
+            If the sandbox is not running, or listens at an address that is not of this machine alone: nothing is signed
+            for a server that speaks plain http elsewhere.
+        """
         return Endpoints.at(self.base_url)
 
     @property
