@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-jupyter_server = pytest.importorskip("jupyter_server", reason="jupyter-server is not installed")
-
 from xauth_nb.serverext import FLOOR, _load_jupyter_server_extension
+
+jupyter_server = pytest.importorskip("jupyter_server", reason="jupyter-server is not installed")
 
 
 class Server:
@@ -21,10 +21,10 @@ class Server:
     def __init__(self):
         self.routes, self.said = [], []
         self.web_app = SimpleNamespace(settings={}, add_handlers=lambda _, routes: self.routes.extend(routes))
-        self.log = SimpleNamespace(
-            info=lambda text, *args: self.said.append(text % args),
-            error=lambda text, *args: self.said.append(text % args),
-        )
+        self.log = SimpleNamespace(info=self.say, error=self.say)
+
+    def say(self, text, *args):
+        self.said.append(text % args)
 
 
 @pytest.mark.parametrize("version", ["1.24.0", "2.0.0", "2.16.9", "2.17.0rc1"])
