@@ -84,19 +84,23 @@ class _Unlogged(logging.Filter):
     def __init__(self) -> None:
         super().__init__()
         self._boxes: dict[str, _Box] = {}
+        self._loggers: set[logging.Logger] = set()
 
     def add(self, box: _Box) -> None:
         """Guard the messages of one more box."""
         self._boxes[box.comm.comm_id] = box
-        for logger in self._loggers():
-            logger.addFilter(self)  # once: it is known by identity
+        for found in (logging.getLogger("Comm"), logging.getLogger("traitlets"), get_logger(), kernel_log()):
+            logger = getattr(found, "logger", found)  # behind an adapter
+            if logger is not None:
+                logger.addFilter(self)  # once: it is known by identity
+                self._loggers.add(logger)
 
     def discard(self, box: _Box) -> None:
         """Guard it no longer; with the last box the loggers are as they were."""
         self._boxes = {name: other for name, other in self._boxes.items() if other is not box}
         if not self._boxes:
-            for logger in self._loggers():
-                logger.removeFilter(self)
+            while self._loggers:
+                self._loggers.pop().removeFilter(self)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Blank a record that names one of our boxes."""
@@ -104,11 +108,6 @@ class _Unlogged(logging.Filter):
         if any(name in text for name in self._boxes):
             record.msg, record.args = "(a message of a box for secrets is not logged)", None
         return True
-
-    @staticmethod
-    def _loggers() -> list[logging.Logger]:
-        found = (logging.getLogger("Comm"), logging.getLogger("traitlets"), get_logger(), kernel_log())
-        return [getattr(one, "logger", one) for one in found if one is not None]  # an adapter's own
 
 
 _unlogged = _Unlogged()

@@ -3,6 +3,7 @@
 const card = this.closest('.xauth-nb-card');
 if (card && !card.xauthNb) {
   card.xauthNb = true;
+  card.classList.add('xauth-nb-scripted');
   const boxes = () => [...card.querySelectorAll('input')];
   const isBox = (element) => element.tagName === 'INPUT';
   const tell = (box) => box.dispatchEvent(new Event('change', {bubbles: true}));

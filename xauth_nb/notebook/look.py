@@ -29,7 +29,9 @@ a page forbids it, the boxes are plain ones of ipywidgets, and the kernel emptie
 
 KEYS = (
     "<div class=\"xauth-nb-step\">Paste your app's keys: X's console → your app → Keys and tokens → Consumer Keys. "
-    "They stay in this kernel until you have signed in, and never enter the notebook file.</div>"
+    "They stay in this kernel until you have signed in"
+    # Said by the script alone: without it a kernel that has stopped could not empty the boxes.
+    '<span class="xauth-nb-promise">, and never enter the notebook file</span>.</div>'
 )
 
 
