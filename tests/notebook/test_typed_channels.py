@@ -132,9 +132,8 @@ def test_what_is_typed_is_in_no_message_no_log_and_no_file(kernel, x_sandbox):
 def test_a_function_of_the_user_that_raises_is_shown_without_the_message_above_it(kernel, x_sandbox):
     page, folder = kernel
     client = x_sandbox.client
-    page.run(
-        f"import os; os.environ.update(X_API_KEY={client.key!r}, X_API_SECRET=open({str(keys_in(folder, client))!r}).read())"
-    )
+    keys = f"X_API_KEY={client.key!r}, X_API_SECRET=open({str(keys_in(folder, client))!r}).read()"
+    page.run(f"import os; os.environ.update({keys})")
     page.run("card = LoginWidget(save=False)\ncard.on_login(lambda x: 1 / 0)\ncard")
     pin = x_sandbox.approve(page.run("print(card.authorize_url)").strip())
     page.type("PIN", pin)

@@ -7,15 +7,25 @@ if (card && !card.xauthNb) {
   const boxes = () => [...card.querySelectorAll('input')];
   const isBox = (element) => element.tagName === 'INPUT';
   const tell = (box) => box.dispatchEvent(new Event('change', {bubbles: true}));
-  let isSending = false, isPressing = false, patience = 0;
-  const expectAnswer = () => {
-    clearTimeout(patience);
-    patience = setTimeout(() => card.classList.add('xauth-nb-unanswered'), 4000);
+  let isSending = false, isPressing = false, waits = [];
+  const answered = () => {
+    waits.forEach(clearTimeout);
+    waits = [];
+    card.classList.remove('xauth-nb-unanswered');
   };
+  const expectAnswer = () => waits.push(setTimeout(() => card.classList.add('xauth-nb-unanswered'), 4000));
+  const put = (box, text) => {
+    if (!card.contains(box) || box.value && box.value !== text) return;
+    isSending = true;
+    try { box.value = text; tell(box); } finally { box.value = ''; tell(box); isSending = false; }
+  };
+  // While an earlier message of a box is under way, ipywidgets sends only the last of later changes: the empty one.
+  // So a text is offered again, as long as nothing has answered. What did arrive holds these back in the same way.
   const send = () => {
     for (const box of boxes().filter((each) => each.value && !each.disabled)) {
-      isSending = true;
-      try { tell(box); } finally { box.value = ''; tell(box); isSending = false; }
+      const text = box.value;
+      put(box, text);
+      for (const delay of [1000, 2500]) waits.push(setTimeout(put, delay, box, text));
       expectAnswer();
     }
   };
@@ -36,12 +46,12 @@ if (card && !card.xauthNb) {
     const button = event.target.closest('button');
     if (!button) return;
     if (button.classList.contains('mod-primary')) send();
-    else for (const box of boxes()) box.value = '';
+    else {
+      answered(); // nothing more is offered
+      for (const box of boxes()) box.value = '';
+    }
     expectAnswer();
   });
   // Whatever the kernel answers changes the parts of the card, its words, or what an empty box says.
-  new MutationObserver(() => {
-    clearTimeout(patience);
-    card.classList.remove('xauth-nb-unanswered');
-  }).observe(card, {subtree: true, childList: true, attributeFilter: ['placeholder']});
+  new MutationObserver(answered).observe(card, {subtree: true, childList: true, attributeFilter: ['placeholder']});
 }

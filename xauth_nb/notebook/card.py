@@ -193,6 +193,8 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
 
     def _answer(self, answer: Secret) -> None:
         """Take a PIN from the box, or the redirect that the callback listener caught, on its thread."""
+        if self.authorize_url is None:
+            return  # late: it was answered or cancelled meanwhile, and the card has said so
         try:
             with contextlib.suppress(XAuthError):  # the card says it
                 self.submit(answer.plain())
