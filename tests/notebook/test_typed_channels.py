@@ -142,6 +142,14 @@ def test_a_function_of_the_user_that_raises_is_shown_without_the_message_above_i
     assert files_with(pin, folder) == []
 
 
+def test_where_no_script_runs_the_kernel_empties_the_box_of_the_page(kernel):
+    page, _ = kernel
+    page.run("card = LoginWidget()\ncard")
+    page.type("API Key", "a-canary-key-0123456789")
+    updates = [each["content"]["data"] for each in page.told if each["msg_type"] == "comm_msg"]
+    assert {"value": ""} in [each.get("state") for each in updates if each.get("method") == "update"]
+
+
 def keys_in(folder, client):
     file = folder / "the-persons-own-file"
     file.write_text(client.secret)
