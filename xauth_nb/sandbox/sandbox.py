@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import ipaddress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from xauth_nb.credentials import ClientCredentials
 from xauth_nb.credentials.secrecy import Discreet
-from xauth_nb.endpoints import Endpoints, is_loopback
+from xauth_nb.endpoints import Endpoints
 from xauth_nb.errors import MissingDependencyError, UsageError
 from xauth_nb.sandbox import visitor
 from xauth_nb.sandbox.clock import Clock, moment
 from xauth_nb.sandbox.faults import Fault, Faults
+from xauth_nb.sandbox.reach import address_here, is_here, require_consent
 from xauth_nb.sandbox.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,14 +54,6 @@ def _kept_in(file: str | os.PathLike[str] | None) -> tuple[Path | None, Kept | N
 
     path = Path(file).expanduser().absolute()
     return path, read(path)
-
-
-def _is_here(host: str) -> bool:
-    """Say whether an address leads to this machine and from no other."""
-    try:
-        return is_loopback(host) or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class Sandbox(Discreet):
@@ -118,11 +110,7 @@ class Sandbox(Discreet):
         **switches: Any,
     ) -> None:
         require()
-        if not (reachable or _is_here(host)):
-            raise UsageError(
-                f"A sandbox at {host} could be reached from other machines, and lets everybody in who reaches it.",
-                remedy="Leave host out, or pass reachable=True if that is meant.",
-            )
+        require_consent(host, reachable=reachable)
         from xauth_nb.sandbox.state import State
 
         if not 0 <= tweets <= 5_000_000:
@@ -193,13 +181,13 @@ class Sandbox(Discreet):
         """
         if self._server is None:
             raise UsageError("The sandbox is not running.", remedy="Use it inside `with Sandbox() as sb:`.")
-        host = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(self._host, self._host)  # noqa: S104 - no bind
+        host = address_here(self._host)
         return f"http://[{host}]:{self._server.port}" if ":" in host else f"http://{host}:{self._server.port}"
 
     @property
     def is_reachable(self) -> bool:
         """Whether other machines can reach it."""
-        return not _is_here(self._host)
+        return not is_here(self._host)
 
     @property
     def endpoints(self) -> Endpoints:
