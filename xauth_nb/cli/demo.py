@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import time
 import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError, UsageError, XAuthError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["execute", "serve"]
 
 _START_SECONDS = 60
+_GLANCE_SECONDS = 5
 _CELL_SECONDS = 120
 
 
@@ -34,7 +40,7 @@ def serve(folder: Path, *, open_browser: bool = True) -> int:
     Returns
     -------
     int
-        The exit code of JupyterLab, 0 after Ctrl-C.
+        The exit code of JupyterLab, 0 after Ctrl-C or SIGTERM.
 
     Raises
     ------
@@ -46,10 +52,10 @@ def serve(folder: Path, *, open_browser: bool = True) -> int:
     _need("jupyterlab")
     notebooks = _copy_tutorials(folder)
     log = folder / "jupyter.log"
-    with SignedInSandbox(signed_in_as=None) as sandbox, log.open("wb") as diary:
+    with _stopped_by_sigterm(), SignedInSandbox(signed_in_as=None) as sandbox, log.open("wb") as diary:
         token = secrets.token_urlsafe(24)
         lab = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *_lab_options(folder)],
+            [sys.executable, "-m", "jupyterlab", *_lab_options(folder, notebooks[0].name)],
             env={**os.environ, "JUPYTER_TOKEN": token},  # arguments can be read by everybody on this machine
             stdout=diary,
             stderr=diary,
@@ -57,7 +63,7 @@ def serve(folder: Path, *, open_browser: bool = True) -> int:
         try:
             address = f"{_address_of(lab, log)}lab/tree/{notebooks[0].name}?token={token}"
             print(f"\nThe tutorials are in {folder}, the sandbox X at {sandbox.base_url}: nothing leaves this machine.")
-            if open_browser and _opened(address):
+            if open_browser and _opened(_redirect_file(lab)):
                 print("JupyterLab is open in your browser; if it is not, open this address:")
             else:
                 print("Open this address in a browser:")
@@ -146,8 +152,8 @@ def _tutorials() -> Path:
     return next(place for place in places if place.is_dir())
 
 
-def _lab_options(folder: Path) -> list[str]:
-    options = [f"--ServerApp.root_dir={folder.resolve()}", "--no-browser"]
+def _lab_options(folder: Path, first: str) -> list[str]:
+    options = [f"--ServerApp.root_dir={folder.resolve()}", f"--LabApp.default_url=/lab/tree/{first}", "--no-browser"]
     # An expired announcement would be the first thing that a newcomer sees.
     options.append("--LabApp.news_url=None")
     # And it is said that nothing leaves this machine.
@@ -172,11 +178,37 @@ def _address_of(lab: subprocess.Popen[bytes], log: Path) -> str:
     )
 
 
-def _opened(address: str) -> bool:
+def _redirect_file(lab: subprocess.Popen[bytes]) -> Path:
+    """Name the file of Jupyter's that leads to the notebook: the token is in it, and not on a command line."""
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    return Path(jupyter_runtime_dir()) / f"jpserver-{lab.pid}-open.html"
+
+
+def _opened(page: Path) -> bool:
+    deadline = time.monotonic() + _GLANCE_SECONDS
+    while not page.exists():  # it is written just after the server is announced
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
     try:
-        return webbrowser.open(address)
+        return webbrowser.open(page.as_uri())
     except webbrowser.Error:
         return False
+
+
+@contextlib.contextmanager
+def _stopped_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM do what Ctrl-C does: JupyterLab and its kernels must not outlive the demo."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -18,7 +18,8 @@ from xauth_nb.errors import StoreError
 from xauth_nb.ledger.memory import Memory
 from xauth_nb.ledger.schema import LATEST, STEPS
 from xauth_nb.locking import file_lock, sync_directory
-from xauth_nb.oauth.store_file import NotPlainError, free_name, is_there, make_private_directory
+from xauth_nb.oauth.ownership import make_private_directory
+from xauth_nb.oauth.store_file import NotPlainError, free_name, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -137,9 +138,10 @@ class Database:
 
     def _make(self) -> bool:
         """Make the file if it is missing, whole at once: an empty one is always one that has lost what was in it."""
-        if self._is_there():
-            return False
+        was_there = self._is_there()  # before the folder is closed: who could write into it may have done so
         make_private_directory(self.path.parent)
+        if was_there:
+            return False
         new = self.path.with_name(f"{self.path.name}.new")
         with file_lock(self._lock, self._patience):
             if self._is_there():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.errors import StoreError
 from xauth_nb.locking import HeldError, file_lock
-from xauth_nb.oauth.store_file import make_private_directory
+from xauth_nb.oauth.ownership import make_private_directory
 
 if TYPE_CHECKING:
     import contextlib

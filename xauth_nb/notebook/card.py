@@ -1,4 +1,4 @@
-"""The sign-in card: plain ipywidgets around :class:`SignIn`; no secret stays in a trait that is synced or saved."""
+"""The sign-in card: ipywidgets around :class:`SignIn`; what is typed never enters a trait that is synced or saved."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import ipywidgets
 from IPython.display import display
 
 from xauth_nb.credentials import ClientCredentials
+from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.errors import LoginRequired, XAuthError
 from xauth_nb.notebook import look
 from xauth_nb.notebook.form import Form
-from xauth_nb.notebook.host import in_this_cell
+from xauth_nb.notebook.host import in_this_cell, show_error
 from xauth_nb.session import NOT_REVOKED
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
         sign_in.warm()  # while the widgets are made, and the person reads them
         self.status = "busy"
         self._sign_in = sign_in
-        self._key = ""
+        self._key: Secret | None = None
         self._has_complaint = False
         self._on_login: list[Callable[[XSession], None]] = []
         # Handlers run on the main thread, on a subshell's thread, or on that of the callback listener.
@@ -185,17 +186,20 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
             self._sign_in.close()
             self._show("closed", "This card was closed.")
         super().close()
+        if hasattr(self, "_form"):
+            self._form.close()
 
     # What the person does.
 
-    def _answer(self, text: str) -> None:
+    def _answer(self, answer: Secret) -> None:
         """Take a PIN from the box, or the redirect that the callback listener caught, on its thread."""
-        __tracebackhide__ = True
+        if self.authorize_url is None:
+            return  # late: it was answered or cancelled meanwhile, and the card has said so
         try:
             with contextlib.suppress(XAuthError):  # the card says it
-                self.submit(text)
-        finally:
-            del text
+                self.submit(answer.plain())
+        except Exception as error:  # noqa: BLE001 - of an on_login function; the frames above hold the message of the box
+            show_error(error)
 
     def _press_sign_in(self) -> None:
         # Leaving the box to press the button has submitted its text already. What that said must stay.
@@ -203,22 +207,18 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
             what = "the PIN" if self._sign_in.is_by_pin else "the address of the page that you land on"
             self._form.say("The box is empty.", f"Open the page, press Authorize app, and paste {what}.", is_error=True)
 
-    def _take_keys(self, key: str, secret: str) -> None:
-        __tracebackhide__ = True
+    def _take_keys(self, key: Secret, secret: Secret) -> None:
         with self._lock:
             self._key = key or self._key
             if not secret:
                 self._form.acknowledge_key(True)
                 return
             try:
-                client = ClientCredentials(self._key, secret)
+                client = ClientCredentials(self._key.plain() if self._key else "", secret.plain())
             except XAuthError as error:
                 self._ask_keys()
                 self._complain(error)
                 return
-            finally:
-                del secret
-                self._key = ""
             self._sign_in.client = client
             self._begin()
 
@@ -238,7 +238,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
         with self._lock:
             self._sign_in.stop()
             self._sign_in.warm()
-            self._key = ""
+            self._key = None
             self._form.acknowledge_key(False)
             self._show("needs keys", self._sign_in.note)
 
@@ -246,7 +246,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
         with self._lock:
             self._show("busy", "Asking X for a link …")
             try:
-                self._sign_in.begin(in_this_cell(self._answer))
+                self._sign_in.begin(in_this_cell(lambda query: self._answer(Secret(query))))
             except XAuthError as error:
                 self._complain(error)
             except BaseException:
@@ -273,8 +273,9 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
 
     def _show(self, status: str, text: str = "", next_step: str = "", *, is_error: bool = False) -> None:
         with self._lock:
-            # First of all, what must not stay: typed text, and a link that is of no more use.
-            self._form.empty()
+            # First of all, what must not stay: a key that was typed, and a link that is of no more use.
+            if status != "needs keys":
+                self._key = None
             self._form.show_link(
                 self.authorize_url,
                 practice=self._sign_in.endpoints.is_practice,

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 
+from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.notebook import look
+from xauth_nb.notebook.boxes import PasswordBox, TextBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,14 +27,14 @@ class Form:
     Attributes
     ----------
     on_pin, on_keys : Callable
-        Called with what was typed, as soon as it was taken out of its box: the PIN or the address; the API key and its
-        secret, of which one is empty while only the other is there.
+        Called with what was typed, in a holder: the PIN or the address; the API key and its secret, of which one is
+        empty, because each box is told for itself.
     sign_in, again, retry, other_keys, go_on, cancel, sign_out : ipywidgets.Button
     """
 
     def __init__(self, *, practice: bool) -> None:
-        self.on_pin: Callable[[str], None] = lambda _: None
-        self.on_keys: Callable[[str, str], None] = lambda *_: None
+        self.on_pin: Callable[[Secret], None] = lambda _: None
+        self.on_keys: Callable[[Secret, Secret], None] = lambda *_: None
         self.sign_in = _button("Sign in", "Sign in with what is in the box", primary=True)
         self.go_on = _button("Continue", "Use these keys", primary=True)
         self.again = _button("Start again", "Make a new link")
@@ -47,13 +49,12 @@ class Form:
         self._steps = ipywidgets.HTML()
         self._told = ipywidgets.HTML(look.message(""))
         self._person = ipywidgets.HTML()
-        # Without continuous_update a box tells its text on Enter and when it loses the focus, not at every key.
-        self._pin = ipywidgets.Text(description="PIN", placeholder="7 digits", continuous_update=False)
-        self._key = ipywidgets.Password(description="API Key", continuous_update=False)
-        self._secret = ipywidgets.Password(description="API Key Secret", continuous_update=False)
-        self._pin.observe(lambda _: self._take_pin(), "value")
-        self._key.observe(lambda _: self._take_keys(), "value")
-        self._secret.observe(lambda _: self._take_keys(), "value")
+        self._pin = TextBox(description="PIN", placeholder="7 digits")
+        self._key = PasswordBox(description="API Key")
+        self._secret = PasswordBox(description="API Key Secret")
+        self._pin.on_typed = lambda typed: self.on_pin(typed)
+        self._key.on_typed = lambda typed: self.on_keys(typed, Secret(""))
+        self._secret.on_typed = lambda typed: self.on_keys(Secret(""), typed)
 
     def say(self, text: str, next_step: str = "", *, is_error: bool = False) -> None:
         """Tell what happened and what to do next."""
@@ -81,9 +82,10 @@ class Form:
         """Say in the emptied box that the API key has arrived."""
         self._key.placeholder = "received" if is_there else ""
 
-    def empty(self) -> None:
-        """Empty every box."""
-        self._pin.value = self._key.value = self._secret.value = ""
+    def close(self) -> None:
+        """Take the boxes away, in the front end too."""
+        for box in (self._pin, self._key, self._secret):
+            box.close()
 
     def parts(self, status: str) -> list[ipywidgets.Widget]:
         """Arrange the card for a state.
@@ -109,19 +111,6 @@ class Form:
         if busy:
             return [*top, self._told]
         return [*top, self._told, _row(self.retry, self.other_keys)]
-
-    def _take_pin(self) -> None:
-        __tracebackhide__ = True
-        text, self._pin.value = self._pin.value, ""
-        if text:
-            self.on_pin(text)
-
-    def _take_keys(self) -> None:
-        __tracebackhide__ = True
-        key, secret = self._key.value, self._secret.value
-        self._key.value = self._secret.value = ""
-        if key or secret:
-            self.on_keys(key, secret)
 
 
 def _button(text: str, tooltip: str, *, primary: bool = False) -> ipywidgets.Button:

@@ -26,7 +26,9 @@ __all__ = [
     "check_waiting",
     "find_host",
     "in_this_cell",
+    "kernel_log",
     "running_code",
+    "show_error",
     "wait",
 ]
 
@@ -134,6 +136,26 @@ def in_this_cell(call: Callable[..., T]) -> Callable[..., T]:
         return context.copy().run(call, *args)  # a copy, because two threads may not be in one context
 
     return wrapped
+
+
+def kernel_log() -> Any:
+    """Return the logger of the running kernel, None where there is no kernel."""
+    return getattr(getattr(_ipython(), "kernel", None), "log", None)
+
+
+def show_error(error: Exception) -> None:
+    """Show an error with the frames from where it was caught, in the way of this place; it goes no further.
+
+    Parameters
+    ----------
+    error : Exception
+        Being handled.
+    """
+    shell = _ipython()
+    if shell is None:
+        sys.excepthook(type(error), error, error.__traceback__)
+    else:
+        shell.showtraceback((type(error), error, error.__traceback__))
 
 
 def _ipython() -> Any:

@@ -1,4 +1,4 @@
-"""How the card looks: HTML fragments around one style sheet (``card.css``). Escapes everything that came from outside.
+"""How the card looks: HTML fragments around one style sheet and one script. Escapes everything from outside.
 
 The colours are JupyterLab's own variables, so the card follows the theme; each has a fallback for front ends without
 them. All selectors start with the card's class, because a style element in a widget applies to the whole page.
@@ -15,11 +15,23 @@ __all__ = ["CARD_CLASS", "KEYS", "LINE_CLASS", "STYLE", "Person", "heading", "me
 CARD_CLASS = "xauth-nb-card"
 LINE_CLASS = "xauth-nb-line"
 
-STYLE = f"<style>{files(__package__).joinpath('card.css').read_text(encoding='utf-8')}</style>"
+
+def _part(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+STYLE = f'<style onload="{escape(_part("card.js"))}">{_part("card.css")}</style>'
+"""The colours; and the script, which browsers run when the style takes effect (a ``<script>`` in a widget never runs).
+
+It keeps what is typed in the page until it is sent, and sends it without leaving it in the widget's saved state. Where
+a page forbids it, the boxes are plain ones of ipywidgets, and the kernel empties them.
+"""
 
 KEYS = (
     "<div class=\"xauth-nb-step\">Paste your app's keys: X's console → your app → Keys and tokens → Consumer Keys. "
-    "They stay in this kernel until you have signed in, and never enter the notebook file.</div>"
+    "They stay in this kernel until you have signed in"
+    # Said by the script alone: without it a kernel that has stopped could not empty the boxes.
+    '<span class="xauth-nb-promise">, and never enter the notebook file</span>.</div>'
 )
 
 

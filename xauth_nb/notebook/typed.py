@@ -25,16 +25,9 @@ def warn_of_typed_secrets(client: ClientCredentials | None, token: TokenCredenti
     client : ClientCredentials, optional
     token : TokenCredentials, optional
     """
-    values: dict[str, str] = {}
-    if client:
-        values |= {"API Key": client.key, "API Key Secret": client.secret}
-    if token:
-        values |= {"Access Token": token.token, "Access Token Secret": token.secret}
-    code = running_code()
-    typed = [name for name, value in values.items() if len(value) >= _SHORTEST and value in code]
-    if not typed or hash(code) in _warned:
+    typed = _typed(client, token)  # names only: where warnings are errors, a traceback may print local variables
+    if not typed:
         return
-    _warned.add(hash(code))
     # A warning shows the source line that it points at, and that line holds the secret. So it points at none.
     warnings.warn_explicit(
         f"{_listed(typed)} written in this cell: saved with the notebook, kept in IPython's history, and shared with "
@@ -45,6 +38,21 @@ def warn_of_typed_secrets(client: ClientCredentials | None, token: TokenCredenti
         filename="<this cell>",
         lineno=1,
     )
+
+
+def _typed(client: ClientCredentials | None, token: TokenCredentials | None) -> list[str]:
+    """Name the values that stand in a cell which was not warned of yet."""
+    values: dict[str, str] = {}
+    if client:
+        values |= {"API Key": client.key, "API Key Secret": client.secret}
+    if token:
+        values |= {"Access Token": token.token, "Access Token Secret": token.secret}
+    code = running_code()
+    typed = [name for name, value in values.items() if len(value) >= _SHORTEST and value in code]
+    if not typed or hash(code) in _warned:
+        return []
+    _warned.add(hash(code))
+    return typed
 
 
 def _listed(names: list[str]) -> str:

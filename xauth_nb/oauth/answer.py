@@ -11,6 +11,7 @@ import re
 import unicodedata
 from urllib.parse import parse_qs, urlsplit
 
+from xauth_nb.credentials.secrecy import Discreet, Secret, clean_errors
 from xauth_nb.errors import UsageError
 
 __all__ = ["Answer", "parse_answer"]
@@ -22,7 +23,7 @@ _LONGEST = 4096
 _WRAPPING = "<>\"'`,;()[]"
 
 
-class Answer:
+class Answer(Discreet):
     """What came back. Slots and a constant repr, because the verifier is a secret until it is used.
 
     Attributes
@@ -35,12 +36,18 @@ class Answer:
         Whether the person pressed Cancel.
     """
 
-    __slots__ = ("is_denied", "request_token", "verifier")
+    __slots__ = ("_verifier", "is_denied", "request_token")
+    _unlisted = frozenset({"verifier"})
 
     def __init__(self, verifier: str | None, request_token: str | None = None, *, is_denied: bool = False) -> None:
-        self.verifier = verifier
+        self._verifier = Secret(verifier) if verifier else None
         self.request_token = request_token
         self.is_denied = is_denied
+
+    @property
+    def verifier(self) -> str | None:
+        """What X calls ``oauth_verifier``."""
+        return self._verifier.plain() if self._verifier else None
 
     def __repr__(self) -> str:
         return "Answer(…)"
@@ -71,6 +78,15 @@ def parse_answer(text: str) -> Answer:
     >>> parse_answer("?denied=CE545gAAAAAAABtaAAABcbPlJBQ").is_denied
     True
     """
+    __tracebackhide__ = True
+    try:
+        with clean_errors():
+            return _read(text)
+    finally:
+        del text
+
+
+def _read(text: str) -> Answer:
     __tracebackhide__ = True
     if len(text) > _LONGEST:
         raise UsageError(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from xauth_nb.credentials import TemporaryCredentials, TokenCredentials
+from xauth_nb.credentials.secrecy import clean_errors
 from xauth_nb.errors import (
     AuthorizationDeniedError,
     CallbackMismatchError,
@@ -26,8 +27,6 @@ from xauth_nb.oauth.refusals import refused_link, refused_start
 from xauth_nb.wire import RequestSigner, SignedSession, is_page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from requests import Response
     from requests.adapters import HTTPAdapter
 
@@ -131,23 +130,11 @@ class Exchange:
         TransportError
             If no whole answer comes. The exchange is as it was: call ``begin`` again.
         """
-        with self._lock:
+        with self._lock, clean_errors():
             if self.authorize_url:
                 return self.authorize_url
             self._expect(State.NEW)
-            form = {"x_auth_access_type": "read"} if self.access == "read" else None
-            signer = RequestSigner(self.client, endpoints=self.endpoints, callback=self.callback)
-            response = self._post(self.endpoints.request_token_url, signer, form)
-            if response.status_code != 200 or is_page(response):
-                raise refused_start(response, callback=self.callback, endpoints=self.endpoints)
-            fields = _fields(response)
-            if fields.get("oauth_callback_confirmed") != "true":
-                raise LoginUnavailableError(
-                    "The server did not confirm the callback, so the sign-in would not be safe (RFC 5849 section 2.1).",
-                    remedy="Check the endpoint: it does not speak OAuth 1.0a as X does.",
-                    status=response.status_code,
-                )
-            self._temporary = TemporaryCredentials(fields["oauth_token"], fields["oauth_token_secret"])
+            self._temporary = self._ask()
             self.authorize_url = self.endpoints.authorize_url(self._temporary.token)
             self.state = State.LINK_READY
             return self.authorize_url
@@ -189,9 +176,11 @@ class Exchange:
             If X gives no answer that can be used. The same answer can be tried again.
         """
         __tracebackhide__ = True
-        read = parse_answer(answer)
-        del answer
-        with self._lock:
+        try:
+            read = parse_answer(answer)
+        finally:
+            del answer
+        with self._lock, clean_errors():
             if self._token:
                 return self._token
             self._expect(State.LINK_READY)
@@ -221,10 +210,26 @@ class Exchange:
                 remedy="To sign in after all, start again: a new link is needed.",
             )
 
+    def _ask(self) -> TemporaryCredentials:
+        __tracebackhide__ = True
+        form = {"x_auth_access_type": "read"} if self.access == "read" else None
+        signer = RequestSigner(self.client, endpoints=self.endpoints, callback=self.callback)
+        response = self.session.post(self.endpoints.request_token_url, data=form, auth=signer)
+        if response.status_code != 200 or is_page(response):
+            raise refused_start(response, callback=self.callback, endpoints=self.endpoints)
+        fields = _fields(response)
+        if fields.get("oauth_callback_confirmed") != "true":
+            raise LoginUnavailableError(
+                "The server did not confirm the callback, so the sign-in would not be safe (RFC 5849 section 2.1).",
+                remedy="Check the endpoint: it does not speak OAuth 1.0a as X does.",
+                status=response.status_code,
+            )
+        return TemporaryCredentials(fields["oauth_token"], fields["oauth_token_secret"])
+
     def _exchange(self, answer: Answer) -> TokenCredentials:
         __tracebackhide__ = True
         signer = RequestSigner(self.client, self._temporary, endpoints=self.endpoints, verifier=answer.verifier)
-        response = self._post(self.endpoints.access_token_url, signer, None)
+        response = self.session.post(self.endpoints.access_token_url, auth=signer)
         if response.status_code != 200 or is_page(response):
             error = refused_link(response, endpoints=self.endpoints)
             if isinstance(error, VerifierRejectedError):
@@ -234,14 +239,6 @@ class Exchange:
         return TokenCredentials(
             fields["oauth_token"], fields["oauth_token_secret"], fields.get("user_id"), fields.get("screen_name")
         )
-
-    def _post(self, url: str, signer: RequestSigner, form: Mapping[str, str] | None) -> Response:
-        """Send one leg. An interrupt is raised anew from here: the frames below hold the header with the verifier."""
-        __tracebackhide__ = True
-        try:
-            return self.session.post(url, data=form, auth=signer)
-        except KeyboardInterrupt as error:
-            raise error.with_traceback(None) from None
 
     def _expect(self, state: State) -> None:
         if self.state is not state:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
+from xauth_nb.credentials.secrecy import clean_errors
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ def read_accounts(path: str | Path | None = None) -> list[tuple[ClientCredential
     -----
     With no path, a file of theirs that has no OAuth 1.0a account is passed over, because xurl is mostly used without.
     """
+    with clean_errors():
+        return _accounts_at(path)
+
+
+def _accounts_at(path: str | Path | None) -> list[tuple[ClientCredentials, TokenCredentials]]:
     if path is not None:
         accounts = _accounts_in(_file_at(Path(path).expanduser()))
         if not accounts:

@@ -28,6 +28,7 @@ from urllib.parse import parse_qs, urlsplit
 from xauth_nb.endpoints import is_loopback
 from xauth_nb.errors import LoginUnavailableError, UsageError
 from xauth_nb.oauth.answer import parse_answer
+from xauth_nb.oauth.ownership import make_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -228,12 +229,12 @@ def _fill(path: Path, content: bytes) -> None:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1 or not _is_ours(found):
             raise ValueError(path.name)
+        file.truncate(0)  # nothing that stood there stays behind the answer
         file.write(content)
 
 
 def _make_private(folder: Path) -> None:
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    make_folders(folder)
     if not _is_private(folder):
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or not _is_ours(found):

@@ -1,7 +1,7 @@
 """The token store's file: private, replaced as a whole, under a lock; never half-written, never written through a link.
 
 Knows nothing of what is in it. The content appears here only as a function, so that no frame of a traceback holds it.
-The folder and the renaming are also what the ledger stands on.
+The look at the file and the renaming are also what the ledger stands on.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, TypeVar
 from xauth_nb.credentials import HOME_VARIABLE
 from xauth_nb.errors import StoreError
 from xauth_nb.locking import file_lock, sync_directory
+from xauth_nb.oauth.ownership import check_ours, make_private_directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["NotPlainError", "StoreFile", "data_directory", "free_name", "is_there", "make_private_directory",
-           "without_home"]  # fmt: skip
+__all__ = ["NotPlainError", "StoreFile", "data_directory", "free_name", "is_there", "without_home"]
 
 _Content = TypeVar("_Content")
 
@@ -78,7 +78,7 @@ class StoreFile:
         Raises
         ------
         StoreError
-            If it is a link or no plain file, or cannot be read.
+            If it is a link or no plain file, may be another user's, or cannot be read.
         """
         with self._in_words("read"):
             try:
@@ -99,9 +99,11 @@ class StoreFile:
         Raises
         ------
         StoreError
-            If the directory cannot be made, or another process holds the lock for too long.
+            If the directory cannot be made or is not trusted, or another process holds the lock for too long.
         """
         with self._in_words("written"):
+            with contextlib.suppress(NotPlainError):  # reading tells it
+                is_there(self.path)  # before the folder is closed: who could write into it may have done so
             make_private_directory(self.path.parent)
             # The lock has a file of its own, which is never removed: the other one is a new file after every writing.
             with contextlib.ExitStack() as held:
@@ -179,14 +181,18 @@ def is_there(path: Path) -> bool:
     ------
     NotPlainError
         If it is a link or no plain file.
+    PermissionError
+        If another user may have put or changed it there.
     """
     try:
-        mode = path.lstat().st_mode
+        found = path.lstat()
     except FileNotFoundError:
         return False
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(found.st_mode):
         raise NotPlainError
-    if sys.platform != "win32" and mode & 0o077:
+    check_ours(path.parent, path.parent.stat())
+    check_ours(path, found)
+    if sys.platform != "win32" and found.st_mode & 0o077:
         with contextlib.suppress(OSError):  # somebody else's file, or a read-only disk
             path.chmod(0o600)
     return True
@@ -197,18 +203,3 @@ def free_name(path: Path) -> Path:
     now = f"{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}"
     names = (f"{path.name}.damaged-{now}" + (f"-{n}" if n else "") for n in itertools.count())
     return next(found for found in map(path.with_name, names) if not found.exists())
-
-
-def make_private_directory(directory: Path) -> None:
-    """Make a directory that only its owner can enter, and close one of ours that others could."""
-    new = not directory.exists()
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if sys.platform != "win32":
-        found = directory.stat()
-        # A folder that others need too is left as it is, and the file in it is private all the same: a shared one such
-        # as /tmp, and one that holds the home or the working folder, because somebody named it in the variable.
-        needed = (os.environ.get("HOME") or "/", Path.cwd())
-        above = any(Path(here).is_relative_to(directory.resolve()) for here in needed)
-        ours = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX and not above
-        if new or (ours and found.st_mode & 0o077):  # one that somebody made read-only stays so
-            directory.chmod(0o700)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import msgspec
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
+from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -43,12 +44,12 @@ class App(_Quiet):
 
     endpoint: str
     key: str
-    secret: str | None
+    secret: Secret | None
 
     @classmethod
     def of(cls, client: ClientCredentials, endpoints: Endpoints) -> App:
         """Make the record of an app."""
-        return cls(endpoints.base_url, client.key, client.secret)
+        return cls(endpoints.base_url, client.key, Secret(client.secret))
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -61,11 +62,11 @@ class App(_Quiet):
 
     def opened(self) -> ClientCredentials:
         """Return the credentials, from the keyring where they are there."""
-        return ClientCredentials(self.key, self.secret if self.secret is not None else _fetch(self))
+        return ClientCredentials(self.key, (self.secret or _fetch(self)).plain())
 
     def sealed(self) -> str:
         """Return what goes to the keyring."""
-        return str(self.secret)
+        return self.secret.plain() if self.secret else ""
 
     def moved_to_keyring(self) -> App:
         """Put the secret into the keyring and return the record without it."""
@@ -80,8 +81,8 @@ class Account(_Quiet):
     app: str
     screen_name: str | None
     user_id: str | None
-    token: str | None
-    secret: str | None
+    token: Secret | None
+    secret: Secret | None
     last_used: Annotated[datetime, msgspec.Meta(tz=True)]
 
     @classmethod
@@ -94,7 +95,8 @@ class Account(_Quiet):
             )
         now = datetime.now(timezone.utc)
         server = endpoints.base_url
-        return cls(server, client.key, token.screen_name, token.user_id, token.token, token.secret, now)
+        sealed = Secret(token.token), Secret(token.secret)
+        return cls(server, client.key, token.screen_name, token.user_id, *sealed, now)
 
     @property
     def handle(self) -> str:
@@ -122,13 +124,13 @@ class Account(_Quiet):
     def opened(self) -> TokenCredentials:
         """Return the credentials, from the keyring where they are there."""
         if self.token is not None and self.secret is not None:
-            return TokenCredentials(self.token, self.secret, self.user_id, self.screen_name)
-        token, _, secret = _fetch(self).partition(" ")
-        return TokenCredentials(token, secret, self.user_id, self.screen_name)
+            return TokenCredentials(self.token.plain(), self.secret.plain(), self.user_id, self.screen_name)
+        token, _, secret = map(Secret, _fetch(self).plain().partition(" "))
+        return TokenCredentials(token.plain(), secret.plain(), self.user_id, self.screen_name)
 
     def sealed(self) -> str:
         """Return what goes to the keyring."""
-        return f"{self.token} {self.secret}"
+        return f"{self.token.plain()} {self.secret.plain()}" if self.token and self.secret else ""
 
     def moved_to_keyring(self) -> Account:
         """Put token and secret into the keyring and return the record without them."""
@@ -164,7 +166,19 @@ class Book(_Quiet):
 
     def encoded(self) -> bytes:
         """Return the content of the file."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+        return msgspec.json.format(msgspec.json.encode(self, enc_hook=_written), indent=2) + b"\n"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Secret):
+        return value.plain()
+    raise NotImplementedError
+
+
+def _read(kind: type, value: object) -> Secret:
+    if kind is Secret and isinstance(value, str):
+        return Secret(value)
+    raise NotImplementedError
 
 
 class _Head(msgspec.Struct):
@@ -182,14 +196,17 @@ def decoded(content: bytes) -> Book:
         If a newer version has written it.
     """
     try:
-        version = msgspec.json.decode(content, type=_Head).version
+        try:
+            version = msgspec.json.decode(content, type=_Head).version
+            book = msgspec.json.decode(content, type=Book, dec_hook=_read) if version <= _VERSION else Book()
+        finally:
+            del content  # a traceback may print the local variables of this frame
         if version > _VERSION:
             raise StoreError(
                 f"The token store was written by a newer xauth_nb (format {version}, and this one knows {_VERSION}). "
                 "It was left as it is.",
                 remedy="Run: pip install --upgrade xauth-nb. Or set XAUTH_NB_HOME to another folder.",
             )
-        book = msgspec.json.decode(content, type=Book)
         for app in book.apps:
             if app.secret is not None:
                 app.opened()
@@ -232,16 +249,16 @@ def withdraw(records: Sequence[App | Account]) -> None:
 def _deposit(record: App | Account) -> None:
     with _keyring() as keyring:
         keyring.set_password(_SERVICE, " ".join(record.identity), record.sealed())
-    if _fetch(record) != record.sealed():  # keyring's own null backend accepts everything and keeps nothing
+    if _fetch(record).plain() != record.sealed():  # keyring's own null backend accepts everything and keeps nothing
         raise StoreError("The system's keyring does not keep what it is given.", remedy=_WAY_OUT)
 
 
-def _fetch(record: App | Account) -> str:
+def _fetch(record: App | Account) -> Secret:
     with _keyring() as keyring:
-        secret: str | None = keyring.get_password(_SERVICE, " ".join(record.identity))
-    if secret is None:
-        raise StoreError("The system's keyring has no such entry: emptied, or it keeps nothing.", remedy=_WAY_OUT)
-    return secret
+        given = keyring.get_password(_SERVICE, " ".join(record.identity))
+        if given is not None:
+            return Secret(given)
+    raise StoreError("The system's keyring has no such entry: emptied, or it keeps nothing.", remedy=_WAY_OUT)
 
 
 @contextlib.contextmanager

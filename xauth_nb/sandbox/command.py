@@ -57,8 +57,14 @@ def serve(port: int = 0, json: bool = False, **switches: Any) -> int:
 
 def _told(sandbox: Sandbox) -> str:
     """Say it to a person. The key and secret are the sandbox's own, and good for nothing else."""
+    open_to_all = (
+        "Other machines can reach it, and who does can sign in as anybody and read what was posted.\n"
+        if sandbox.is_reachable
+        else ""
+    )
     return (
         f"A sandbox X is running at {sandbox.base_url} (what was posted: {sandbox.base_url}/). Stop it with Ctrl-C.\n"
+        f"{open_to_all}"
         "In the shell where your notebook starts:\n"
         f"  export XAUTH_NB_ENDPOINT={sandbox.base_url}\n"
         f"  export X_API_KEY={sandbox.client.key}\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from xauth_nb.credentials import HOME_VARIABLE, client_credentials_from, token_credentials_from
+from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.endpoints import ENDPOINT_VARIABLE, Endpoints, is_loopback
 from xauth_nb.errors import UsageError
 from xauth_nb.sandbox import visitor
@@ -30,7 +31,7 @@ _lock = threading.Lock()
 class Practice:
     """Practice mode while it lasts. Its repr is constant: no port, no token."""
 
-    def __init__(self, endpoints: Endpoints, sandbox: Sandbox | None, before: dict[str, str | None]) -> None:
+    def __init__(self, endpoints: Endpoints, sandbox: Sandbox | None, before: dict[str, Secret | None]) -> None:
         self._endpoints = endpoints
         self._sandbox = sandbox
         self._before = before
@@ -74,7 +75,7 @@ class Practice:
             if value is None:
                 os.environ.pop(name, None)
             else:
-                os.environ[name] = value
+                os.environ[name] = value.plain()
         sandbox, self._sandbox = self._sandbox, None
         if sandbox is not None:
             sandbox.stop()
@@ -105,7 +106,7 @@ def use(signed_in_as: str | None = None, at: str | datetime | None = PRACTICE_DA
         If nobody of that name can sign in, or the sandbox that was announced is gone.
     """
     with _lock:
-        before: dict[str, str | None] = {}
+        before: dict[str, Secret | None] = {}  # what it puts aside are mostly the person's own secrets
         sandbox = None
         if not is_loopback(urlsplit(os.environ.get(ENDPOINT_VARIABLE, "")).hostname):
             sandbox = Sandbox(at).start()
@@ -131,7 +132,7 @@ def use(signed_in_as: str | None = None, at: str | datetime | None = PRACTICE_DA
         return practice
 
 
-def _sign_in(practice: Practice, before: dict[str, str | None], user: str) -> None:
+def _sign_in(practice: Practice, before: dict[str, Secret | None], user: str) -> None:
     name = user.removeprefix("@")
     client = client_credentials_from(os.environ)
     if client is None:
@@ -149,8 +150,8 @@ def _sign_in(practice: Practice, before: dict[str, str | None], user: str) -> No
     _put(before, "X_ACCESS_TOKEN_SECRET", token.secret)
 
 
-def _put(before: dict[str, str | None], name: str, value: str | None) -> None:
-    before.setdefault(name, os.environ.get(name))
+def _put(before: dict[str, Secret | None], name: str, value: str | None) -> None:
+    before.setdefault(name, Secret(os.environ[name]) if name in os.environ else None)
     if value is None:
         os.environ.pop(name, None)
     else:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from xauth_nb.credentials import ClientCredentials
-from xauth_nb.endpoints import Endpoints, is_loopback
+from xauth_nb.credentials.secrecy import Discreet
+from xauth_nb.endpoints import Endpoints
 from xauth_nb.errors import MissingDependencyError, UsageError
 from xauth_nb.sandbox import visitor
 from xauth_nb.sandbox.clock import Clock, moment
 from xauth_nb.sandbox.faults import Fault, Faults
+from xauth_nb.sandbox.reach import address_here, is_here, require_consent
 from xauth_nb.sandbox.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def _kept_in(file: str | os.PathLike[str] | None) -> tuple[Path | None, Kept | N
     return path, read(path)
 
 
-class Sandbox:
+class Sandbox(Discreet):
     """A local X, good for one ``with`` block.
 
     Parameters
@@ -65,7 +67,10 @@ class Sandbox:
     port : int, optional
         0, the default, chooses a free one.
     host : str, optional
-        Where to listen. Only this machine can reach the default.
+        Where to listen. Only this machine can reach the default; any other needs ``reachable=True``.
+    reachable : bool, keyword-only, optional
+        Consent to be reached from other machines. A sandbox lets everybody who reaches it sign in as anybody, over a
+        connection that is not encrypted, and shows what was posted.
     tweets : int, keyword-only, optional
         How many seeded tweets there are. A million takes some two seconds and 30 MB.
     file : str or os.PathLike, keyword-only, optional
@@ -81,7 +86,8 @@ class Sandbox:
     MissingDependencyError
         If Flask or oauthlib is missing.
     UsageError
-        If a switch does not exist, nothing can listen there, or the file is no sandbox's or damaged.
+        If a switch does not exist, nothing can listen there, other machines could reach it and ``reachable`` does not
+        say so, or the file is no sandbox's or damaged.
 
     Examples
     --------
@@ -89,6 +95,8 @@ class Sandbox:
     ...     sb.users[0], sb.endpoints.is_practice
     ('ada', True)
     """
+
+    _unlisted = frozenset({"secrets"})
 
     def __init__(
         self,
@@ -98,9 +106,11 @@ class Sandbox:
         *,
         tweets: int = 6000,
         file: str | os.PathLike[str] | None = None,
+        reachable: bool = False,
         **switches: Any,
     ) -> None:
         require()
+        require_consent(host, reachable=reachable)
         from xauth_nb.sandbox.state import State
 
         if not 0 <= tweets <= 5_000_000:
@@ -162,7 +172,7 @@ class Sandbox:
 
     @property
     def base_url(self) -> str:
-        """Scheme, host and port.
+        """Scheme, host and port: where it listens. Of a sandbox that listens everywhere, the address on this machine.
 
         Raises
         ------
@@ -171,12 +181,24 @@ class Sandbox:
         """
         if self._server is None:
             raise UsageError("The sandbox is not running.", remedy="Use it inside `with Sandbox() as sb:`.")
-        host = self._host if is_loopback(self._host) else "127.0.0.1"
+        host = address_here(self._host)
         return f"http://[{host}]:{self._server.port}" if ":" in host else f"http://{host}:{self._server.port}"
 
     @property
+    def is_reachable(self) -> bool:
+        """Whether other machines can reach it."""
+        return not is_here(self._host)
+
+    @property
     def endpoints(self) -> Endpoints:
-        """What ``login(endpoints=…)`` takes."""
+        """What ``login(endpoints=…)`` takes.
+
+        Raises
+        ------
+        UsageError
+            If the sandbox is not running, or listens at an address that is not of this machine alone: nothing is signed
+            for a server that speaks plain http elsewhere.
+        """
         return Endpoints.at(self.base_url)
 
     @property

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from xauth_nb.credentials.secrecy import Secret, clean_errors
 from xauth_nb.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,14 +47,18 @@ def assert_no_secrets(notebook: str | Path | Mapping[str, Any]) -> None:
     AssertionError
         With the places: cell and output, or line.
     UsageError
-        If there is no such file.
+        If there is no such file, or what was given is no notebook.
 
     Examples
     --------
     >>> assert_no_secrets({"cells": [{"cell_type": "code", "source": "x = login()", "outputs": []}]})
     """
     __tracebackhide__ = True
-    found = _found_in(notebook)  # places only: a traceback may print the local variables of this frame
+    try:
+        with clean_errors():
+            found = _found_in(notebook)  # places only: a traceback may print the local variables of this frame
+    finally:
+        del notebook
     if found:
         count = "A secret is" if len(found) == 1 else f"{len(found)} secrets are"
         raise AssertionError(
@@ -64,7 +69,7 @@ def assert_no_secrets(notebook: str | Path | Mapping[str, Any]) -> None:
 
 
 def _found_in(notebook: str | Path | Mapping[str, Any]) -> list[str]:
-    known = dict(_known())
+    known = {Secret(secret): what for secret, what in _known()}
     found = []
     for place, text in _texts(notebook):
         named = dict.fromkeys(what for secret, what in known.items() if _stands_in(secret, text))
@@ -87,11 +92,11 @@ def _known() -> Iterator[tuple[str, str]]:
             yield value.strip(), f"the value of the environment variable {name}"
 
 
-def _stands_in(secret: str, text: str) -> bool:
+def _stands_in(secret: Secret, text: str) -> bool:
     """Say whether a secret is in a text, plain or as in an address, and not as a part of something longer."""
     return any(
         form in text and re.search(rf"(?<![A-Za-z0-9]){re.escape(form)}(?![A-Za-z0-9])", text)
-        for form in {secret, quote(secret, safe="")}
+        for form in {secret.plain(), quote(secret.plain(), safe="")}
     )
 
 
@@ -131,7 +136,13 @@ def _of_file(name: str, file: Path) -> Iterator[tuple[str, str]]:
 
 
 def _of_notebook(prefix: str, content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for number, cell in enumerate(content["cells"], 1):
+    cells = content.get("cells")
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        raise UsageError(
+            f"{prefix.rstrip(', ') or 'What was given'} is no notebook (no list of cells), so it was not searched.",
+            remedy="Save it again, or search its text: write it to a file whose name does not end in .ipynb.",
+        )
+    for number, cell in enumerate(cells, 1):
         yield f"{prefix}cell {number}, source", _joined(cell.get("source", ""))
         for count, output in enumerate(cell.get("outputs", ()), 1):
             yield f"{prefix}cell {number}, output {count}", _joined(output)

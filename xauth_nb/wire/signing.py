@@ -15,6 +15,7 @@ from authlib.oauth1.rfc5849.signature import hmac_sha1_signature, normalize_base
 from authlib.oauth1.rfc5849.util import escape
 from requests.auth import AuthBase
 
+from xauth_nb.credentials.secrecy import Discreet, Secret
 from xauth_nb.errors import LoginRequired, UsageError
 from xauth_nb.wire.quick import QuickSigner
 
@@ -32,7 +33,7 @@ _FORM = "application/x-www-form-urlencoded"
 _PROTOCOL = re.compile(r'(oauth_\w+)="([^"]*)"')
 
 
-class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ships no types
+class RequestSigner(Discreet, AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ships no types
     """What ``requests`` calls ``auth``: adds the ``Authorization: OAuth …`` header to requests for its own server.
 
     Parameters
@@ -53,6 +54,8 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
     rsa_key = None
     realm = None
     force_include_body = False
+    # Authlib asks for them by name.
+    _unlisted = frozenset({"client_id", "client_secret", "token", "token_secret", "verifier"})
 
     def __init__(
         self,
@@ -157,7 +160,7 @@ class RequestSigner(AuthBase, ClientAuth):  # type: ignore[misc]  # Authlib ship
     @property
     def verifier(self) -> str | None:
         """``oauth_verifier``."""
-        return self._leg.verifier
+        return self._leg.verifier.plain() if self._leg.verifier else None
 
     @property
     def _client(self) -> ClientCredentials:
@@ -201,4 +204,4 @@ class _Leg:
 
     def __init__(self, callback: str | None, verifier: str | None) -> None:
         self.callback = callback
-        self.verifier = verifier
+        self.verifier = Secret(verifier) if verifier else None

@@ -1,4 +1,4 @@
-"""The three credentials of RFC 5849 and where they are looked for. Nothing here is ever printed, copied or pickled.
+"""The credentials, and where they are looked for. Nothing here is ever printed, copied or pickled.
 
 RFC 5849 section 1.1 names them: *client credentials* (X: API Key and Secret), *temporary credentials* (request token)
 and *token credentials* (access token and secret). They are three types on purpose: a type checker refuses a session
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
+from xauth_nb.credentials.secrecy import Discreet, Secret, clean_errors
 from xauth_nb.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,12 +29,19 @@ HOME_VARIABLE = "XAUTH_NB_HOME"
 """Where this package keeps its files, if not in the system's place for user data."""
 
 
-class _Credentials:
+class _Credentials(Discreet):
     """An immutable holder with a constant repr, no ``__dict__``, and no way into a pickle or a copy."""
 
     __slots__: ClassVar[tuple[str, ...]] = ()
+    _unlisted = frozenset({"key", "secret", "token"})
+    _secret: Secret
 
-    def _fill(self, **values: str | None) -> None:
+    @property
+    def secret(self) -> str:
+        """The half that never travels. Who asks for it by name is given it; ``dir()`` does not list it."""
+        return self._secret.plain()
+
+    def _fill(self, **values: str | Secret | None) -> None:
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
@@ -90,19 +98,20 @@ class ClientCredentials(_Credentials):
     ClientCredentials(…)
     """
 
-    __slots__ = ("key", "secret")
-    key: str
-    secret: str
+    __slots__ = ("_key", "_secret")
+    _key: Secret
 
     def __init__(self, key: str, secret: str) -> None:
-        key, secret = _clean("API key", key), _clean("API key secret", secret)
-        if _is_oauth2_client_id(key):
-            raise UsageError(
-                "This is an OAuth 2.0 Client ID, and sign-in here is OAuth 1.0a, which needs the app's API Key.",
-                remedy="In X's console open your app → Keys and tokens → Consumer Keys, and copy "
-                "API Key and API Key Secret (not Client ID and Client Secret).",
-            )
-        self._fill(key=key, secret=secret)
+        try:
+            with clean_errors():
+                self._fill(_key=Secret(_api_key(key)), _secret=Secret(_clean("API key secret", secret)))
+        finally:
+            del key, secret  # a traceback may print the local variables of this frame
+
+    @property
+    def key(self) -> str:
+        """API Key. Not listed either: people paste the wrong half into its box."""
+        return self._key.plain()
 
 
 class TemporaryCredentials(_Credentials):
@@ -113,12 +122,16 @@ class TemporaryCredentials(_Credentials):
     token, secret : str
     """
 
-    __slots__ = ("secret", "token")
-    token: str
-    secret: str
+    __slots__ = ("_secret", "_token")
+    _token: Secret
 
     def __init__(self, token: str, secret: str) -> None:
-        self._fill(token=token, secret=secret)
+        self._fill(_token=Secret(token), _secret=Secret(secret))
+
+    @property
+    def token(self) -> str:
+        """Request token; it stands in the link."""
+        return self._token.plain()
 
 
 class TokenCredentials(_Credentials):
@@ -144,18 +157,29 @@ class TokenCredentials(_Credentials):
     '6253282'
     """
 
-    __slots__ = ("screen_name", "secret", "token", "user_id")
-    token: str
-    secret: str
+    __slots__ = ("_secret", "_token", "screen_name", "user_id")
+    _token: Secret
     user_id: str | None
     screen_name: str | None
 
     def __init__(self, token: str, secret: str, user_id: str | None = None, screen_name: str | None = None) -> None:
-        token, secret = _clean("access token", token), _clean("access token secret", secret)
-        prefix = token.partition("-")[0]
-        if user_id is None and "-" in token and prefix.isascii() and prefix.isdigit():
-            user_id = prefix
-        self._fill(token=token, secret=secret, user_id=user_id, screen_name=screen_name)
+        try:
+            with clean_errors():
+                self._fill(
+                    _token=Secret(_clean("access token", token)),
+                    _secret=Secret(_clean("access token secret", secret)),
+                    screen_name=screen_name,
+                )
+        finally:
+            del token, secret
+        prefix, dash, _ = self.token.partition("-")
+        is_id = dash and prefix.isascii() and prefix.isdigit()
+        self._fill(user_id=prefix if user_id is None and is_id else user_id)
+
+    @property
+    def token(self) -> str:
+        """Access Token. Not listed either."""
+        return self._token.plain()
 
 
 def client_credentials_from(environ: Mapping[str, str]) -> ClientCredentials | None:
@@ -216,6 +240,17 @@ def _pair_from(environ: Mapping[str, str], variables: tuple[tuple[str, str], ...
                 remedy=f"Set {missing} too, or unset {there}.",
             )
     return None
+
+
+def _api_key(given: str) -> str:
+    key = _clean("API key", given)
+    if _is_oauth2_client_id(key):
+        raise UsageError(
+            "This is an OAuth 2.0 Client ID, and sign-in here is OAuth 1.0a, which needs the app's API Key.",
+            remedy="In X's console open your app → Keys and tokens → Consumer Keys, and copy "
+            "API Key and API Key Secret (not Client ID and Client Secret).",
+        )
+    return key
 
 
 def _clean(what: str, given: object) -> str:

@@ -1,0 +1,88 @@
+"""Look for planted secrets where nobody looks: in frames, attributes, slots, items, causes, and behind ``dir()``."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from urllib.parse import quote
+
+TESTS = str(Path(__file__).resolve().parent)
+_DEPTH = 5
+_LEAVES = (int, float, complex, type(None), type, type(len), type(lambda: 0), type(Path))
+
+
+def in_error(error, secrets):
+    """Walk an error, its causes and arguments, and all frames but those of tests; say where a secret stands."""
+    found, seen, ahead = [], set(), [error]
+    while ahead:
+        one = ahead.pop()
+        if not isinstance(one, BaseException) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        ahead += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
+        found += in_object(vars(one), secrets, f"{type(one).__name__}")
+        found += in_object([str(one), repr(one), *one.args], secrets, f"words of {type(one).__name__}")
+        trace = one.__traceback__
+        while trace:
+            code = trace.tb_frame.f_code
+            if not code.co_filename.startswith(TESTS):
+                place = f"{type(one).__name__} in {code.co_filename.rpartition('/')[2]}:{code.co_qualname}"
+                found += in_object(dict(trace.tb_frame.f_locals), secrets, place)
+            trace = trace.tb_next
+    return found
+
+
+def in_object(thing, secrets, place="", *, depth=_DEPTH):
+    """Walk items, attributes, slots and what ``dir()`` lists, as verbose tracebacks and variable inspectors do."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # properties that are deprecated say so
+        return list(dict.fromkeys(_walk(thing, secrets, place, depth, set())))
+
+
+def _walk(thing, secrets, place, depth, seen):
+    if depth < 0 or id(thing) in seen or isinstance(thing, _LEAVES):
+        return
+    seen.add(id(thing))
+    yield from (f"{place}: {name}" for name, secret in secrets.items() if _stands_in(secret, _text(thing)))
+    if isinstance(thing, (str, bytes)):
+        return
+    for name, part in _parts(thing):
+        yield from _walk(part, secrets, f"{place}{name}", depth - 1, seen)
+
+
+def _text(thing):
+    if isinstance(thing, str):
+        return thing
+    if isinstance(thing, bytes):
+        return thing.decode("latin-1")
+    try:
+        return repr(thing)
+    except Exception:
+        return ""
+
+
+def _stands_in(secret, text):
+    return secret in text or quote(secret, safe="") in text
+
+
+def _parts(thing):
+    if isinstance(thing, dict):
+        yield from ((f"[{key!r:.40}]", value) for key, value in list(thing.items())[:200])
+        return
+    if isinstance(thing, (list, tuple, set, frozenset)):
+        yield from ((f"[{number}]", value) for number, value in enumerate(list(thing)[:200]))
+    slots = {name for kind in type(thing).__mro__ for name in _names(getattr(kind, "__slots__", ()))}
+    try:
+        names = {*slots, *vars(thing)} if hasattr(thing, "__dict__") else slots
+        names |= {name for name in dir(thing) if not name.startswith("__")}
+    except Exception:
+        names = slots
+    for name in sorted(names):
+        try:
+            yield f".{name}", getattr(thing, name)
+        except BaseException:
+            continue
+
+
+def _names(slots):
+    return (slots,) if isinstance(slots, str) else slots

@@ -1,0 +1,79 @@
+"""The demo as a process: nobody else on the machine can read its token, and it takes JupyterLab with it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import url2pathname
+
+import pytest
+
+pytest.importorskip("jupyterlab", reason="JupyterLab is not installed: pip install 'xauth-nb[demo]'")
+pytestmark = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="only Linux lists processes in files")
+PATIENCE = 90
+
+
+def until(is_so, what):
+    end = time.monotonic() + PATIENCE
+    while not (found := is_so()):
+        assert time.monotonic() < end, what
+        time.sleep(0.1)
+    return found
+
+
+def children_of(pid):
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid and fields[0] != "Z":
+            found.append(int(status.parent.name))
+    return found
+
+
+@pytest.fixture
+def demo(tmp_path, monkeypatch):
+    """A demo that runs, with a browser that writes down its command line and stays a while."""
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/opened\n')
+    browser.chmod(0o755)
+    env = {**os.environ, "BROWSER": f"{browser} %s", "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime")}
+    env |= {"HOME": str(tmp_path), "JUPYTER_CONFIG_DIR": str(tmp_path / "config")}
+    argv = [sys.executable, "-m", "xauth_nb", "demo", "--to", str(tmp_path / "tutorials")]
+    process = subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        yield process, tmp_path
+    finally:
+        for pid in children_of(process.pid):
+            os.kill(pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
+
+
+def test_the_token_is_on_no_command_line_and_sigterm_ends_jupyterlab(demo):
+    process, folder = demo
+    opened = until(lambda: (folder / "opened").exists() and (folder / "opened").read_text().strip(), "a browser")
+    address = ""
+    while "token=" not in address:
+        address = process.stdout.readline()
+        assert address, "the demo ended"
+    token = re.search(r"token=([\w-]+)", address)[1]
+    everybody = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+    assert token not in opened
+    assert not [line for line in everybody if token.encode() in line]
+    assert opened.startswith("file://")
+    page = Path(url2pathname(opened.removeprefix("file://")))
+    assert token in page.read_text()
+    assert "lab/tree/01_" in page.read_text()
+    assert page.parent.stat().st_mode & 0o077 == 0
+    (lab,) = children_of(process.pid)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(PATIENCE) == 0
+    assert not Path(f"/proc/{lab}").exists()

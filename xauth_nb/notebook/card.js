@@ -1,0 +1,57 @@
+// Typed text stays in the page until it is sent. Sending it takes two changes in one turn: the second empties the
+// widget's model again, so there is no moment in which a saved notebook could hold it, whether a kernel answers or not.
+const card = this.closest('.xauth-nb-card');
+if (card && !card.xauthNb) {
+  card.xauthNb = true;
+  card.classList.add('xauth-nb-scripted');
+  const boxes = () => [...card.querySelectorAll('input')];
+  const isBox = (element) => element.tagName === 'INPUT';
+  const tell = (box) => box.dispatchEvent(new Event('change', {bubbles: true}));
+  let isSending = false, isPressing = false, waits = [];
+  const answered = () => {
+    waits.forEach(clearTimeout);
+    waits = [];
+    card.classList.remove('xauth-nb-unanswered');
+  };
+  const expectAnswer = () => waits.push(setTimeout(() => card.classList.add('xauth-nb-unanswered'), 4000));
+  const put = (box, text) => {
+    if (!card.contains(box) || box.value && box.value !== text) return;
+    isSending = true;
+    try { box.value = text; tell(box); } finally { box.value = ''; tell(box); isSending = false; }
+  };
+  // While an earlier message of a box is under way, ipywidgets sends only the last of later changes: the empty one.
+  // So a text is offered again, as long as nothing has answered. What did arrive holds these back in the same way.
+  const send = () => {
+    for (const box of boxes().filter((each) => each.value && !each.disabled)) {
+      const text = box.value;
+      put(box, text);
+      for (const delay of [1000, 2500]) waits.push(setTimeout(put, delay, box, text));
+      expectAnswer();
+    }
+  };
+  const on = (event, act) => card.addEventListener(event, act, true);
+  on('change', (event) => { if (isBox(event.target) && !isSending) event.stopPropagation(); });
+  on('keydown', (event) => { if (isBox(event.target) && event.key === 'Enter' && !event.isComposing) send(); });
+  on('pointerdown', (event) => {
+    isPressing = !!event.target.closest('button, a');
+    setTimeout(() => { isPressing = false; }, 500);
+  });
+  // Leaving the card sends what is in its boxes. Going to another part of it, or to another window, does not.
+  on('focusout', (event) => {
+    const stays = isPressing || card.contains(event.relatedTarget) || document.activeElement === event.target;
+    if (isBox(event.target) && !stays) send();
+  });
+  // A button does what it says: the filled one sends, and each other drops what was typed.
+  on('click', (event) => {
+    const button = event.target.closest('button');
+    if (!button) return;
+    if (button.classList.contains('mod-primary')) send();
+    else {
+      answered(); // nothing more is offered
+      for (const box of boxes()) box.value = '';
+    }
+    expectAnswer();
+  });
+  // Whatever the kernel answers changes the parts of the card, its words, or what an empty box says.
+  new MutationObserver(answered).observe(card, {subtree: true, childList: true, attributeFilter: ['placeholder']});
+}
