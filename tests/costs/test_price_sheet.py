@@ -12,6 +12,7 @@ from xauth_nb.costs.operations import FREE, OPERATIONS, OWN, find
 from xauth_nb.costs.prices import PRICES, price_of_call
 from xauth_nb.sandbox import price_sheet
 from xauth_nb.sandbox.api import OPERATIONS as ANSWERED
+from xauth_nb.sandbox.api import engagement
 
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
 SHEET = {  # X's docs, "Pricing", by X's names, typed off by hand
@@ -129,7 +130,7 @@ def test_the_sandbox_bills_each_call_that_it_answers_by_the_row_that_we_count_it
             continue
         row = price_sheet.ROWS.get(operation.name)
         name = of_sandbox(operation.name)
-        if operation.handle.__name__ in ("search_all", "other_auth"):  # refused to every token that it has
+        if operation.handle in (engagement.search_all, engagement.other_auth):  # refused to every token that it has
             assert row is None
         else:
             assert (row and SHEET[row][1]) == ours.get(name), operation.name

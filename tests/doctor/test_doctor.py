@@ -193,11 +193,12 @@ def test_a_ledger_that_cannot_be_read(server):
 
 
 def test_a_proxy_is_named_without_its_password(server, monkeypatch):
-    for name in ("no_proxy", "NO_PROXY", "http_proxy"):
+    for name in ("no_proxy", "NO_PROXY", "https_proxy"):
         monkeypatch.delenv(name, raising=False)
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    monkeypatch.setenv("http_proxy", f"http://user:canary@127.0.0.1:{port}")
+    monkeypatch.setenv("XAUTH_NB_ENDPOINT", "https://x.example.org")  # what is on this machine is never proxied
+    monkeypatch.setenv("https_proxy", f"http://user:canary@127.0.0.1:{port}")
     report = doctor()
     assert report["network"].status == "fail"
     assert "by the proxy 127.0.0.1" in report["network"].finding

@@ -82,8 +82,10 @@ REFUSED = {
     "400": (400, "{}", ApiError),
     "401": (401, "", UnauthorizedError),
     "402": (402, '{"title": "CreditsDepleted", "type": "https://api.x.com/2/problems/credits"}', CreditsError),
-    "403": (403, HTML, ForbiddenError),
-    "404": (404, HTML, NotFoundError),
+    "403": (403, "{}", ForbiddenError),
+    "403 that is a page": (403, HTML, ServerError),  # of somebody between here and X
+    "404": (404, "{}", NotFoundError),
+    "404 that is a page": (404, HTML, ServerError),
     "405": (405, "", ApiError),
     "413": (413, "Payload Too Large", ApiError),
     "422": (422, "{}", ApiError),
