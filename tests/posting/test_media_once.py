@@ -178,12 +178,9 @@ def test_a_list_of_uploads_that_cannot_be_read_stops_what_needs_it(x, signed_in,
     with pytest.warns(UserWarning, match="Another kernel will not know"):
         assert x.upload_media(JPEG).id
     other = signed_in(sb)
-    with pytest.raises(StoreError, match=r"What was uploaded from here could not be read") as caught:
+    with pytest.raises(StoreError, match=r"What was uploaded from here could not be read"):
         other.post_tweet("Plot", media=id)
-    assert "ledger" not in str(caught.value)
     assert posts() == []
-    with pytest.warns(UserWarning, match="Another kernel will not know"):
-        assert other.post_tweet("Plot", media=PNG).id
 
 
 def test_the_list_is_private_and_holds_no_secret(x, sb):

@@ -39,6 +39,7 @@ class UnevenX(BaseAdapter):
         self.oldest_first = sorted(ids)[-REACH:]
         self.hidden, self.remaining = hidden, remaining
         self.calls = 0
+        self.refused = None  # the number of a call that is answered with a 400
         self.asked = []
 
     def page(self, since=0, until=1 << 63, size=100, token=None):
@@ -50,6 +51,7 @@ class UnevenX(BaseAdapter):
 
     def send(self, request, **_):
         self.calls += 1
+        is_refused = self.calls == self.refused
         asked = {name: values[0] for name, values in parse_qs(urlsplit(request.url).query).items()}
         self.asked.append(asked)
         shown, token = self.page(
@@ -62,7 +64,7 @@ class UnevenX(BaseAdapter):
         body |= {"data": [{"id": str(one), "text": "…"} for one in shown]} if shown else {}
         body["meta"] |= {"next_token": token} if token else {}
         response = requests.Response()
-        response.status_code, response.url, response.request = 200, request.url, request
+        response.status_code, response.url, response.request = 400 if is_refused else 200, request.url, request
         response._content = json.dumps(body).encode()
         if self.remaining is not None:
             self.remaining = max(self.remaining - 1, 0)
@@ -228,18 +230,10 @@ def test_an_interruption_keeps_all_that_came_and_says_where_nothing_is_missing(p
 
 def test_an_error_in_one_window_keeps_the_others():
     server = UnevenX(laid_out([(3200, 60_000)]))
-    session = session_to(server)
-    answers = []
-
-    def refuse(response, **_):
-        answers.append(response)
-        if len(answers) == 12:
-            response.status_code = 400
-
-    session.hooks["response"].append(refuse)
+    server.refused = 12
     with pytest.raises(ApiError) as caught:
-        session.timeline(OWNER, REACH)
-    assert len(caught.value.partial) == 100 * (len(answers) - 1)
+        session_to(server).timeline(OWNER, REACH)
+    assert len(caught.value.partial) == 100 * (server.calls - 1)
     ids = [int(tweet.id) for tweet in caught.value.partial]
     assert ids == sorted(ids, reverse=True)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 import requests
 
 from xauth_nb.errors import TransportError, XAuthError
 from xauth_nb.sandbox import Sandbox
 from xauth_nb.session import XSession
+from xauth_nb.wire import hooks
 
 
 class BugError(Exception):
@@ -115,3 +118,32 @@ def test_a_prepared_request_runs_its_hooks_too_and_stays_as_it_was(x):
     with pytest.raises(BugError):
         x.send(prepared)
     assert prepared.hooks["response"] == [bug]
+
+
+def test_the_stop_button_at_any_line_leaves_no_hook_waiting():
+    def stopped_at(number):
+        lines = iter(range(number, -1, -1))
+
+        def trace(frame, event, _):
+            if frame.f_code.co_filename != hooks.__file__:
+                return None
+            if event == "line" and next(lines) == 0:
+                raise KeyboardInterrupt
+            return trace
+
+        sys.settrace(trace)
+        try:
+            hooks.held(lambda: hooks.last_alone(requests.Response))
+        except KeyboardInterrupt:
+            return True
+        finally:
+            sys.settrace(None)
+        return False
+
+    stops = 0
+    while stopped_at(stops):
+        ran = []
+        hooks.hook_runs({"response": [lambda response, **_: ran.append(response)]}, requests.Response(), {})
+        assert ran, f"after a stop at line event {stops}"
+        stops += 1
+    assert stops > 10

@@ -99,7 +99,6 @@ class UploadList:
             yield
         except StoreError as error:
             raise StoreError(
-                f"What was uploaded from here could not be {done} ({self.path}).",
-                remedy="Pass the file or the figure itself instead of an upload's id; or move that file away, and a "
-                "new one is begun.",
+                f"What was uploaded from here could not be {done}. {error.message}",
+                remedy=f"Pass the file or the figure itself instead of an upload's id. {error.remedy}",
             ) from error.__cause__

@@ -131,15 +131,19 @@ class Sender:
             try:
                 # A hook of the user's may raise when what X answered is noted, and may post itself when the turn is
                 # given back.
-                with (
-                    self._wire.hooks_held(),
-                    ledger.turn("text", content.text, told=telling.wait),
-                    ledger.turn("key", key, told=telling.wait),
-                ):
-                    return self._in_turn(ledger, content, key, media_ids, wait, once=once)
+                return self._wire.hooks_held(lambda: self._by_turns(ledger, content, key, media_ids, wait, once=once))
             except RateLimitedError as error:
                 wait_for(error, waited, patience=self._wire.patience, sleep=wait.sleep)
         raise AssertionError  # the count has no end, and wait_for has one
+
+    def _by_turns(
+        self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], wait: _Wait, *, once: bool
+    ) -> Sent:
+        with (
+            ledger.turn("text", content.text, told=telling.wait),
+            ledger.turn("key", key, told=telling.wait),
+        ):
+            return self._in_turn(ledger, content, key, media_ids, wait, once=once)
 
     def _in_turn(
         self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], wait: _Wait, *, once: bool

@@ -6,20 +6,21 @@ neither a lost connection nor a doubt out of an answer.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from contextvars import ContextVar, copy_context
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from requests.hooks import dispatch_hook
 
 from xauth_nb.errors import ApiError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from requests import Response
 
 __all__ = ["held", "hook_runs", "last_alone"]
+
+T = TypeVar("T")
 
 _waiting: ContextVar[list[Callable[[], Response]] | None] = ContextVar("xauth_nb hooks", default=None)
 
@@ -53,20 +54,23 @@ def _dispatched(hooks: Any, response: Response, settings: dict[str, Any]) -> Res
     return made
 
 
-@contextmanager
-def held() -> Iterator[None]:
-    """Let hooks wait until the block ends, by success or by an error; the stop button drops them.
+def held(act: Callable[[], T]) -> T:
+    """Act, and let hooks wait until it is over, by success or by an error; the stop button drops them.
 
     For a caller that must note what X answered before a hook may raise.
+
+    Parameters
+    ----------
+    act : Callable
     """
     waiting: list[Callable[[], Response]] = []
     try:
-        with _collected(waiting):
-            yield
+        made = _collecting(waiting, act)
     except Exception:
         _run(waiting)
         raise
     _run(waiting)
+    return made
 
 
 def last_alone(ask: Callable[[], Response]) -> Response:
@@ -78,8 +82,7 @@ def last_alone(ask: Callable[[], Response]) -> Response:
     """
     waiting: list[Callable[[], Response]] = []
     try:
-        with _collected(waiting):
-            response = ask()
+        response = _collecting(waiting, ask)
     except ApiError:  # an answer came, and it is no
         _run(waiting[-1:])
         raise
@@ -87,13 +90,11 @@ def last_alone(ask: Callable[[], Response]) -> Response:
     return response if made is None else made  # an answer that is no good counts as false
 
 
-@contextmanager
-def _collected(waiting: list[Callable[[], Response]]) -> Iterator[None]:
-    before = _waiting.set(waiting)
-    try:
-        yield
-    finally:
-        _waiting.reset(before)
+def _collecting(waiting: list[Callable[[], Response]], act: Callable[[], T]) -> T:
+    """Act in a context of its own, which ends with it whatever happens: the stop button leaves nothing set."""
+    context = copy_context()
+    context.run(_waiting.set, waiting)
+    return context.run(act)
 
 
 def _run(waiting: list[Callable[[], Response]]) -> Response | None:

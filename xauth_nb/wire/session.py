@@ -6,7 +6,7 @@ import copy
 import functools
 import itertools
 import time
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 import requests
 from authlib.oauth1.client import OAuth1Client
@@ -26,7 +26,6 @@ from xauth_nb.wire.way import NOTHING, Environment, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from contextlib import AbstractContextManager
 
     from requests.adapters import HTTPAdapter
 
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Observer", "SignedSession"]
 
+T = TypeVar("T")
 READ_TIMEOUT = 30.0
 _PLUMBING = {
     *(name for name in vars(OAuth1Client) if not name.startswith("_") and name != "token"),
@@ -219,9 +219,14 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
 
         return last_alone(ask)
 
-    def hooks_held(self) -> AbstractContextManager[None]:
-        """Let the user's hooks wait until a block ends, for a caller that must note an answer before one may raise."""
-        return held()
+    def hooks_held(self, act: Callable[[], T]) -> T:
+        """Act, and let the user's hooks wait until it is over: what X answered must be noted before one may raise.
+
+        Parameters
+        ----------
+        act : Callable
+        """
+        return held(act)
 
     def mount(self, prefix: str | bytes, adapter: Any) -> None:
         """Let an adapter send what begins with a prefix, as in requests: the longest prefix wins.
