@@ -143,7 +143,7 @@ def test_the_stop_button_at_any_line_leaves_no_hook_waiting():
     stops = 0
     while stopped_at(stops):
         ran = []
-        hooks.hook_runs({"response": [lambda response, **_: ran.append(response)]}, requests.Response(), {})
+        hooks.hook_runs({"response": [lambda response, ran=ran, **_: ran.append(response)]}, requests.Response(), {})
         assert ran, f"after a stop at line event {stops}"
         stops += 1
     assert stops > 10
