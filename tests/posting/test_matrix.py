@@ -3,15 +3,19 @@
 Against the sandbox, and against a provider that is not ours. Each cell has up to three runs of the same cell, each of a
 kernel of its own: under the fault, then with all well but (where it says so) the looking, then after a person has
 decided. The server's tweets are counted, and not what we return.
+
+A few cells are tried always, a fifth of the others where the run is deep, and all of them with XAUTH_NB_MATRIX=whole.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import threading
 from pathlib import Path
 from typing import ClassVar
+from zlib import crc32
 
 import pytest
 
@@ -126,6 +130,7 @@ CELLS = [
     for server, place in SERVERS.items()
     for kind, fault, found in itertools.product(KINDS, place.faults, FOUND)
 ]
+IS_WHOLE = os.environ.get("XAUTH_NB_MATRIX") == "whole"
 SHALLOW = set(random.Random(16).sample(CELLS, 24))
 
 
@@ -192,6 +197,7 @@ def run(act, x, text, base):
     [
         pytest.param(*cell, id="-".join(cell), marks=() if cell in SHALLOW else pytest.mark.deep)
         for cell in sorted(CELLS)
+        if cell in SHALLOW or IS_WHOLE or crc32("-".join(cell).encode()) % 5 == 0
     ],
     indirect=["place"],
 )

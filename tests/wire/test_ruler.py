@@ -62,7 +62,15 @@ def posted(p):
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("verb", ON)
-@pytest.mark.parametrize("way", ["direct", "HTTP proxy", "tunnel", "SOCKS"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        "direct",
+        pytest.param("HTTP proxy", marks=pytest.mark.deep),
+        pytest.param("tunnel", marks=pytest.mark.deep),
+        pytest.param("SOCKS", marks=pytest.mark.deep),
+    ],
+)
 def test_once_and_told_truly(way, verb, fault, provider, opened, authority, monkeypatch):
     if way == "SOCKS":
         pytest.importorskip("socks", reason="the way through a SOCKS proxy needs PySocks")
