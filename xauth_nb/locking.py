@@ -80,7 +80,13 @@ _lines: dict[str, dict[FileIO, float]] = {}
 """Who waits in this process for each lock, in the order of coming, and when he last gave a sign."""
 
 
-def file_lock(lock: Path, patience: float, *, told: Callable[[Holder | None], None] | None = None) -> FileIO:
+def file_lock(
+    lock: Path,
+    patience: float,
+    *,
+    told: Callable[[Holder | None], None] | None = None,
+    is_signed: bool = True,
+) -> FileIO:
     """Take a lock that keeps apart threads as well as processes, and that the system takes back from whoever dies.
 
     Those who wait in one process get it in the order of their coming.
@@ -93,6 +99,8 @@ def file_lock(lock: Path, patience: float, *, told: Callable[[Holder | None], No
         Seconds to wait for one and the same holder.
     told : Callable, optional
         Called once where the wait is longer than three seconds, with the holder as far as it is known.
+    is_signed : bool, optional
+        Whether the holder writes down who he is; otherwise the file is empty, also where it was not.
 
     Returns
     -------
@@ -111,7 +119,7 @@ def file_lock(lock: Path, patience: float, *, told: Callable[[Holder | None], No
         _held.add(file)
         lock.chmod(0o600)
         _wait(file, lock, patience, told)
-        _sign(file)
+        _sign(file, is_signed=is_signed)
         return file  # noqa: TRY300 - the stop button may strike here too
     except BaseException:
         file.close()
@@ -149,12 +157,13 @@ def _is_first(line: dict[FileIO, float], file: FileIO) -> bool:
     return next(waiting, file) is file
 
 
-def _sign(file: FileIO) -> None:
+def _sign(file: FileIO, *, is_signed: bool) -> None:
     """Write down who holds it, for those who wait. The first byte is what Windows locks, so it is not part of it."""
     holder = Holder(os.getpid(), platform.node(), threading.current_thread().name, time.time())
     with contextlib.suppress(OSError):  # a full disk: then nobody is named
         file.truncate(0)
-        file.write(b" " + json.dumps(asdict(holder)).encode())
+        if is_signed:
+            file.write(b" " + json.dumps(asdict(holder)).encode())
 
 
 def _holder(lock: Path) -> Holder | None:

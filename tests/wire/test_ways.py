@@ -141,7 +141,7 @@ def test_each_way_of_a_proxy_to_fail_has_its_own_sentence(told, opened, monkeypa
         proxy.__exit__()
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority.file))
     monkeypatch.setenv("HTTPS_PROXY", f"http://user:{PASSWORD}@127.0.0.1:{proxy.port}")
-    error = told(ask, patience=0.3 if fault == "silent" else 2)
+    error = told(ask, patience=0.3 if fault == "silent" else 20)
     assert f"http://127.0.0.1:{proxy.port} (of HTTPS_PROXY)" in error.message
     assert all(words in error.message for words in there)
     assert not any(words in error.message for words in not_there)
@@ -247,7 +247,7 @@ def test_a_socks_proxy_says_what_it_says(told, opened, monkeypatch, fault):
     pytest.importorskip("socks", reason="the way through a SOCKS proxy needs PySocks")
     proxy = opened(Socks(0, fault))
     monkeypatch.setenv("ALL_PROXY", f"socks5h://127.0.0.1:{proxy.port}")
-    error = told(ASKS["me"], patience=0.3 if fault == "silent" else 2)
+    error = told(ASKS["me"], patience=0.3 if fault == "silent" else 20)
     words = {"password": "password", "refuses": "refused", "silent": "in time", "closes": "no way"}[fault]
     assert words in error.message
     assert f"socks5h://127.0.0.1:{proxy.port} (of ALL_PROXY)" in error.message

@@ -37,7 +37,7 @@ F = TypeVar("F", bound="Folder")
 P = TypeVar("P", bound=Page[Any])
 T = TypeVar("T", bound=JoinedTweet)
 
-_LOCK = ".lock"  # tools that read a folder of Parquet files pass over names that begin with a dot
+_LOCK = ".lock"  # whoever reads the folder passes over names that begin with a dot; polars only if they are empty
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ class Folder:
             self._refuse_strangers(parts)
             self.path.mkdir(parents=True, exist_ok=True)
             try:
-                held.enter_context(file_lock(self.path / _LOCK, patience=0))
+                held.enter_context(file_lock(self.path / _LOCK, patience=0, is_signed=False))
             except TimeoutError:
                 raise StoreError(
                     f"The archive {self.path} is open in another process or another cell.",
