@@ -42,8 +42,8 @@ _PLUMBING = {
     *("should_strip_auth", "merge_environment_settings", "session", "hooks_held"),
 }
 """What only Authlib's and requests' own code calls: it stays callable, and tab completion leaves it out."""
-PATIENCE = 901.0
-"""Seconds: a whole window of a quarter of an hour, and the second that its header leaves open."""
+PATIENCE = 902.0
+"""Seconds: a whole window of a quarter of an hour, and the two that its headers leave open, which count whole ones."""
 
 
 class Observer(Protocol):
