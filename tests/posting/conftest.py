@@ -48,6 +48,7 @@ def signed_in():
         session = XSession(sb.client, sb.sign_in(user, access=access), endpoints=sb.endpoints)
         opened.append(session)
         session.sleep = lambda _: None
+        session.budget = None  # some post for more than a session begins with
         session.me()
         return session
 
