@@ -218,12 +218,15 @@ class Socks(Proxy):
             connection.recv(1)
         elif self.fault == "password":
             connection.sendall(b"\x05\xff")
+            connection.recv(1)  # the other side hangs up
         elif self.fault != "closes":
             connection.sendall(b"\x05\x00")
             kind = self._read(connection, 4)[3]
             self._read(connection, {1: 4, 4: 16}.get(kind) or self._read(connection, 1)[0])
             self._read(connection, 2)
             connection.sendall(b"\x05%c\x00\x01\x00\x00\x00\x00\x00\x00" % (5 if self.fault == "refuses" else 0))
+            if self.fault == "refuses":
+                connection.recv(1)
             if self.fault not in ("refuses", "no handshake"):
                 with socket.create_connection(("127.0.0.1", self.target)) as server:
                     self._open.append(server)
