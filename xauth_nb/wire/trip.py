@@ -75,11 +75,12 @@ def travelling(trip: Trip) -> Iterator[Trip]:
     ----------
     trip : Trip
     """
-    before = _current.set(trip)
+    before = _current.get()
+    _current.set(trip)
     try:
         yield trip
     finally:
-        _current.reset(before)
+        _current.set(before)  # after the stop button this may run late, in another context, where a token is no good
 
 
 class _Timed(io.RawIOBase):
