@@ -43,8 +43,6 @@ __all__ = ["NOT_REVOKED", "XSession"]
 _NOT_OFFERED = {
     "block": "X's API blocks nobody by a token of OAuth 1.0a. x.mute(user) does what it can; block on x.com.",
     "bookmark": "X takes bookmarks with OAuth 2.0 alone. x.bookmarks() reads them, and x.like(tweet) is a mark too.",
-    "edit_tweet": "X edits for Premium accounts alone, within an hour. Delete the tweet and post it anew; or with "
-    "Premium send it raw: x.post('/2/tweets', json={'text': text, 'edit_options': {'previous_post_id': id}}).",
     "pin_tweet": "X's API pins no tweet. Pin it on x.com, at the tweet's menu.",
     "schedule_tweet": "X's API posts nothing later. Run x.post_tweet by cron or papermill; key= keeps it to once.",
 }

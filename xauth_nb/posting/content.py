@@ -42,6 +42,8 @@ class Content:
     reply_settings : str or None
     media : tuple of str
         The identity of each: what it shows, or the id of one of which nothing else is known.
+    edits : str or None
+        The id of the tweet that it takes the place of.
     """
 
     text: str
@@ -51,6 +53,7 @@ class Content:
     poll_minutes: int = 1440
     reply_settings: str | None = None
     media: tuple[str, ...] = ()
+    edits: str | None = None
 
     @classmethod
     def checked(
@@ -63,6 +66,7 @@ class Content:
         poll_minutes: int = 1440,
         reply_settings: str | None = None,
         media: tuple[str, ...] = (),
+        edits: Tweet | str | int | None = None,
     ) -> Content:
         """Take what a caller gave, or say what is wrong with it.
 
@@ -71,6 +75,7 @@ class Content:
         text, reply_to, quote, poll, poll_minutes, reply_settings
             As in ``post_tweet``.
         media : tuple of str
+        edits : Tweet, str or int, optional
 
         Raises
         ------
@@ -90,6 +95,7 @@ class Content:
             poll_minutes,
             reply_settings,
             media,
+            None if edits is None else tweet_id(edits),
         )
 
     @property
@@ -98,6 +104,7 @@ class Content:
         poll = [*self.poll, self.poll_minutes] if self.poll else None
         text = self.text.replace("\r\n", "\n").strip()
         parts = [text, self.reply_to, self.quote, poll, self.reply_settings, self.media]
+        parts += [self.edits] if self.edits else []  # what was posted before there were edits keeps its fingerprint
         return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
 
     def body(self, media_ids: Sequence[str]) -> dict[str, Any]:
@@ -109,6 +116,7 @@ class Content:
             "media": media_ids and {"media_ids": list(media_ids)},
             "poll": self.poll and {"options": list(self.poll), "duration_minutes": self.poll_minutes},
             "reply_settings": self.reply_settings,
+            "edit_options": self.edits and {"previous_post_id": self.edits},
         }
         return {name: value for name, value in members.items() if value}
 

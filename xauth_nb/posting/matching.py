@@ -40,6 +40,9 @@ def is_same(tweet: Tweet, content: Content, media_ids: Sequence[str] | None) -> 
     """
     attached = tweet.attachments
     keys = (attached and attached.media_keys) or ()
+    if content.edits:  # what it answers, quotes and carries is the older version's, as far as X keeps it
+        is_version = tweet.id != content.edits and content.edits in (tweet.edit_history_tweet_ids or ())
+        return is_version and _comparable(_as_written(tweet, content), content) == _comparable(content.text, content)
     return (
         tweet.reference("replied_to") == content.reply_to
         # The address of a tweet in the text makes X quote it, so a quote that was not asked for says nothing.

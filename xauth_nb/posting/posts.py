@@ -142,6 +142,55 @@ class Posts(Face):
         say(sent.tweet, sent.how)
         return sent.tweet
 
+    def edit_tweet(
+        self,
+        id: Tweet | str | int,
+        text: str = "",
+        *,
+        media: object = None,
+        alt_text: str | Sequence[str | None] | None = None,
+        once: bool = True,
+        key: str | date | None = None,
+    ) -> Tweet:
+        """Put another text in the place of a tweet of one's own, once: running the cell again changes nothing more.
+
+        X edits for Premium accounts alone, within an hour, and a few times (X's changelog of 2025-10-03). It makes a
+        new version with an id of its own; the old id stays valid, and ``edit_history_tweet_ids`` names them all. It
+        bills a version as a post. Without Premium, :meth:`delete_tweet` and :meth:`post_tweet` do what can be done.
+
+        Parameters
+        ----------
+        id : Tweet, str or int
+            The tweet, its id or its address.
+        text : str
+            The whole text anew.
+        media, alt_text, once, key
+            As in :meth:`post_tweet`. X does not say whether media stay that are not given again.
+
+        Returns
+        -------
+        Tweet
+            The new version.
+
+        Raises
+        ------
+        ForbiddenError
+            If X does not edit it: the account has no Premium, the hour is over, it is somebody else's.
+        UsageError, StoreError, ApiError, TransportError
+            As in :meth:`post_tweet`.
+
+        Examples
+        --------
+        >>> x.edit_tweet(tweet, "Hello again")
+        Traceback (most recent call last):
+        xauth_nb.errors.api.ForbiddenError: ...
+        """
+        given = attached(media, alt_text, self._uploader)
+        content = Content.checked(text, media=tuple(one.identity for one in given), edits=id)
+        sent = self._sender.send(content, once=once, key=checked_key(key), media=given)
+        say(sent.tweet, sent.how)
+        return sent.tweet
+
     def compose(
         self,
         text: str = "",

@@ -7,9 +7,11 @@ What can go wrong between the sending and the answer, and what becomes of it:
   doubtful. The tweet is looked for at once, where there still is somebody to look, and again before the next attempt.
 - X has the tweet but does not show it yet: the next attempt sends, and X refuses the duplicate; then it is looked for
   once more, and it is that one.
+- X makes it later than it was waited for. A second one of the same text is refused then; with media or a poll nobody
+  refuses it, so the next attempt waits until a server has surely done what it will do, and looks again.
 
 Of those who post the same at once one goes first. The turn is held for looking, noting and sending; whoever has to wait
-for X's rate limit waits without it, and begins anew.
+waits without it, and begins anew.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import itertools
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -33,7 +36,7 @@ from xauth_nb.posting.permission import require_write
 from xauth_nb.tweets import Tweet
 from xauth_nb.tweets.ids import time_of
 from xauth_nb.wire import check
-from xauth_nb.wire.limits import wait_for
+from xauth_nb.wire.limits import count_down, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,6 +50,9 @@ if TYPE_CHECKING:
     from xauth_nb.wire import SignedSession
 
 __all__ = ["Sender", "Sent"]
+
+_SETTLED = 60
+"""Seconds after an attempt in which a server may still do what it was asked: gateways give it that long as a rule."""
 
 
 @dataclass(frozen=True)
@@ -132,8 +138,13 @@ class Sender:
                 # A hook of the user's may raise when what X answered is noted, and may post itself when the turn is
                 # given back.
                 return self._wire.hooks_held(lambda: self._by_turns(ledger, content, key, media_ids, wait, once=once))
+            except _TooSoon as soon:
+                count_down(soon.seconds, "X may still be making this tweet; looking again in", wait.sleep)
             except RateLimitedError as error:
-                wait_for(error, waited, patience=self._wire.patience, sleep=wait.sleep)
+                try:
+                    wait_for(error, waited, patience=self._wire.patience, sleep=wait.sleep)
+                except RateLimitedError:
+                    raise wait.told(error) from None
         raise AssertionError  # the count has no end, and wait_for has one
 
     def _by_turns(
@@ -148,16 +159,20 @@ class Sender:
     def _in_turn(
         self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], wait: _Wait, *, once: bool
     ) -> Sent:
-        there = self._there(ledger, content, key) if once else None
+        there = self._there(ledger, content, key, wait) if once else None
         if isinstance(there, Sent):
             return there
         times = wait.times()
+        if there and (content.media or content.poll):
+            soon = max(moment.timestamp() for moment in there.attempts) + _SETTLED - max(times)
+            if soon > 0:
+                raise _TooSoon(soon)
         entry = ledger.begin(content.text, content.fingerprint, key=key, at=times, media=media_ids, again=there)
         try:
             response = check(self._wire.request("POST", "/2/tweets", json=content.body(media_ids)))
             tweet = read_made(response, content.text)
         except DuplicateTweetError as error:
-            return self._duplicate(error, ledger, content, entry, there, once=once)
+            return self._duplicate(error, ledger, content, entry, there, wait, once=once)
         except XAuthError as error:
             if is_refusal(error):
                 _quietly(ledger.withdraw, entry, there)
@@ -183,16 +198,32 @@ class Sender:
             return Sent(self._known_tweet(entry.tweet_id, entry.tweet_text or entry.text), "known")
         return entry
 
-    def _there(self, ledger: Ledger, content: Content, key: str | None) -> Sent | Entry | None:
+    def _there(self, ledger: Ledger, content: Content, key: str | None, wait: _Wait) -> Sent | Entry | None:
         """Find the post in the ledger, and at X where it is in doubt."""
         entry = self._in_ledger(ledger, content, key)
         if entry is None or isinstance(entry, Sent):
             return entry
+        found = self._look(ledger, content, entry, wait, partial(telling.look_failed, entry=entry))
+        return self._found(ledger, content, entry, found) or entry
+
+    def _look(
+        self,
+        ledger: Ledger,
+        content: Content,
+        entry: Entry | None,
+        wait: _Wait,
+        told: Callable[[XAuthError], XAuthError],
+    ) -> Tweet | None:
+        """Look at X for a tweet. X's limit goes to whoever may wait for it; else the look is told to have failed."""
+        wait.told = told
         try:
             found = self._finder.look(ledger, content, entry)
+        except RateLimitedError:
+            raise
         except XAuthError as error:
-            raise telling.look_failed(error, entry) from None
-        return self._found(ledger, content, entry, found) or entry
+            raise told(error) from None
+        wait.told = _as_it_is
+        return found
 
     def _lost(self, error: XAuthError, ledger: Ledger, content: Content, entry: Entry, *, once: bool) -> Sent:
         """Look for a tweet whose answer did not come; raise where it is not to be seen."""
@@ -208,16 +239,14 @@ class Sender:
         content: Content,
         entry: Entry,
         before: Entry | None,
+        wait: _Wait,
         *,
         once: bool,
     ) -> Sent:
         """Look for the tweet that X means: it may be of an earlier attempt, or of another machine."""
         _quietly(ledger.withdraw, entry, before)
         if once:
-            try:
-                found = self._finder.look(ledger, content, None)
-            except XAuthError as why:
-                raise telling.duplicate_not_looked_for(error, why) from None
+            found = self._look(ledger, content, None, wait, lambda why: telling.duplicate_not_looked_for(error, why))
             if found:
                 entry = ledger.begin(content.text, content.fingerprint, key=entry.key, again=before)
                 if sent := self._found(ledger, content, entry, found):
@@ -263,8 +292,20 @@ def _is_about_media(error: ApiError) -> bool:
     return error.status == 400 and "media id" in error.detail.lower()
 
 
+class _TooSoon(Exception):  # noqa: N818 - nobody but the sender sees it
+    """An attempt is in doubt, and was so short a time ago that X may still make its tweet."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def _as_it_is(error: XAuthError) -> XAuthError:
+    return error
+
+
 class _Wait:
-    """What one post waits for X's limit, and what time it is then at X.
+    """What one post waits for X, what time it is then at X, and how it is told that it was not waited for.
 
     The server's clock was last read before the wait, so two times are told: that clock with what this machine's says
     has passed, and with what was waited. They differ where a machine was asleep, or its clock was set.
@@ -273,6 +314,7 @@ class _Wait:
     def __init__(self, wire: SignedSession, clock: Clock) -> None:
         self._wire, self._clock = wire, clock
         self._until: float | None = None
+        self.told: Callable[[XAuthError], XAuthError] = _as_it_is
 
     def sleep(self, seconds: float) -> None:
         """Wait."""

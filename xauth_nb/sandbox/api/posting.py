@@ -7,8 +7,10 @@ Sources: ``TweetCreateRequest`` of X's OpenAPI file 2.159; twitter-text configur
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from xauth_nb.sandbox.api.editing import version_before
 from xauth_nb.sandbox.api.entities import entities_of
 from xauth_nb.sandbox.world import Link, Poll, Tweet
 from xauth_nb.sandbox.world.slots import display_of, short_for
@@ -60,6 +62,8 @@ def compose(call: Call) -> Callable[[int, int], Tweet]:
     text = _text(call, body)
     reply, quoted = _reply(call, body), _quote(call, body)
     media, poll = _media(call, body), _poll(call, body)
+    options = _object(call, body, "edit_options", {"previous_post_id"})
+    before = None if options is None else version_before(call, options)
     given = [name for name in ("media", "poll", "quote_tweet_id", "card_uri") if body.get(name) is not None]
     if len(given) > 1:
         raise call.wrong("$", f"{' and '.join(given)} cannot be used together", given)
@@ -69,10 +73,16 @@ def compose(call: Call) -> Callable[[int, int], Tweet]:
     if not text and not media:
         raise call.wrong("$.text", "is missing but it is required, unless media is provided", body.get("text"))
     _check_length(call, text, reply)
-    if call.state.settings.is_self_serve:
+    if before:
+        media, quoted = media or before.media, quoted or call.state.world.tweet(before.quoted)
+    elif call.state.settings.is_self_serve:
         _check_self_serve(call, text, reply, quoted)
     _check_duplicate(call, text, reply, quoted, media)
-    return _maker(call, text, reply, quoted, media, poll, settings or "everyone")
+    make = _maker(call, text, reply, quoted, media, poll, settings or "everyone")
+    if before is None:
+        return make
+    history = (*before.history, before.id)
+    return lambda tweet_id, ms: replace(make(tweet_id, ms), conversation=before.conversation, history=history)
 
 
 def row_of(call: Call, tweet: Tweet) -> str:

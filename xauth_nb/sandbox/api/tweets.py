@@ -46,7 +46,7 @@ def create(call: Call) -> Answer:
     with call.state.posting:  # of two posts that are the same, one comes first
         tweet = call.state.world.add(compose(call))
     call.state.billing.charge(row_of(call, tweet))
-    shown = {"edit_history_tweet_ids": [str(tweet.id)], "id": str(tweet.id), "text": as_sent(tweet.text)}
+    shown = {"edit_history_tweet_ids": View(call).history(tweet), "id": str(tweet.id), "text": as_sent(tweet.text)}
     return 201, {"data": shown}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.sandbox.api.dialect import to_tweet_words
+from xauth_nb.sandbox.api.editing import EDIT_MINUTES, MOST_EDITS, first_made, may_be_edited
 from xauth_nb.sandbox.api.entities import as_sent, entities_of
 from xauth_nb.sandbox.api.fields import check_fields
 from xauth_nb.sandbox.api.people import user_object
@@ -31,7 +32,6 @@ _IMPLIED = {
     "pinned_tweet_id": "pinned_tweet_id",
     "most_recent_tweet_id": "most_recent_tweet_id",
 }
-_EDIT_MINUTES = 60
 
 
 class View:
@@ -140,10 +140,19 @@ class View:
     def _entities(self, tweet: Tweet) -> dict[str, Any]:
         return entities_of(as_sent(tweet.text), tweet.links, self._world)
 
+    def history(self, tweet: Tweet) -> list[str]:
+        """Name all versions of a tweet, the oldest first."""
+        newest = self._world.newest(tweet)
+        return [*map(str, newest.history), str(newest.id)]
+
     def _object(self, tweet: Tweet) -> dict[str, Any]:
         wants = self._tweet_fields
         tweet_id = str(tweet.id)
-        shown: dict[str, Any] = {"id": tweet_id, "text": as_sent(tweet.text), "edit_history_tweet_ids": [tweet_id]}
+        shown: dict[str, Any] = {
+            "id": tweet_id,
+            "text": as_sent(tweet.text),
+            "edit_history_tweet_ids": self.history(tweet),
+        }
         refs = (("retweeted", tweet.retweeted), ("quoted", tweet.quoted), ("replied_to", tweet.replied_to))
         made: dict[str, Callable[[], Any]] = {
             "author_id": lambda: str(tweet.author),
@@ -163,9 +172,9 @@ class View:
             "organic_metrics": lambda: self._private_metrics(tweet, organic=True),
             "note_tweet": lambda: self._note(tweet),
             "edit_controls": lambda: {
-                "edits_remaining": 5,
-                "is_edit_eligible": not (tweet.retweeted or tweet.replied_to or tweet.poll),
-                "editable_until": iso(tweet.ms + _EDIT_MINUTES * 60_000),
+                "edits_remaining": MOST_EDITS - len(tweet.history),
+                "is_edit_eligible": may_be_edited(tweet),
+                "editable_until": iso(first_made(tweet) + EDIT_MINUTES * 60_000),
             },
         }
         for name, make in made.items():

@@ -120,6 +120,8 @@ class Tweet:
     metrics: Metrics = NOTHING_YET
     reply_settings: str = "everyone"
     source: str = "X Web App"
+    history: tuple[int, ...] = ()
+    """The ids of its older versions, the oldest first."""
 
     @property
     def mentioned(self) -> list[str]:

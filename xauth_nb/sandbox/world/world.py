@@ -55,6 +55,7 @@ class World:
         self.deeds = deeds or Deeds()
         self._mentioning: dict[str, list[int]] = {}
         self._drawn: dict[tuple[int, int], dict[int, None]] = {}
+        self._newest = {old: tweet.id for tweet in self.deeds.posted.values() for old in tweet.history}
         self.lists = Lists(self.seeded.anchor, PEOPLE, self.deeds.lists)
 
     # People
@@ -134,12 +135,19 @@ class World:
             ms = self.clock.tick()
             tweet = make(snowflake(ms, 4096 + len(self.deeds.posted)), ms)
             self.deeds.posted[tweet.id] = tweet
+            self._newest.update(dict.fromkeys(tweet.history, tweet.id))
             return tweet
+
+    def newest(self, tweet: Tweet) -> Tweet:
+        """Give the version of a tweet that stands; itself, where it was not edited."""
+        with self._lock:
+            return self.deeds.posted[self._newest[tweet.id]] if tweet.id in self._newest else tweet
 
     def delete(self, tweet_id: int) -> None:
         """Delete a tweet, and the retweets of it."""
         with self._lock:
-            self.deeds.deleted.add(tweet_id)
+            versions = {tweet_id, *self.deeds.posted[tweet_id].history} if tweet_id in self.deeds.posted else {tweet_id}
+            self.deeds.deleted.update(versions)
             self.deeds.deleted.update(tweet.id for tweet in self.deeds.posted.values() if tweet.retweeted == tweet_id)
 
     def mentioning(self, person: Person) -> list[int]:
@@ -164,14 +172,16 @@ class World:
             return [
                 tweet
                 for tweet in reversed(self.deeds.posted.values())
-                if tweet.id not in self.deeds.deleted and user_id in (None, tweet.author)
+                if tweet.id not in self.deeds.deleted
+                and tweet.id not in self._newest
+                and user_id in (None, tweet.author)
             ]
 
     def ids(self, user_id: int | None = None, limit: int | None = None) -> list[int]:
         """List tweets, of one person or of all."""
         posted = [tweet.id for tweet in self.posted(user_id)]
         with self._lock:
-            gone = set(self.deeds.deleted)
+            gone = self.deeds.deleted | self._newest.keys()
         most = None if limit is None else max(0, limit - len(posted)) + len(gone)
         seeded = self.seeded.ids(None if user_id is None else self._places[user_id], most)
         return [*posted, *(one for one in seeded if one not in gone)][:limit]
@@ -180,7 +190,7 @@ class World:
         """Count the tweets of one person."""
         seeded = self.seeded.by_author[self._places[user_id]]
         with self._lock:
-            gone = sum(self.seeded.author_of(one) == user_id for one in self.deeds.deleted)
+            gone = sum(self.seeded.author_of(one) == user_id for one in self.deeds.deleted | self._newest.keys())
         return len(self.posted(user_id)) + len(seeded) - gone
 
     def recent(self) -> Iterator[Tweet]:
@@ -200,12 +210,12 @@ class World:
                 sum((tweet.id in own) - (tweet.id in self._before(who, kind)) for who, own in deeds.items())
                 for deeds, kind in ((self.deeds.liked, LIKED), (self.deeds.kept, KEPT))
             )
-        seeded = tweet.metrics
+        seeded, versions = tweet.metrics, {tweet.id, *tweet.history}
         return Metrics(
-            seeded.retweets + sum(other.retweeted == tweet.id for other in mine),
-            seeded.replies + sum(other.replied_to == tweet.id for other in mine),
+            seeded.retweets + sum(other.retweeted in versions for other in mine),
+            seeded.replies + sum(other.replied_to in versions for other in mine),
             max(0, seeded.likes + likes),
-            seeded.quotes + sum(other.quoted == tweet.id for other in mine),
+            seeded.quotes + sum(other.quoted in versions for other in mine),
             max(0, seeded.bookmarks + kept),
             seeded.impressions,
         )
