@@ -116,6 +116,57 @@ def test_a_figure_is_the_same_with_other_dots_per_inch(pyplot, layout):
     assert MediaSource(draw(pyplot, shift=1, layout=layout)).identity != first.identity
 
 
+def test_the_last_bit_of_a_sum_makes_no_other_figure(pyplot):
+    """A letter between two pixels goes to the one or the other by a rounding error, and that by where memory lies."""
+    figure = pyplot.figure(figsize=(1, 1), dpi=100)
+    words = figure.text(0.1, 0.5, "word")
+
+    def pixels(x):
+        words.set_x(x)
+        file = io.BytesIO()
+        figure.savefig(file, format="rgba", dpi=100)
+        return file.getvalue()
+
+    left, right = 0.1, 0.12
+    assert pixels(left) != pixels(right)
+    while right - left > 1e-14:
+        middle = (left + right) / 2
+        left, right = (middle, right) if pixels(middle) == pixels(left) else (left, middle)
+    pixels(left)
+    first = MediaSource(figure).identity
+    assert pixels(left) != pixels(right)
+    assert MediaSource(figure).identity == first
+
+
+def test_figures_are_told_apart_by_what_they_show(pyplot):
+    import numpy as np
+
+    def seen(change):
+        figure = draw(pyplot)
+        change(figure.axes[0])
+        found = MediaSource(figure).identity
+        pyplot.close(figure)
+        return found
+
+    changes = [
+        lambda axes: None,
+        lambda axes: axes.set_title("Posts a day."),
+        lambda axes: axes.set_title("Posts a day: 0.121"),
+        lambda axes: axes.set_title("Posts a day: 0.124"),
+        lambda axes: axes.lines[0].set_color("red"),
+        lambda axes: axes.lines[0].set_linewidth(1.6),
+        lambda axes: axes.lines[0].set_alpha(0.5),
+        lambda axes: axes.set_ylim(0, 4),
+        lambda axes: axes.imshow(np.eye(3)),
+        lambda axes: axes.imshow(np.eye(3)[::-1]),
+        lambda axes: axes.scatter([1], [1]),
+        lambda axes: axes.set_facecolor("black"),
+    ]
+    found = [seen(change) for change in changes]
+    assert len(set(found)) == len(changes)
+    assert [seen(change) for change in changes] == found
+
+
 def test_a_figure_is_the_same_under_another_version_of_matplotlib(pyplot, monkeypatch):
     import matplotlib
 

@@ -1,8 +1,8 @@
 """What a picture is to ``once=``: what it shows, and not how it was packed or what was noted in it.
 
 - A PNG: its pixels as they are packed, its colours and its size; without dates, names of programs, and dots per inch.
-- A figure of matplotlib: its pixels at 100 dots per inch, whatever it is drawn with. A version of matplotlib that draws
-  it otherwise makes another picture of it.
+- A figure of matplotlib: its shapes, whatever it is drawn with. A version of matplotlib that draws it otherwise makes
+  another picture of it.
 - A Pillow image: its pixels.
 - Anything else: its bytes.
 """
@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 import zlib
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["of_image", "of_pixels", "of_png"]
+__all__ = ["of_image", "of_png", "of_shapes"]
 
 _SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP")
 _MOVING = (b"acTL", b"fcTL", b"fdAT")
@@ -25,6 +26,11 @@ _SIGNATURE = 8
 _LARGEST = 1 << 28
 """Bytes that the pixels may have: a picture of 5 MB could hold a thousand times as many."""
 _PIECE = 1 << 16
+
+
+_NAME = re.compile(rb'(?<=[#"])[a-z][0-9a-f]{10}(?=[)"])')
+_TAG = re.compile(rb"<[^>]*>")
+_NUMBER = re.compile(rb"-?\d+\.\d+")
 
 
 class _UnreadableError(Exception):
@@ -82,14 +88,22 @@ def of_image(image: Any) -> str | None:
     return shown.hexdigest()
 
 
-def of_pixels(pixels: bytes) -> str:
-    """Hash a figure that was drawn as bare pixels.
+def of_shapes(svg: bytes) -> str:
+    """Hash a figure that was drawn as SVG: names in the order in which they come, places to a hundredth of a point.
 
     Parameters
     ----------
-    pixels : bytes
+    svg : bytes
+        As matplotlib writes it: the names of its parts are hashes of places that were not rounded.
     """
-    return hashlib.sha256(b"figure" + pixels).hexdigest()
+    names: dict[bytes, bytes] = {}
+    named = _NAME.sub(lambda found: names.setdefault(found[0], b"%d" % len(names)), svg)
+    rounded = _TAG.sub(lambda tag: _NUMBER.sub(_rounded, tag[0]), named)
+    return hashlib.sha256(b"figure" + rounded).hexdigest()
+
+
+def _rounded(number: re.Match[bytes]) -> bytes:
+    return b"%.2f" % (round(float(number[0]), 2) + 0.0)  # which makes a plain zero of "-0.00"
 
 
 def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
