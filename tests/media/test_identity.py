@@ -100,6 +100,8 @@ def draw(pyplot, shift=0, **settings):
     figure, axes = pyplot.subplots(**settings)
     axes.plot([1, 2, 3], [shift, 3, 1], label="posts")
     axes.set_title("Posts a day")
+    axes.set_xticks([1, 2, 3], ["Mon", "Tue", "Wed"])
+    axes.set_yticks([0, 3], ["none", "three"])
     axes.legend()
     return figure
 
