@@ -65,7 +65,9 @@ def test_a_redirected_address_gives_its_verifier_and_its_request_token(typed):
     assert (answer.verifier, answer.request_token) == (VERIFIER, TOKEN)
 
 
-@given(st.lists(st.integers(REDIRECT.index("?"), len(REDIRECT) - 1), min_size=1, max_size=3, unique=True), st.booleans())
+@given(
+    st.lists(st.integers(REDIRECT.index("?"), len(REDIRECT) - 1), min_size=1, max_size=3, unique=True), st.booleans()
+)
 def test_a_line_that_the_mail_program_has_wrapped_is_read_as_one(places, is_quoted):
     break_, text = "\r\n> " if is_quoted else "\n", REDIRECT
     for place in sorted(places, reverse=True):

@@ -94,9 +94,10 @@ def front_end() -> Check:
 
 def store() -> Check:
     """Look at the file of kept sign-ins: who could read it, and whether it can be read."""
-    path = TokenStore().path
+    kept_at = TokenStore()
+    path = kept_at.path
     loose = list(_loose(path))  # before it is read, because reading closes the file to others
-    aside = sorted(each.name for each in path.parent.glob(f"{path.name}.damaged-*"))
+    aside = kept_at.damaged_files()
     try:
         book = kept()
     except DamagedError:

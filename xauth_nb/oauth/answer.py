@@ -123,7 +123,9 @@ def _rejoined(words: list[str]) -> str:
     __tracebackhide__ = True
     pieces = [words[0], *itertools.takewhile(_PIECE.fullmatch, words[1:_MOST_PIECES])]
     joined = list(itertools.accumulate(pieces))
-    answers = [address for address in joined if any(_values(address).get(name) for name in ("denied", "oauth_verifier"))]
+    answers = [
+        address for address in joined if any(_values(address).get(name) for name in ("denied", "oauth_verifier"))
+    ]
     return next(filter(_is_whole, answers), (answers or joined)[0])
 
 
