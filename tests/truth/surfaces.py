@@ -98,8 +98,9 @@ class Told(NamedTuple):
 def _called(call):
     try:
         call()
+    except AssertionError:  # of the tests: somebody wanted to leave this machine
+        raise
     except Exception as error:
-        assert not isinstance(error, AssertionError), error
         return Told(type(error).__name__, str(error))
     return Told("", "")
 
