@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -40,6 +41,12 @@ def small_disk(x_session, tmp_path, monkeypatch):
     monkeypatch.setenv("XAUTH_NB_HOME", str(place / "home"))
     yield place
     subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def fill(path):
+    with path.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(bytes(4096)):
+            pass
 
 
 def posts(sandbox):
@@ -102,9 +109,7 @@ def test_a_kept_sign_in_on_a_disk_that_has_become_read_only_is_used_and_still_sa
 
 def test_a_full_disk_is_named(small_disk, x_session, x_sandbox):
     (small_disk / "home").mkdir(mode=0o700)
-    with (small_disk / "filled").open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
-        while True:
-            file.write(bytes(4096))
+    fill(small_disk / "filled")
     report = doctor()
     for check in ("store", "ledger"):
         assert report[check].status == "fail"

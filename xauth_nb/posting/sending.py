@@ -217,10 +217,13 @@ class Sender:
 
     def _lost(self, error: XAuthError, ledger: Ledger, content: Content, entry: Entry, *, once: bool) -> Sent:
         """Look for a tweet whose answer did not come; raise where it is not to be seen."""
+        was_looked_for = False
         with suppress(XAuthError):  # then it stays in doubt, and the first error tells more
-            if sent := self._found(ledger, content, entry, self._finder.look(ledger, content, entry)):
+            found = self._finder.look(ledger, content, entry)
+            was_looked_for = True
+            if sent := self._found(ledger, content, entry, found):
                 return sent
-        raise telling.lost(error, entry, once=once) from None
+        raise telling.lost(error, entry, once=once, was_looked_for=was_looked_for) from None
 
     def _duplicate(
         self,

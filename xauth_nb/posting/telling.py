@@ -62,9 +62,10 @@ def stopped(*, once: bool) -> str:
     return "The post was stopped, and may have been sent. Look at x.timeline(limit=5) before you run the cell again."
 
 
-def lost(error: XAuthError, entry: Entry, *, once: bool) -> XAuthError:
+def lost(error: XAuthError, entry: Entry, *, once: bool, was_looked_for: bool) -> XAuthError:
     """Say in an error that its post is in doubt, and what to do about it. The error stays the same."""
-    error.message = f"{error.message} Whether X made the tweet is not known; it is not to be seen yet."
+    seen = "it is not to be seen yet" if was_looked_for else "looking for it failed as well"
+    error.message = f"{error.message} Whether X made the tweet is not known; {seen}."
     error.remedy = (
         "Run the cell again: it first looks for the tweet, and sends it only if it is not there."
         if once
