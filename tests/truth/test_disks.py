@@ -59,8 +59,10 @@ def test_in_any_case_is_posted_without_locks_and_it_is_said_that_it_is_not_noted
     assert posts(x_sandbox) == []
     assert "Nothing was sent." in caught.value.message
     assert "once=False" in caught.value.remedy
-    with pytest.warns(UserWarning, match=r"is posted \(https?://\S+\), but it could not be noted: .*gives no locks"):
+    told = r"is posted \(https?://\S+\), but it could not be noted: .*gives no locks"
+    with pytest.warns(UserWarning, match=told) as warned:
         tweet = x_session.post_tweet("Once", once=False)
+    assert [one.filename for one in warned] == [__file__]  # where a notebook shows it
     assert posts(x_sandbox) == [201]
     assert x_session.get_tweet(tweet.id).text == "Once"
 

@@ -15,7 +15,6 @@ for X's rate limit waits without it, and begins anew.
 from __future__ import annotations
 
 import itertools
-import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -163,7 +162,7 @@ class Sender:
                 raise telling.refused(error, was_in_doubt=False) from None
             raise telling.lost_and_not_noted(error, trouble) from None
         sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet))
-        warnings.warn(telling.posted_and_not_noted(sent.tweet, trouble), stacklevel=5)
+        telling.warn(telling.posted_and_not_noted(sent.tweet, trouble))
         return sent
 
     def _in_turn(
@@ -274,10 +273,9 @@ class Sender:
         try:
             return ledger.confirm(entry, tweet.id, tweet.text)
         except StoreError as error:
-            warnings.warn(
+            telling.warn(
                 f"The tweet is posted ({tweet.url}), but that could not be noted: {error.message} "
-                "The next run of this cell looks for it at X before it sends.",
-                stacklevel=5,
+                "The next run of this cell looks for it at X before it sends."
             )
             return True
 

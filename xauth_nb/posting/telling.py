@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import TransportError, UsageError
@@ -28,6 +30,7 @@ __all__ = [
     "say",
     "stopped",
     "wait",
+    "warn",
 ]
 
 
@@ -47,6 +50,14 @@ def say(tweet: Tweet, how: str) -> None:
     else:
         return
     print(line)  # noqa: T201 - the person who re-runs a cell is told in that cell
+
+
+def warn(text: str) -> None:
+    """Warn the person, at the line of theirs that called: how deep below it we are differs from call to call."""
+    frame, depth = sys._getframe(1), 2
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("xauth_nb."):
+        frame, depth = frame.f_back, depth + 1
+    warnings.warn(text, stacklevel=depth)
 
 
 def wait(holder: Holder | None) -> None:
