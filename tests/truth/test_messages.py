@@ -74,7 +74,7 @@ def test_all_of_them_stand_in_one_file_and_are_whole_sentences(tmp_path):
         f"{one.where}: {one.text}"
         for one in told
         if one.by in ERRORS | {"message", "remedy", "Reason"}
-        and not one.text.startswith(("<", "Run: pip install"))
+        and not one.text.startswith(("<", "Run: pip install", "Update: pip install"))
         and (
             not re.search(r"[.:…!?}\])'\"]\s*$", one.text)
             or re.search(r"  |\bplease\b|\bunfortunately\b|\bsimply\b", one.text, re.I)

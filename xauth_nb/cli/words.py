@@ -27,7 +27,7 @@ _COMMANDS = tuple(
         (r" ?login\(save=False\)[^.]*\.", ""),
         (r"login\(timeout=None\)", "xauth-nb login --timeout 0"),
         (r"login\(token=…\)", "X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET set"),
-        (r"login\('(@\w+)'\)", r"xauth-nb login --profile \1"),
+        (r"login\('(@[^']+)'\)", r"xauth-nb login --profile \1"),
         (r"logout\('(@\w+)'\)", r"xauth-nb logout \1"),
         (r"sandbox\.use\(\)( again)?", r"xauth-nb sandbox\1"),
         (r"(login|logout|accounts|doctor)\(\)", r"xauth-nb \1"),
