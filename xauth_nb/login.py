@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from numbers import Real
+from typing import TYPE_CHECKING, Any
 
-from xauth_nb.errors import LoginRequired, UsageError
+from xauth_nb.errors import UsageError
+from xauth_nb.errors.stopping import stop_told
 from xauth_nb.notebook.asking import ask, show_who
 from xauth_nb.notebook.host import find_host
 from xauth_nb.notebook.typed import warn_of_typed_secrets
 from xauth_nb.signin.known import prepare
+from xauth_nb.signin.reasons import NOBODY_YET
 
 if TYPE_CHECKING:
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
@@ -16,12 +19,6 @@ if TYPE_CHECKING:
     from xauth_nb.session import XSession
 
 __all__ = ["login"]
-
-_TWO_WAYS_OUT = (
-    "Either set X_API_KEY, X_API_SECRET, X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET in the environment of this run, or "
-    "sign in once where a person is (login() in JupyterLab, or the command xauth-nb login) as the same user: the "
-    "sign-in that is kept there is found here."
-)
 
 
 def login(
@@ -33,7 +30,7 @@ def login(
     access: str = "write",
     callback: str = "oob",
     endpoints: Endpoints | None = None,
-    save: bool = True,
+    save: bool | str = True,
     ui: str = "auto",
     timeout: float | None = 600,
 ) -> XSession:
@@ -62,8 +59,9 @@ def login(
         completes by itself. ``XAUTH_NB_CALLBACK`` in the environment sets one for every call.
     endpoints : Endpoints, optional
         Another server; X, or what ``XAUTH_NB_ENDPOINT`` names, where not given.
-    save : bool
-        Keep the token for next time, in a private file of this user.
+    save : bool or {"file", "keyring"}
+        Keep the token for next time: in a private file of this user, or in the system's keyring. ``True`` is the file,
+        unless ``XAUTH_NB_STORE`` is ``keyring``. Where the keyring does not work, it is the file, and that is said.
     ui : {"auto", "widget", "prompt"}
         How to ask: as the front end allows, by the card, or by a plain prompt.
     timeout : float, optional
@@ -77,7 +75,8 @@ def login(
     Raises
     ------
     LoginRequired
-        If nobody is there, if this front end cannot wait, or if the card was closed. It stops "Run All".
+        If nobody is there (it says why no sign-in that is kept could be used), if this front end cannot wait, or if
+        the card was closed. It stops "Run All".
     LoginTimeoutError
         If the time is over. A card stays usable.
     LoginError, ApiError, TransportError
@@ -94,27 +93,47 @@ def login(
     >>> x.me().username
     'ada'
     """
+    with stop_told(
+        "The sign-in was stopped. A card above that is not finished still works; so does the cell, once more."
+    ):
+        return _signed_in(
+            profile,
+            ui,
+            timeout,
+            client=client,
+            token=token,
+            expect=expect,
+            access=access,
+            callback=callback,
+            endpoints=endpoints,
+            save=save,
+        )
+
+
+def _signed_in(
+    profile: str | None,
+    ui: str,
+    timeout: float | None,
+    **known: Any,
+) -> XSession:
     if ui not in ("auto", "widget", "prompt"):
         raise UsageError(
             f"ui={ui!r} is not a way to ask.", remedy="Pass 'auto', 'widget' or 'prompt', or leave it out."
         )
-    warn_of_typed_secrets(client, token)
-    sign_in = prepare(
-        profile,
-        client=client,
-        token=token,
-        expect=expect,
-        access=access,
-        callback=callback,
-        endpoints=endpoints,
-        save=save,
-    )
+    if timeout is not None and not (_is_number(timeout) and timeout >= 0):
+        raise UsageError(
+            f"timeout={timeout!r} is no number of seconds.", remedy="Pass one such as 600, or None to wait for ever."
+        )
+    warn_of_typed_secrets(known["client"], known["token"])
+    sign_in = prepare(profile, **known)
     host = find_host()
     if sign_in.session:
         show_who(sign_in, host, ui)
         return sign_in.session
     if not host.has_person:
-        raise LoginRequired(
-            "Nobody has signed in yet, and nobody is here to do it: this run is unattended.", remedy=_TWO_WAYS_OUT
-        )
+        raise (sign_in.reason or NOBODY_YET).unattended()
     return ask(sign_in, host, ui, timeout)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)

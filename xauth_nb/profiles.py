@@ -17,6 +17,8 @@ from xauth_nb.oauth.imports import read_accounts
 from xauth_nb.oauth.store import Profile, TokenStore
 from xauth_nb.oauth.store_file import without_home
 from xauth_nb.session import NOT_REVOKED, XSession
+from xauth_nb.signin.keeping import store_for
+from xauth_nb.tweets.render.safe import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Accounts", "accounts", "import_accounts", "logout"]
 
 _COLUMNS: dict[str, Callable[[Profile], str]] = {
-    "account": lambda profile: profile.name,
+    "account": lambda profile: clean(profile.name),
     "server": lambda profile: profile.endpoint.partition("://")[2],
     "app": lambda profile: profile.app,
     "last used (UTC)": lambda profile: f"{profile.last_used:%Y-%m-%d %H:%M}",
@@ -115,14 +117,17 @@ def logout(profile: str | None = None) -> bool:
         is_known, is_revoked = store.forget(profile, endpoints=endpoints), False
         warnings.warn(f"{NOT_REVOKED} ({error.message})", stacklevel=2)
     if not is_known:
-        raise UsageError(f"No account {profile} is kept here.", remedy="accounts() lists those that are.")
+        raise UsageError(
+            f"No account {profile} is kept here for {endpoints.host}.", remedy="accounts() lists those that are."
+        )
     return is_revoked
 
 
 def import_accounts(path: str | Path | None = None) -> Accounts:
     """Bring over the accounts of twurl, twarc or xurl: ask X whose each token is, and keep it for ``login()``.
 
-    Nothing is written where they come from. The last one is what ``login()`` takes next.
+    Nothing is written where they come from. The default account of twurl or xurl comes last in its file, and the last
+    one is what ``login()`` takes next. ``XAUTH_NB_STORE`` says where they are kept.
 
     Parameters
     ----------
@@ -149,7 +154,7 @@ def import_accounts(path: str | Path | None = None) -> Accounts:
     --------
     >>> import_accounts("~/.twarc")  # doctest: +SKIP
     """
-    endpoints, store = Endpoints.from_environment(os.environ), TokenStore()
+    endpoints, store = Endpoints.from_environment(os.environ), store_for() or TokenStore()
     kept: dict[tuple[str, str], Profile] = {}
     refused: list[tuple[str, ApiError]] = []
     for client, token in read_accounts(path):
