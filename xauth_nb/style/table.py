@@ -18,7 +18,7 @@ _KINDS = {
     "words": "text-align:left;white-space:nowrap",
     "date": "text-align:left",
     "number": "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums",
-    "prose": "text-align:left;white-space:normal;overflow-wrap:break-word;min-width:140px",
+    "prose": "text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:140px",
 }
 
 _DIRECTION = ' dir="auto"'
