@@ -16,7 +16,7 @@ __all__ = ["Column", "table"]
 _CELL = f"padding:6px 8px;border:0;vertical-align:top;{palette.PLAIN}"
 _KINDS = {
     "words": "text-align:left;white-space:nowrap",
-    "date": "text-align:left",
+    "date": "text-align:left;width:150px",  # on one line where there is room
     "number": "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums",
     "prose": "text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:140px",
 }
