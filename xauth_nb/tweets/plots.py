@@ -1,14 +1,13 @@
 """Three pictures of tweets: when, how well received, which words. The only file that knows matplotlib.
 
 No figure is registered with pyplot, so that nothing is drawn twice, nothing leaks, and no window opens: the axes that
-are returned show themselves in a notebook, as a picture with a description for those who cannot see it. Grounds are
-transparent and greys are of middle tone, which reads in light and in dark notebooks.
+are returned show themselves in a notebook, as a picture with a description for those who cannot see it. The picture is
+transparent; the notebook lays paper under it, because no ink can be read on white and on black alike, and where the
+page is known to be dark, it takes the paper away and turns the ink light.
 """
 
 from __future__ import annotations
 
-import base64
-import html
 import io
 import re
 from collections import Counter
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from xauth_nb.errors import MissingDependencyError, UsageError
+from xauth_nb.style.palette import PENCIL
+from xauth_nb.style.picture import picture
 from xauth_nb.tweets.stopwords import STOPWORDS
 
 try:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PlotAxes", "plot_activity", "plot_engagement", "plot_words"]
 
-_INK = "#7d8590"  # 3.7 : 1 on white, 5.0 : 1 on black
+_INK = PENCIL
 _BLUE = (0.18, 0.53, 0.85)
 _HEAT = LinearSegmentedColormap.from_list("xauth_nb", [(*_BLUE, 0.05), (*_BLUE, 0.55), (*_BLUE, 1.0)])
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -70,10 +71,7 @@ class PlotAxes(Axes):
         buffer = io.BytesIO()
         figure = cast("Figure", self.figure)
         figure.savefig(buffer, format="png", dpi=192, bbox_inches="tight", metadata={"Software": None})
-        data = base64.b64encode(buffer.getvalue()).decode("ascii")
-        alt = html.escape(self.alt_text, quote=True)
-        width = int.from_bytes(buffer.getvalue()[16:20], "big") // 2  # of the PNG, drawn at twice its size
-        return f'<img src="data:image/png;base64,{data}" alt="{alt}" title="{alt}" width="{width}">'
+        return picture(buffer.getvalue(), self.alt_text)
 
 
 def plot_activity(tweets: Page[JoinedTweet], *, by: str, tz: str | tzinfo | None, ax: Axes | None) -> Axes:
