@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xauth_nb.errors import LoginRequired, UsageError
+from xauth_nb.errors import UsageError
 from xauth_nb.notebook.asking import ask, show_who
 from xauth_nb.notebook.host import find_host
 from xauth_nb.notebook.typed import warn_of_typed_secrets
@@ -16,12 +16,6 @@ if TYPE_CHECKING:
     from xauth_nb.session import XSession
 
 __all__ = ["login"]
-
-_TWO_WAYS_OUT = (
-    "Either set X_API_KEY, X_API_SECRET, X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET in the environment of this run, or "
-    "sign in once where a person is (login() in JupyterLab, or the command xauth-nb login) as the same user: the "
-    "sign-in that is kept there is found here."
-)
 
 
 def login(
@@ -40,8 +34,9 @@ def login(
     """Sign in to X and return an authenticated session.
 
     With a saved or given token it returns at once. Otherwise, in JupyterLab and Notebook, it draws a card with a link
-    and a box for the PIN and waits, so that the cells below run after the sign-in; in a terminal it prints the link and
-    asks; and where nobody is there it raises :class:`~xauth_nb.errors.LoginRequired` at once.
+    and a box for the PIN and waits, so that the cells below run after the sign-in; where the page does not draw the card
+    within a few seconds, and in a terminal, it prints the link and asks; and where nobody can be asked it raises
+    :class:`~xauth_nb.errors.LoginRequired` at once.
 
     Parameters
     ----------
@@ -49,9 +44,10 @@ def login(
         A sign-in that was kept, such as ``"@ada"``; the only or the last used one where not given.
     client : ClientCredentials, optional
         The app's API Key and Secret. Where not given: ``X_API_KEY`` / ``X_API_SECRET`` (or ``CONSUMER_KEY`` /
-        ``CONSUMER_SECRET``) in the environment, then the store, then the person is asked.
+        ``CONSUMER_SECRET``) in the environment, then among the secrets of Colab, Kaggle or Databricks, then the store,
+        then the person is asked.
     token : TokenCredentials, optional
-        Where not given: ``X_ACCESS_TOKEN`` / ``X_ACCESS_TOKEN_SECRET``, then the store, then a sign-in.
+        Where not given: ``X_ACCESS_TOKEN`` / ``X_ACCESS_TOKEN_SECRET`` in the same places, then a sign-in.
     expect : str, optional
         Refuse every account but this one, such as ``"@ada"``.
     access : {"write", "read"}
@@ -65,10 +61,11 @@ def login(
     save : bool
         Keep the token for next time, in a private file of this user.
     ui : {"auto", "widget", "prompt"}
-        How to ask: as the front end allows, by the card, or by a plain prompt.
+        How to ask: as the front end allows, by the card, or by a plain prompt. The last two are obeyed where nobody
+        seems to be there as well, but never at the terminal of an app server.
     timeout : float, optional
-        Seconds to wait for a person; ``None`` waits for ever. The input line of a kernel (``jupyter console``) and of
-        Windows' terminals waits for ever in any case.
+        Seconds to wait for a person; ``None`` waits for ever. The input line of Windows' terminals waits for ever in
+        any case.
 
     Returns
     -------
@@ -113,8 +110,4 @@ def login(
     if sign_in.session:
         show_who(sign_in, host, ui)
         return sign_in.session
-    if not host.has_person:
-        raise LoginRequired(
-            "Nobody has signed in yet, and nobody is here to do it: this run is unattended.", remedy=_TWO_WAYS_OUT
-        )
     return ask(sign_in, host, ui, timeout)

@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
-from IPython.display import display
+from IPython.display import display, update_display
 
 from xauth_nb.credentials import ClientCredentials
 from xauth_nb.credentials.secrecy import Secret
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Card", "show_still"]
 
-_PLAIN_TEXT = "xauth_nb: the sign-in card, shown where widgets run"
+_PLAIN_TEXT = 'xauth_nb: the sign-in card, shown where widgets run; login(ui="prompt") asks without it'
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _OVER = ("signed in", "signed out", "cancelled", "closed")
 _TODO = {
-    "link ready": "Finish the sign-in in the card above: open the link, paste the PIN, press Sign in",
-    "needs keys": "Type the app's API Key and Secret into the card above",
-    "failed": "Press Start again in the card above and finish the sign-in",
-    "cancelled": "Press Start again in the card above and finish the sign-in",
-    "signed out": "Press Start again in the card above and sign in",
+    "link ready": "Finish the sign-in in the card: open the link, paste the PIN, press Sign in",
+    "needs keys": "Type the app's API Key and Secret into the card",
+    "failed": "Press Start again in the card and finish the sign-in",
+    "cancelled": "Press Start again in the card and finish the sign-in",
+    "signed out": "Press Start again in the card and sign in",
     "closed": "Run the cell that makes the card again and finish the sign-in in it",
 }
 
@@ -72,7 +72,9 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
         form.other_keys.on_click(lambda _: self._ask_keys())
         form.cancel.on_click(lambda _: self._press_cancel())
         form.sign_out.on_click(lambda _: self.logout())
-        super().__init__()
+        super().__init__(_view_count=0)  # from here on the front end counts the places in which it draws the card
+        self._display_id = f"xauth-nb-{self.model_id}"
+        self._told_elsewhere = ""
         self.add_class(look.CARD_CLASS)
         if sign_in.session:
             self._welcome(sign_in.session)
@@ -86,7 +88,24 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Show the widget where it runs; elsewhere (a code host, an exported page) who signed in, as it is now."""
-        return _still(self._sign_in) | {_VIEW: super()._repr_mimebundle_()[_VIEW]}
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        return _still(self._sign_in, self.status) | {_VIEW: view}
+
+    def _ipython_display_(self) -> None:
+        """Show it under an id, so that the words for whoever does not see the widget can follow what happens."""
+        bundle = self._repr_mimebundle_()
+        self._told_elsewhere = bundle["text/html"]
+        display(bundle, raw=True, display_id=self._display_id)
+
+    @property
+    def sign_in(self) -> SignIn:
+        """What it draws."""
+        return self._sign_in
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether a front end has told that it draws the card."""
+        return bool(self._view_count)
 
     @property
     def session(self) -> XSession:
@@ -165,6 +184,22 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
         if self._sign_in.session:
             callback(self._sign_in.session)
 
+    def use_keys(self, client: ClientCredentials) -> None:
+        """Go on with these keys of an app; call :meth:`begin` next."""
+        with self._lock:
+            self._sign_in.client = client
+
+    def begin(self) -> None:
+        """Make a new link, as :meth:`restart` does.
+
+        Raises
+        ------
+        LoginError, TransportError
+            What the card shows in words as well.
+        """
+        with self._lock:
+            self._begin(must_raise=True)
+
     def restart(self) -> None:
         """Give up the link and make a new one."""
         with self._lock:
@@ -242,13 +277,15 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
             self._form.acknowledge_key(False)
             self._show("needs keys", self._sign_in.note)
 
-    def _begin(self, note: str = "") -> None:
+    def _begin(self, note: str = "", *, must_raise: bool = False) -> None:
         with self._lock:
             self._show("busy", "Asking X for a link …")
             try:
                 self._sign_in.begin(in_this_cell(lambda query: self._answer(Secret(query))))
             except XAuthError as error:
                 self._complain(error)
+                if must_raise:
+                    raise
             except BaseException:
                 self._show_open_or_failed("That was interrupted.")
                 raise
@@ -287,15 +324,25 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
             (self.add_class if status == "signed in" else self.remove_class)(look.LINE_CLASS)
             self.children = self._form.parts(status)
             self.status = status  # last: whoever waits for it finds everything done
+            self._tell_elsewhere()
+
+    def _tell_elsewhere(self) -> None:
+        """Bring the words up to date that are shown where the widget is not: to another person on this notebook."""
+        if not self._told_elsewhere or self.status not in (*_OVER, "failed", "link ready"):
+            return
+        bundle = self._repr_mimebundle_()
+        if bundle["text/html"] != self._told_elsewhere:
+            self._told_elsewhere = bundle["text/html"]
+            update_display(bundle, raw=True, display_id=self._display_id)
 
 
 def show_still(sign_in: SignIn) -> None:
     """Put the picture of a card into the output of the running cell: who is signed in, with nothing to press."""
-    display(_still(sign_in), raw=True)
+    display(_still(sign_in, "signed in"), raw=True)
 
 
-def _still(sign_in: SignIn) -> dict[str, Any]:
-    return {"text/plain": _PLAIN_TEXT, "text/html": look.still(_person(sign_in))}
+def _still(sign_in: SignIn, status: str) -> dict[str, Any]:
+    return {"text/plain": _PLAIN_TEXT, "text/html": look.still(_person(sign_in), status, sign_in.expect)}
 
 
 def _person(sign_in: SignIn) -> look.Person | None:

@@ -119,20 +119,36 @@ def person(who: Person | None) -> str:
     )
 
 
-def still(who: Person | None) -> str:
-    """Draw what readers see where widgets do not run; inline styles only, because some of them strip the others.
+_STILL = {
+    "signed out": "Signed out of X.",
+    "cancelled": "This sign-in to X was cancelled.",
+    "closed": "This sign-in to X was given up.",
+}
+
+
+def still(who: Person | None, status: str, expect: str) -> str:
+    """Draw what is seen where the widget is not; inline styles only, because some places strip the others.
+
+    Another person on the same notebook sees it, and whoever opens the file later. So it tells what has happened, and
+    asks nobody to press anything.
 
     Parameters
     ----------
     who : Person or None
         Nobody, while the card is open.
+    status : str
+        As in :class:`~xauth_nb.notebook.card.Card`.
+    expect : str
+        The only account that may sign in, if one was named.
 
     Returns
     -------
     str
         HTML.
     """
-    text = f"{_signed_in_as(who)} · {' · '.join(who.facts)}" if who else "Sign in to X: run this cell to see the card."
+    name = f" as @{expect}" if expect else ""
+    begun = f"A sign-in to X{name} was begun here. The card for it is shown to whoever runs this cell, where widgets run."
+    text = f"{_signed_in_as(who)} · {' · '.join(who.facts)}" if who else _STILL.get(status, begun)
     return (
         '<div style="display: inline-block; padding: 6px 14px; border: 1px solid rgba(128, 128, 128, .35); '
         f'border-radius: 12px; font: 13px system-ui, sans-serif">{escape(text)}</div>'

@@ -1,4 +1,4 @@
-"""Look for what is known already before anybody is asked: arguments, environment, store; the first hit wins."""
+"""Look for what is known already before anybody is asked: arguments, environment, hosted secrets, store; the first wins."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xauth_nb.errors import StoreError, UnauthorizedError, UsageError
 from xauth_nb.oauth.exchange import OUT_OF_BAND
 from xauth_nb.oauth.store import TokenStore
 from xauth_nb.signin.account import plain_name
+from xauth_nb.signin.hosted import with_hosted
 from xauth_nb.signin.keeping import tie
 from xauth_nb.signin.sign_in import SignIn
 
@@ -58,16 +59,18 @@ def prepare(
     """
     endpoints = endpoints or Endpoints.from_environment(os.environ)
     store = TokenStore()
+    environ, refusal = with_hosted(os.environ) if not (client and token) else (os.environ, "")
     sign_in = SignIn(
-        client or client_credentials_from(os.environ),
+        client or client_credentials_from(environ),
         endpoints=endpoints,
         callback=configured_callback(endpoints) if callback == OUT_OF_BAND else callback,
         access=access,
         expect=expect,
         store=store if save else None,
     )
+    sign_in.note = refusal
     # A profile that was asked for by name is not overruled by whatever the environment holds.
-    given = token or (token_credentials_from(os.environ) if profile is None else None)
+    given = token or (token_credentials_from(environ) if profile is None else None)
     if given is None:
         _ask_store(sign_in, store, profile)
     elif sign_in.client is None:
