@@ -119,4 +119,4 @@ def test_every_error_is_in_the_tree_in_the_docstring_and_says_when_not_to_raise_
 def test_a_message_has_its_remedy_and_a_notebook_shows_a_short_block():
     error = errors.LoginRequired("Nobody is here.", remedy="Come back.")
     assert str(error) == "Nobody is here.\n→ Come back."
-    assert error._render_traceback_() == ["\x1b[1;31mLoginRequired\x1b[0m: Nobody is here.", "→ Come back."]
+    assert error._render_traceback_() == ["\x1b[1mLoginRequired\x1b[0m: Nobody is here.", "→ Come back."]

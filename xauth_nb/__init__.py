@@ -9,6 +9,7 @@ nothing.
 
 The house, from the ground up. Nothing imports upward, and rooms on one line do not know each other::
 
+    style                           how everything looks: palette, type, frame, table, dates
     errors · locking                what went wrong, in words; locks between processes
     credentials · endpoints         three kinds of credentials; which server
     tweets                          data -> views (render, frames, plots, archive) -> the objects that people hold

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from xauth_nb.credentials import TokenCredentials, client_credentials_from
 from xauth_nb.endpoints import Endpoints
@@ -17,19 +17,27 @@ from xauth_nb.oauth.imports import read_accounts
 from xauth_nb.oauth.store import Profile, TokenStore
 from xauth_nb.oauth.store_file import without_home
 from xauth_nb.session import NOT_REVOKED, XSession
+from xauth_nb.style.dates import moment, moment_cell
+from xauth_nb.style.frame import footer, frame
+from xauth_nb.style.safe import escape
+from xauth_nb.style.table import Column, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["Accounts", "accounts", "import_accounts", "logout"]
 
+_USED = "last used (UTC)"
 _COLUMNS: dict[str, Callable[[Profile], str]] = {
     "account": lambda profile: profile.name,
     "server": lambda profile: profile.endpoint.partition("://")[2],
     "app": lambda profile: profile.app,
-    "last used (UTC)": lambda profile: f"{profile.last_used:%Y-%m-%d %H:%M}",
+    _USED: lambda profile: moment(profile.last_used).removesuffix(" UTC"),
     "kept in": lambda profile: without_home(profile.where),
 }
+
+
+_NONE = "No account is kept here."
 
 
 class Accounts(tuple[Profile, ...]):
@@ -39,10 +47,23 @@ class Accounts(tuple[Profile, ...]):
 
     def __repr__(self) -> str:
         if not self:
-            return "No account is kept here."
+            return _NONE
         rows = [list(_COLUMNS), *([cell(profile) for cell in _COLUMNS.values()] for profile in self)]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+
+    def _repr_html_(self) -> str:
+        if not self:
+            return frame(footer(_NONE, alone=True))
+        rows = (
+            [
+                moment_cell(profile.last_used) if title == _USED else escape(cell(profile))
+                for title, cell in _COLUMNS.items()
+            ]
+            for profile in self
+        )
+        kinds: dict[str, Literal["date", "prose"]] = {_USED: "date", "kept in": "prose"}
+        return table([Column(title.capitalize(), kinds.get(title, "words")) for title in _COLUMNS], rows)
 
 
 def accounts() -> Accounts:

@@ -46,7 +46,7 @@ class Inspector(HTMLParser):
 
     TAGS = frozenset({"a", "b", "bdi", "br", "div", "img", "span", "table", "tbody", "td", "th", "thead", "tr"})
     ATTRIBUTES = frozenset(
-        {"alt", "aria-hidden", "aria-label", "dir", "href", "lang", "loading", "referrerpolicy", "rel", "role"}
+        {"alt", "aria-hidden", "aria-label", "class", "dir", "href", "lang", "loading", "referrerpolicy", "rel", "role"}
         | {"scope", "src", "style", "target", "title"}
     )
 

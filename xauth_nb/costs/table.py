@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from xauth_nb.costs.prices import PRICES, PRICES_DATE
-from xauth_nb.tweets.render.parts import HAIRLINE, MUTED
+from xauth_nb.style.palette import MUTED
+from xauth_nb.style.table import Column, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Costs"]
 
-_CELL = "padding:5px 10px;border:0;background:none;text-align:right;font-variant-numeric:tabular-nums"
-_SIDES = ("left", "right", "right", "right", "left")
+_COLUMNS = (
+    Column("What", "prose"),
+    Column("Billed", "number"),
+    Column("Each", "number"),
+    Column("Together", "number"),
+)
 _SOURCE = f"Estimated by X's prices of {PRICES_DATE}. The bill is in X's console."
 
 
@@ -154,32 +159,16 @@ class Costs:
         return "\n".join([*rows, *doubt, f"${self.total:.3f} in all. {_SOURCE}"])
 
     def _repr_html_(self) -> str:
-        line = f"{_CELL};border-top:1px solid {HAIRLINE}"
-        left = f"{line};text-align:left"
-        head = "".join(
-            f'<th scope="col" style="{_CELL};font-weight:600;text-align:{side}">{title}</th>'
-            for title, side in zip(("What", "Billed", "Each", "Dollars", ""), _SIDES, strict=True)
-        )
-        rows = "".join(
-            f'<tr style="background:none"><th scope="row" style="{left};font-weight:400">{kind}</th>'
-            f'<td style="{line}">{row["billed"]:,}</td><td style="{line}">{PRICES[kind]:g}</td>'
-            f'<td style="{line}">{row["dollars"]:.3f}</td><td style="{left};{MUTED}">{_free(row)}</td></tr>'
+        rows = [
+            (_told(kind, _free(row)), f"{row['billed']:,}", f"${PRICES[kind]:g}", f"${row['dollars']:.3f}")
             for kind, row in self.to_dict().items()
-        )
-        doubt = "".join(
-            f'<tr style="background:none"><th scope="row" style="{left};font-weight:400">{kind}</th>'
-            f'<td colspan="4" style="{left};{MUTED}">{_maybe(row)}</td></tr>'
-            for kind, row in self.doubts().items()
-        )
-        total = (
-            f'<tr style="background:none"><th scope="row" colspan="3" style="{line};text-align:left">In all</th>'
-            f'<td style="{line};font-weight:600">{self.total:.3f}</td><td style="{line}"></td></tr>'
-        )
-        return (
-            '<div style="overflow-x:auto"><table style="border-collapse:collapse;border:0;font-size:13px">'
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}{doubt}{total}</tbody></table></div>"
-            f'<div style="font-size:12px;padding:4px 10px;{MUTED}">{_SOURCE}</div>'
-        )
+        ]
+        rows += [(_told(kind, _maybe(row)), "", "", "") for kind, row in self.doubts().items()]
+        return table(_COLUMNS, rows, total=("In all", "", "", f"${self.total:.3f}"), notes=[_SOURCE], width=600)
+
+
+def _told(kind: str, more: str) -> str:
+    return f'{kind}<div style="{MUTED}">{more}</div>' if more else kind
 
 
 def _free(row: dict[str, float]) -> str:

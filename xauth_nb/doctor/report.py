@@ -7,21 +7,21 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from xauth_nb.oauth.store_file import without_home
-from xauth_nb.tweets.render.parts import CARD, HAIRLINE, MUTED
-from xauth_nb.tweets.render.safe import clean, escape
+from xauth_nb.style import palette
+from xauth_nb.style.frame import footer, frame, pill
+from xauth_nb.style.safe import clean, escape
 
 __all__ = ["Check", "Report", "Status"]
 
 Status = Literal["ok", "warn", "fail", "skipped"]
 
-# White text on each of these passes 4.5 : 1, so they read on a light and on a dark page alike.
 _LOOKS = {
-    "ok": ("✓ fine", "#26805a"),
-    "warn": ("! look", "#84681a"),
-    "fail": ("✗ mend", "#b3424a"),
-    "skipped": ("– skipped", "#5c6670"),
+    "ok": ("✓ fine", palette.GOOD),
+    "warn": ("! look", palette.WARN),
+    "fail": ("✗ mend", palette.BAD),
+    "skipped": ("– skipped", palette.CALM),
 }
-_CELL = "padding:7px 10px;vertical-align:top;border:0;background:none;text-align:left"
+_CELL = f"padding:8px 16px 8px 0;vertical-align:top;border:0;text-align:left;{palette.PLAIN}"
 
 
 @dataclass(frozen=True)
@@ -96,14 +96,13 @@ class Report(tuple[Check, ...]):
         return "\n".join([*lines, self._summary()])
 
     def _repr_html_(self) -> str:
-        rows = "".join(map(_row, self))
-        return (
-            f'<div style="{CARD.replace("max-width:600px", "max-width:860px")}">'
-            # JupyterLab gives tables a fixed layout, in which columns as narrow as these would cover each other.
-            '<table style="border-collapse:collapse;border:0;width:100%;margin:0;table-layout:auto;font-size:13px;'
-            f'line-height:1.4"><tbody>{rows}</tbody></table><div style="padding:9px 16px;font-size:12px">'
-            f'<span style="{MUTED}">{escape(self._summary())}</span></div></div>'
+        rows = "".join(_row(check, is_first=at == 0) for at, check in enumerate(self))
+        # JupyterLab gives tables a fixed layout, in which columns as narrow as these would cover each other.
+        table = (
+            '<table style="border-collapse:collapse;border:0;width:100%;margin:0;table-layout:auto;line-height:1.45;'
+            f'{palette.SMALL};{palette.PLAIN}"><tbody>{rows}</tbody></table>'
         )
+        return frame(table + footer(self._summary()), width=860)
 
     def _summary(self) -> str:
         counts = Counter(check.status for check in self)
@@ -112,20 +111,18 @@ class Report(tuple[Check, ...]):
         return f"{verdict}{warnings} Nothing secret is in this table: it can be pasted into an issue."
 
 
-def _row(check: Check) -> str:
-    mark, color = _LOOKS[check.status]
-    pill = (
-        f'<span style="display:inline-block;padding:0 9px;border-radius:10px;background-color:{color};color:#ffffff;'
-        f'font-size:12px;font-weight:600;line-height:20px;white-space:nowrap">{mark}</span>'
-    )
+def _row(check: Check, *, is_first: bool) -> str:
     remedy = ""
     if check.remedy:
         remedy = f'<div style="margin-top:2px"><b aria-hidden="true">→ </b>{_lines(check.remedy)}</div>'
-    line = f"{_CELL};border-bottom:1px solid {HAIRLINE}"
+    line = _CELL if is_first else f"{_CELL};border-top:1px solid {palette.HAIRLINE}"
+    # The finding goes below the name where there is no room beside it.
     return (
-        f'<tr style="background:none"><td style="{line};width:1%;padding-left:16px">{pill}</td>'
-        f'<th scope="row" style="{line};width:1%;white-space:nowrap;font-weight:600">{escape(check.name)}</th>'
-        f'<td style="{line};overflow-wrap:anywhere">{_lines(check.finding)}{remedy}</td></tr>'
+        f'<tr style="{palette.PLAIN}"><td style="{line};width:1%;padding-left:16px">{pill(*_LOOKS[check.status])}</td>'
+        f'<td style="{line}"><div style="display:flex;flex-wrap:wrap;gap:0 16px">'
+        f'<b style="flex:0 0 120px;font-weight:600">{escape(check.name)}</b>'
+        f'<div style="flex:1 1 240px;min-width:0;overflow-wrap:anywhere">{_lines(check.finding)}{remedy}</div>'
+        "</div></td></tr>"
     )
 
 

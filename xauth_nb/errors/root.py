@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from xauth_nb.style.frame import frame, pill
+from xauth_nb.style.palette import BAD
+from xauth_nb.style.safe import escape
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -49,9 +53,23 @@ class XAuthError(Exception):
     def _render_traceback_(self) -> list[str]:
         """Show a short block in a notebook instead of forty lines of stack (IPython looks for this name).
 
-        It also keeps ``%xmode Verbose`` from printing the local variables of a frame that holds a PIN.
+        It also keeps ``%xmode Verbose`` from printing the local variables of a frame that holds a PIN. The name is
+        bold and not red: a notebook's red cannot be read on the ground that a dark one gives to errors.
         """
-        return f"\x1b[1;31m{type(self).__name__}\x1b[0m: {self}".splitlines()
+        return f"\x1b[1m{type(self).__name__}\x1b[0m: {self}".splitlines()
+
+    def _repr_html_(self) -> str:
+        """Show one that was caught: what happened, and what to do next."""
+        remedy = f'<div style="margin-top:4px"><b>→ </b>{_lines(self.remedy)}</div>' if self.remedy else ""
+        return frame(
+            f'<div style="padding:12px 16px;overflow-wrap:anywhere">{pill(type(self).__name__, BAD)}'
+            f'<div style="margin-top:8px">{_lines(self.message)}</div>{remedy}</div>',
+            width=720,
+        )
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(map(escape, text.splitlines()))
 
 
 class UsageError(XAuthError, ValueError):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xauth_nb.tweets.render import parts
+from xauth_nb.style.dates import moment, moment_cell
+from xauth_nb.style.frame import footer, frame
+from xauth_nb.style.table import Column, table
 from xauth_nb.tweets.render.plain import one_line
 from xauth_nb.tweets.render.safe import escape, link
-from xauth_nb.tweets.render.words import moment
 
 if TYPE_CHECKING:
     from xauth_nb.ledger.entries import Entry
@@ -16,7 +17,13 @@ __all__ = ["SHOWN", "html_table", "text_table"]
 
 SHOWN = 50
 _STATES = {"sending": "in doubt", "doubtful": "in doubt", "posted": "posted", "deleted": "deleted"}
-_CELL = "padding:5px 8px;vertical-align:top;border:0;background:none;text-align:left"
+_COLUMNS = (
+    Column("Date (UTC)", "date"),
+    Column("State"),
+    Column("Text", "prose"),
+    Column("Key", "prose"),
+    Column("From", "prose"),
+)
 _EMPTY = "Nothing was posted with this account from here yet."
 
 
@@ -46,28 +53,18 @@ def html_table(entries: list[Entry], total: int) -> str:
         As in :func:`text_table`.
     """
     if not entries:
-        return f'<div style="{parts.MUTED}">{_EMPTY}</div>'
-    head = "".join(
-        f'<th scope="col" style="{_CELL};font-weight:600">{name}</th>'
-        for name in ("Date", "State", "Text", "Key", "From")
-    )
-    rows = "".join(_row(entry) for entry in reversed(entries))
-    rest = "".join(f'<div style="{parts.MUTED}">{line}</div>' for line in _left_out(total))
-    return (
-        '<div style="overflow-x:auto"><table style="border-collapse:collapse;border:0;font-size:13px">'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{rest}</div>"
-    )
+        return frame(footer(_EMPTY, alone=True))
+    return table(_COLUMNS, map(_cells, reversed(entries)), notes=_left_out(total))
 
 
-def _row(entry: Entry) -> str:
-    line = f"{_CELL};border-top:1px solid {parts.HAIRLINE}"
-    date = link(entry.url, escape(moment(entry.tried)))
-    return (
-        f'<tr style="background:none"><td style="{line};white-space:nowrap">{date}</td>'
-        f'<td style="{line}">{_STATES[entry.state]}</td>'
-        f'<td dir="auto" style="{line};overflow-wrap:break-word">{escape(one_line(entry.text, 120))}</td>'
-        f'<td style="{line}">{escape(entry.key or "")}</td><td style="{line}">{escape(entry.where)}</td></tr>'
-    )
+def _cells(entry: Entry) -> list[str]:
+    return [
+        link(entry.url, moment_cell(entry.tried)),
+        _STATES[entry.state],
+        escape(one_line(entry.text, 120)),
+        escape(entry.key or ""),
+        escape(entry.where),
+    ]
 
 
 def _left_out(total: int) -> list[str]:

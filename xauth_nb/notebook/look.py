@@ -1,7 +1,7 @@
 """How the card looks: HTML fragments around one style sheet and one script. Escapes everything from outside.
 
-The colours are JupyterLab's own variables, so the card follows the theme; each has a fallback for front ends without
-them. All selectors start with the card's class, because a style element in a widget applies to the whole page.
+The colours are those of :mod:`xauth_nb.style.palette`, by the same variables in the same order. All selectors start
+with the card's class, because a style element in a widget applies to the whole page.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 from html import escape
 from importlib.resources import files
 from typing import NamedTuple
+
+from xauth_nb.style.frame import TEXT_ONLY, disc
+from xauth_nb.style.palette import FONT, HAIRLINE, SMALL, SURFACE
 
 __all__ = ["CARD_CLASS", "KEYS", "LINE_CLASS", "STYLE", "Person", "heading", "message", "person", "steps", "still"]
 
@@ -111,9 +114,8 @@ def person(who: Person | None) -> str:
         return ""
     line, name = _signed_in_as(who), who.name
     full = f' <span class="xauth-nb-quiet">{escape(name)}</span>' if name else ""
-    initial = (name or who.screen_name or "?")[:1].upper()
     return (
-        f'<div class="xauth-nb-person"><span class="xauth-nb-disc" aria-hidden="true">{escape(initial)}</span>'
+        f'<div class="xauth-nb-person">{disc(name or who.screen_name, who.screen_name, size=40)}'
         f"<span><b>{escape(line)}</b>{full}<br>"
         f'<span class="xauth-nb-quiet">{escape(" · ".join(who.facts))}</span></span></div>'
     )
@@ -150,8 +152,8 @@ def still(who: Person | None, status: str, expect: str) -> str:
     begun = f"A sign-in to X{name} was begun here. The card for it is shown to whoever runs this cell, where widgets run."
     text = f"{_signed_in_as(who)} · {' · '.join(who.facts)}" if who else _STILL.get(status, begun)
     return (
-        '<div style="display: inline-block; padding: 6px 14px; border: 1px solid rgba(128, 128, 128, .35); '
-        f'border-radius: 12px; font: 13px system-ui, sans-serif">{escape(text)}</div>'
+        f'<div {TEXT_ONLY} style="display:inline-block;padding:6px 16px;border:1px solid {HAIRLINE};border-radius:12px;'
+        f'{SURFACE};{FONT};{SMALL}">{escape(text)}</div>'
     )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from xauth_nb.errors import MissingDependencyError, StoreError
 from xauth_nb.oauth.store_file import StoreFile, data_directory
 from xauth_nb.oauth.store_records import Account, App, Book, DamagedError, decoded, put, withdraw
+from xauth_nb.style.dates import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ class Profile:
 
     def __repr__(self) -> str:
         server = self.endpoint.partition("://")[2]
-        return f"<{self.name} at {server}, app {self.app}, last used {self.last_used:%Y-%m-%d %H:%M} UTC>"
+        return f"<{self.name} at {server}, app {self.app}, last used {moment(self.last_used)}>"
 
 
 @dataclass(frozen=True)

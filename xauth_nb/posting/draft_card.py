@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.media import MediaSource
+from xauth_nb.style import palette
+from xauth_nb.style.frame import frame, pill
 from xauth_nb.tweets import Tweet
 from xauth_nb.tweets.joined import Joined
 from xauth_nb.tweets.records import Reference
-from xauth_nb.tweets.render import cards, parts, plain
+from xauth_nb.tweets.render import cards, plain
 from xauth_nb.tweets.render.safe import escape
 from xauth_nb.tweets.render.words import dollars
 
@@ -26,11 +28,10 @@ _THUMBNAIL = 100_000
 """Bytes up to which a picture is put into the notebook itself."""
 _INDENT = "margin-left:52px"
 _MARK = (
-    f'<div style="{_INDENT};margin-bottom:6px;font-size:12px"><span style="padding:1px 8px;border-radius:10px;'
-    f'border:1px solid {parts.HAIRLINE};background-color:rgba(128,128,128,0.12);font-weight:600">Draft</span> '
-    f'<span style="{parts.MUTED}">not posted yet</span></div>'
+    f'<div style="{_INDENT};margin-bottom:6px;{palette.FINE}">{pill("Draft", palette.CALM)} '
+    f'<span style="{palette.MUTED}">not posted yet</span></div>'
 )
-# Each of these stands out from white and from black by 3 : 1, which a mark needs; words keep the colour of the page.
+# Each of these stands out from white and from black by 3 : 1, which a bar needs; words keep the colour of the page.
 _BLUE, _RED, _AMBER = "#2e86d8", "#d6454f", "#b8741a"
 _KINDS = {"photo": "Photo", "gif": "GIF", "video": "Video"}
 _AUDIENCE = {
@@ -86,10 +87,8 @@ def render(draft: Preview) -> str:
     below = "".join(_media(one) for one in draft.media)
     if below:
         below = f'<div style="{_INDENT};display:flex;flex-wrap:wrap;gap:6px;margin-top:10px">{below}</div>'
-    return (
-        f'<div style="{parts.CARD};border-style:dashed"><div style="padding:12px 16px 14px">{_MARK}{body}{below}'
-        f"{_poll(draft)}</div>{_foot(draft)}</div>"
-    )
+    inner = f'<div style="padding:12px 16px">{_MARK}{body}{below}{_poll(draft)}</div>{_foot(draft)}'
+    return frame(inner, dashed=True)
 
 
 def render_text(draft: Preview) -> str:
@@ -142,10 +141,10 @@ def _media(one: MediaSource | UploadedMedia) -> str:
         )
     words = f'<span dir="auto">{alt}</span>' if alt else ""
     if not alt and one.kind != "video":
-        words = f'<span style="{parts.MUTED}">no alt text</span>'
+        words = f'<span style="{palette.MUTED}">no alt text</span>'
     return (
-        f'<div style="flex:1 1 200px;min-width:0;border:1px solid {parts.HAIRLINE};border-radius:12px;overflow:hidden;'
-        f'background-color:rgba(128,128,128,0.08)">{picture}<div style="padding:9px 12px;font-size:13px;'
+        f'<div style="flex:1 1 200px;min-width:0;border:1px solid {palette.HAIRLINE};border-radius:8px;overflow:hidden;'
+        f'{palette.TINT}">{picture}<div style="padding:8px 12px;{palette.SMALL};'
         f'overflow-wrap:break-word"><b style="font-weight:600">{escape(_label(one))}</b><br>{words}</div></div>'
     )
 
@@ -159,11 +158,11 @@ def _poll(draft: Preview) -> str:
     if not _answers(draft):
         return ""
     rows = "".join(
-        f'<div dir="auto" style="margin-top:4px;padding:4px 12px;border:1px solid {parts.HAIRLINE};border-radius:6px;'
-        f'font-size:14px;overflow-wrap:break-word">{escape(answer)}</div>'
+        f'<div dir="auto" style="margin-top:4px;padding:4px 12px;border:1px solid {palette.HAIRLINE};border-radius:6px;'
+        f'overflow-wrap:break-word">{escape(answer)}</div>'
         for answer in _answers(draft)
     )
-    words = f'<div style="{parts.MUTED};font-size:13px;margin-top:6px">{_poll_words(draft)}</div>'
+    words = f'<div style="{palette.MUTED};{palette.SMALL};margin-top:6px">{_poll_words(draft)}</div>'
     return f'<div style="{_INDENT};margin-top:10px">{rows}{words}</div>'
 
 
@@ -196,19 +195,18 @@ def _foot(draft: Preview) -> str:
     color = _RED if draft.weighted_length > draft.limit else _AMBER if share > 0.93 else _BLUE
     meter = (
         f'<div role="img" aria-label="{draft.weighted_length:,} of {draft.limit:,} characters" '
-        f'style="height:3px;background-color:rgba(128,128,128,0.22)">'
-        f'<div style="height:3px;width:{share * 100:.1f}%;background-color:{color}"></div></div>'
+        f'style="height:3px;{palette.RULE}">'
+        f'<div style="height:3px;width:{share * 100:.1f}%;background-color:{color};color:inherit"></div></div>'
     )
     count, *rest = _facts(draft)
     facts = (
         f'<b style="font-weight:600">{count}</b>'
-        f'<span style="{parts.MUTED}">{"".join(f" · {escape(fact)}" for fact in rest)}</span>'
+        f'<span style="{palette.MUTED}">{"".join(f" · {escape(fact)}" for fact in rest)}</span>'
     )
     problems = "".join(
-        f'<div style="display:flex;gap:8px;margin-top:5px"><span aria-label="{kind}" role="img" style="flex:none;'
-        f'color:{tint};font-weight:700">{sign}</span><span style="min-width:0;overflow-wrap:anywhere">{escape(one)}'
-        "</span></div>"
-        for kind, sign, tint, ones in (("error", "✕", _RED, draft.errors), ("note", "!", _AMBER, draft.warnings))
+        f'<div style="display:flex;align-items:flex-start;gap:8px;margin-top:6px">{pill(kind, color)}'
+        f'<span style="min-width:0;overflow-wrap:anywhere">{escape(one)}</span></div>'
+        for kind, color, ones in (("✗ mend", palette.BAD, draft.errors), ("! look", palette.WARN, draft.warnings))
         for one in ones
     )
-    return f'{meter}<div style="padding:9px 16px 11px;font-size:13px">{facts}{problems}</div>'
+    return f'{meter}<div style="padding:8px 16px 12px;{palette.SMALL}">{facts}{problems}</div>'

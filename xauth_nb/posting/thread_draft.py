@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from xauth_nb.tweets.render.parts import MUTED
-from xauth_nb.tweets.render.safe import escape
+from xauth_nb.style.frame import footer, frame
 from xauth_nb.tweets.render.words import dollars
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class ThreadDraft:
         if self.tweets is not None:
             return self.tweets._repr_html_()
         cards = "".join(draft._repr_html_() for draft in self.drafts)
-        return f'<div>{cards}<div style="padding:6px 2px;font-size:13px;{MUTED}">{escape(self._summary())}</div></div>'
+        return f"<div>{cards}{frame(footer(self._summary(), alone=True))}</div>"
 
     def __repr__(self) -> str:
         if self.tweets is not None:

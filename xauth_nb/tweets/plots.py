@@ -1,8 +1,9 @@
 """Three pictures of tweets: when, how well received, which words. The only file that knows matplotlib.
 
 No figure is registered with pyplot, so that nothing is drawn twice, nothing leaks, and no window opens: the axes that
-are returned show themselves in a notebook, as a picture with a description for those who cannot see it. Grounds are
-transparent and greys are of middle tone, which reads in light and in dark notebooks.
+are returned show themselves in a notebook, as a picture with a description for those who cannot see it. The picture is
+transparent; the notebook lays paper under it, because no ink can be read on white and on black alike, and where the
+page is known to be dark, it takes the paper away and turns the ink light.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from xauth_nb.errors import MissingDependencyError, UsageError
+from xauth_nb.style.palette import PAPER, PENCIL
 from xauth_nb.tweets.stopwords import STOPWORDS
 
 try:
@@ -39,7 +41,15 @@ if TYPE_CHECKING:
 
 __all__ = ["PlotAxes", "plot_activity", "plot_engagement", "plot_words"]
 
-_INK = "#7d8590"  # 3.7 : 1 on white, 5.0 : 1 on black
+_INK = PENCIL
+# By the marks of JupyterLab, Notebook 7 and exported pages, of VS Code, and of Colab. Hues are turned back after all.
+_DARK = (
+    '[data-jp-theme-light="false"],.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light),[theme="dark"]'
+)
+_IN_THE_DARK = (
+    f":is({_DARK}) .xauth-nb-plot{{background:none!important;color:inherit!important;"
+    "filter:invert(1) hue-rotate(180deg) brightness(1.3)}"
+)
 _BLUE = (0.18, 0.53, 0.85)
 _HEAT = LinearSegmentedColormap.from_list("xauth_nb", [(*_BLUE, 0.05), (*_BLUE, 0.55), (*_BLUE, 1.0)])
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -73,7 +83,9 @@ class PlotAxes(Axes):
         data = base64.b64encode(buffer.getvalue()).decode("ascii")
         alt = html.escape(self.alt_text, quote=True)
         width = int.from_bytes(buffer.getvalue()[16:20], "big") // 2  # of the PNG, drawn at twice its size
-        return f'<img src="data:image/png;base64,{data}" alt="{alt}" title="{alt}" width="{width}">'
+        paper = f"background-color:{PAPER};color:{PENCIL};border-radius:12px;max-width:100%;height:auto"
+        picture = f'src="data:image/png;base64,{data}" alt="{alt}" title="{alt}" width="{width}"'
+        return f'<style>{_IN_THE_DARK}</style><img class="xauth-nb-plot" {picture} style="{paper}">'
 
 
 def plot_activity(tweets: Page[JoinedTweet], *, by: str, tz: str | tzinfo | None, ax: Axes | None) -> Axes:

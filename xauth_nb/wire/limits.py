@@ -6,7 +6,6 @@ a refusal the quarter-hour window can still have calls left, so the longest exha
 
 from __future__ import annotations
 
-import html
 import random
 import re
 from dataclasses import dataclass
@@ -14,6 +13,11 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from xauth_nb.style.dates import moment, moment_cell
+from xauth_nb.style.frame import footer, frame
+from xauth_nb.style.safe import escape
+from xauth_nb.style.table import Column, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -41,6 +45,14 @@ _WINDOWS = {
     "x-app-limit-24hour": "24 hours (the whole app)",
     "x-rate-limit": "15 minutes",
 }
+_COLUMNS = (
+    Column("Call", "prose"),
+    Column("Left", "number"),
+    Column("Of", "number"),
+    Column("Window"),
+    Column("Opens again (UTC)", "date"),
+)
+_NONE_YET = "X has told nothing of its limits yet: no call was made."
 _FAR = datetime(9999, 1, 1, tzinfo=timezone.utc).timestamp()
 _NUMBER = re.compile(r"(?<!^)/\d+(?=/|$)")
 _NAME = re.compile(r"(?<=/by/username/)[^/]+")
@@ -201,21 +213,23 @@ class Limits:
     def __repr__(self) -> str:
         rows = [
             f"{call:<44}{_said(window.remaining):>8} of {_said(window.limit):>7} left in {window.name}, "
-            f"until {_when(window.reset_at)}"
+            f"until {moment(window.reset_at, seconds=True)}"
             for call, window in self
         ]
         return "\n".join(rows) or "<Limits: nothing was asked yet>"
 
     def _repr_html_(self) -> str:
         rows = [
-            f"<tr><td>{html.escape(call)}</td><td>{_said(window.remaining)}</td><td>{_said(window.limit)}</td>"
-            f"<td>{html.escape(window.name)}</td><td>{_when(window.reset_at)}</td></tr>"
+            (
+                escape(call),
+                _said(window.remaining),
+                _said(window.limit),
+                escape(window.name),
+                moment_cell(window.reset_at, seconds=True),
+            )
             for call, window in self
         ]
-        if not rows:
-            return "<p>X has told nothing of its limits yet: no call was made.</p>"
-        head = "".join(f"<th>{name}</th>" for name in ("call", "left", "of", "window", "opens again"))
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        return table(_COLUMNS, rows, width=720) if rows else frame(footer(_NONE_YET, alone=True))
 
 
 def _kind(path: str) -> str:
@@ -224,10 +238,6 @@ def _kind(path: str) -> str:
 
 def _said(count: int | None) -> str:
     return "?" if count is None else f"{count:,}"
-
-
-def _when(moment: datetime) -> str:
-    return f"{moment:%d %b %H:%M:%S} UTC"
 
 
 def wait_for(error: RateLimitedError, waited: int, *, patience: float, sleep: Callable[[float], None]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xauth_nb.style.frame import frame
+from xauth_nb.style.palette import HAIRLINE, MUTED, RULE, SMALL
 from xauth_nb.tweets.render import parts
 from xauth_nb.tweets.render.safe import escape, link
 from xauth_nb.tweets.render.texts import text_html
@@ -29,7 +31,7 @@ def render_tweet(tweet: JoinedTweet, *, media: bool = False) -> str:
         HTML without scripts, ids or style elements; the same for the same tweet.
     """
     body = tweet_body(tweet, media=media, limit=2000, lines=40)
-    return f'<div style="{parts.CARD}"><div style="padding:14px 16px">{body}</div></div>'
+    return frame(f'<div style="padding:12px 16px">{body}</div>')
 
 
 def tweet_body(tweet: JoinedTweet, *, media: bool, limit: int, lines: int, tail: bool = False) -> str:
@@ -48,7 +50,7 @@ def tweet_body(tweet: JoinedTweet, *, media: bool, limit: int, lines: int, tail:
     note = _note(tweet, shown)
     disc = parts.avatar(shown.author, size=40, media=media)
     if tail:
-        line = f'<div style="width:2px;flex:1 1 auto;margin:4px auto 0;background-color:{parts.HAIRLINE}"></div>'
+        line = f'<div style="width:2px;flex:1 1 auto;margin:4px auto 0;{RULE}"></div>'
         disc = f'<div style="display:flex;flex-direction:column;flex:none">{disc}{line}</div>'
     return (
         f'{note}<div style="display:flex;gap:12px">{disc}<div style="flex:1 1 0%;min-width:0">'
@@ -106,11 +108,8 @@ def _quote(tweet: JoinedTweet, *, media: bool) -> str:
 
 
 def _frame(inner: str) -> str:
-    return (
-        f'<div style="margin-top:10px;padding:10px 12px;border:1px solid {parts.HAIRLINE};border-radius:12px;'
-        f'font-size:14px">{inner}</div>'
-    )
+    return f'<div style="margin-top:10px;padding:8px 12px;border:1px solid {HAIRLINE};border-radius:8px">{inner}</div>'
 
 
 def _small(inner: str, style: str) -> str:
-    return f'<div style="{parts.MUTED};font-size:13px;{style}">{inner}</div>'
+    return f'<div style="{MUTED};{SMALL};{style}">{inner}</div>'

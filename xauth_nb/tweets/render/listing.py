@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import UsageError
-from xauth_nb.tweets.render import parts, plain, words
+from xauth_nb.style.dates import moment_cell
+from xauth_nb.style.frame import footer, frame
+from xauth_nb.style.palette import HAIRLINE
+from xauth_nb.style.table import Column
+from xauth_nb.style.table import table as draw_table
+from xauth_nb.tweets.render import plain, words
 from xauth_nb.tweets.render.cards import tweet_body
 from xauth_nb.tweets.render.display import Display
 from xauth_nb.tweets.render.safe import clip, escape, link
@@ -15,7 +20,7 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.page import Page
 
-__all__ = ["footer", "show"]
+__all__ = ["show"]
 
 
 def show(tweets: Page[JoinedTweet], *, limit: int, media: bool, table: bool, thread: bool) -> Display:
@@ -38,59 +43,46 @@ def show(tweets: Page[JoinedTweet], *, limit: int, media: bool, table: bool, thr
         raise UsageError("A thread cannot be shown as a table.", remedy="Pass either table=True or thread=True.")
     ordered = tweets.sorted() if thread else tweets
     first = ordered[:limit]
+    summary = plain.summary(tweets, len(first))
     if table:
-        rows = _table(first)
+        html = _table(first, summary)
     else:
         rows = "".join(
             _row(tweet, media, tail=thread and at < len(first) - 1, first=at == 0 or thread)
             for at, tweet in enumerate(first)
         )
-    card = parts.CARD.replace("max-width:600px", "max-width:960px") if table else parts.CARD
-    html = f'<div style="{card}">{rows}{footer(plain.summary(tweets, len(first)), alone=not rows)}</div>'
+        html = frame(rows + footer(summary, alone=not rows))
     return Display(html, plain.tweets_text(tweets, first, table=table))
 
 
 def _row(tweet: JoinedTweet, media: bool, *, tail: bool, first: bool) -> str:
-    border = "" if first else f";border-top:1px solid {parts.HAIRLINE}"
+    border = "" if first else f";border-top:1px solid {HAIRLINE}"
     body = tweet_body(tweet, media=media, limit=600, lines=15, tail=tail)
     return f'<div style="padding:{"12px 16px 4px" if tail else "12px 16px"}{border}">{body}</div>'
 
 
-def footer(text: str, *, alone: bool) -> str:
-    """Return the last line of a list, parted from what is above unless it stands alone."""
-    border = "" if alone else f"border-top:1px solid {parts.HAIRLINE};"
-    return (
-        f'<div style="padding:9px 16px;{border}font-size:12px;overflow-wrap:break-word">'
-        f'<span style="{parts.MUTED}">{escape(text)}</span></div>'
-    )
+_COLUMNS = (
+    Column("Date (UTC)", "date"),
+    Column("Author"),
+    Column("Text", "prose"),
+    Column("Reposts", "number"),
+    Column("Likes", "number"),
+)
 
 
-def _table(tweets: Page[JoinedTweet]) -> str:
-    cell = "padding:5px 8px;vertical-align:top;border:0;background:none"
-    columns = (("Date", "left"), ("Author", "left"), ("Text", "left"), ("Reposts", "right"), ("Likes", "right"))
-    head = "".join(
-        f'<th scope="col" style="{cell};text-align:{side};font-weight:600">'
-        f'<span style="{parts.MUTED}">{name}</span></th>'
-        for name, side in columns
-    )
-    rows = "".join(_table_row(tweet, cell) for tweet in tweets)
-    return (
-        '<div style="overflow-x:auto"><table style="border-collapse:collapse;border:0;width:100%;margin:4px 0;'
-        f'table-layout:auto;font-size:13px"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+def _table(tweets: Page[JoinedTweet], summary: str) -> str:
+    return draw_table(_COLUMNS, map(_cells, tweets), notes=[summary])
 
 
-def _table_row(tweet: JoinedTweet, cell: str) -> str:
+def _cells(tweet: JoinedTweet) -> list[str]:
     text, cut = clip(plain_text(tweet, short=True).replace("\n", " "), 120, 1)
     counts = tweet.public_metrics
     numbers = (counts.retweet_count, counts.like_count) if counts else (None, None)
     author = tweet.author.username if tweet.author else tweet.username
-    line = f"{cell};border-top:1px solid {parts.HAIRLINE};text-align:left"
-    date = escape(words.moment(tweet.created_at).removesuffix(" UTC") or tweet.id)
-    return (
-        f'<tr style="background:none"><td style="{line};white-space:nowrap">{link(tweet.url, date)}</td>'
-        f'<td style="{line}"><bdi>{escape("@" + author if author else tweet.author_id or "")}</bdi></td>'
-        f'<td dir="auto" style="{line};overflow-wrap:break-word">{escape(text)}{"…" if cut else ""}</td>'
-        + "".join(f'<td style="{line};text-align:right">{"" if n is None else words.compact(n)}</td>' for n in numbers)
-        + "</tr>"
-    )
+    date = moment_cell(tweet.created_at) if tweet.created_at else escape(tweet.id)
+    return [
+        link(tweet.url, date),
+        f"<bdi>{escape('@' + author if author else tweet.author_id or '')}</bdi>",
+        escape(text) + ("…" if cut else ""),
+        *("" if number is None else words.compact(number) for number in numbers),
+    ]

@@ -58,8 +58,7 @@ def tweet_text(tweet: JoinedTweet, *, limit: int = 2000, lines: int = 40, indent
     head = [_who(shown)]
     if shown.author and shown.author.name:
         head.insert(0, one_line(shown.author.name, 60))
-    if shown.created_at:
-        head.append(f"· {words.moment(shown.created_at)}")
+    head += [f"· {said}" for said in (words.moment(shown.created_at), words.edited(shown)) if said]
     rows = [f"{_who(tweet)} reposted"] if shown is not tweet else []
     rows.append(" ".join(head))
     text, cut = clip(plain_text(shown), limit, lines)

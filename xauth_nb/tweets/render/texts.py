@@ -10,15 +10,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from xauth_nb.style.palette import LINK
 from xauth_nb.tweets.render.safe import clean, clip, escape, link
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.records import Url
 
-__all__ = ["LINK_STYLE", "plain_text", "shown_text", "text_html"]
+__all__ = ["plain_text", "shown_text", "text_html"]
 
-LINK_STYLE = "color:#2e86d8;color:var(--jp-content-link-color, #2e86d8);text-decoration:none"
 _TOKEN = re.compile(
     r"(?P<url>https?://[^\s<>\"]+)"
     r"|(?<![\w@#$/&])(?:@(?P<user>\w{1,15})(?!\w)|[#＃](?P<tag>\w*[^\W\d]\w*)|\$(?P<cash>[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)\b)"
@@ -80,7 +80,7 @@ def text_html(tweet: JoinedTweet, *, limit: int, lines: int) -> str:
     parts.append(escape(text[at:]))
     if cut:
         more = f"… {cut:,} more character{'s' if cut > 1 else ''}"
-        parts.append(" " + link(tweet.url, more, LINK_STYLE))
+        parts.append(" " + link(tweet.url, more, LINK))
     return "".join(parts).replace("\n", "<br>")
 
 
@@ -91,11 +91,11 @@ def _token(match: re.Match[str], entities: dict[str, Url]) -> str:
         entity = entities.get(stem)
         target, label = (entity.target, entity.display_url or stem) if entity else (stem, stem)
         label = label if len(label) <= 60 else label[:59] + "…"
-        return link(target, f"<bdi>{escape(label)}</bdi>", LINK_STYLE) + escape(shown[len(stem) :])
+        return link(target, f"<bdi>{escape(label)}</bdi>", LINK) + escape(shown[len(stem) :])
     if match["user"]:
         target = f"https://x.com/{quote(match['user'])}"
     elif match["tag"]:
         target = f"https://x.com/hashtag/{quote(match['tag'])}"
     else:
         target = f"https://x.com/search?q=%24{quote(match['cash'])}"
-    return link(target, escape(shown), LINK_STYLE)
+    return link(target, escape(shown), LINK)

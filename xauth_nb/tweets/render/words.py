@@ -1,17 +1,17 @@
-"""Dates and counts as people read them, the same in every locale. Nothing here knows HTML."""
+"""Counts and prices as people read them, the same in every locale. Nothing here knows HTML."""
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING
+
+from xauth_nb.style.dates import moment
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.records import Media, Poll
 
-__all__ = ["compact", "dollars", "media_label", "metrics", "moment", "poll_summary", "shares"]
+__all__ = ["compact", "dollars", "edited", "media_label", "metrics", "moment", "poll_summary", "shares"]
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KINDS = {"photo": "Photo", "video": "Video", "animated_gif": "GIF"}
 _METRICS = (
     ("reply_count", "reply", "replies"),
@@ -21,17 +21,6 @@ _METRICS = (
     ("bookmark_count", "bookmark", "bookmarks"),
     ("impression_count", "view", "views"),
 )
-
-
-def moment(when: datetime | None) -> str:
-    """Write a time as ``6 Jan 2021, 18:40 UTC``."""
-    if when is None:
-        return ""
-    try:
-        when = when.astimezone(timezone.utc)
-    except OverflowError:  # the first and the last day of the calendar, in another zone
-        return when.isoformat()
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}, {when:%H:%M} UTC"
 
 
 def dollars(amount: float) -> str:
@@ -59,6 +48,17 @@ def metrics(tweet: JoinedTweet) -> list[tuple[int, str]]:
     counts = tweet.public_metrics
     found = ((getattr(counts, name, None), one, many) for name, one, many in _METRICS)
     return [(count, one if count == 1 else many) for count, one, many in found if count]
+
+
+def edited(tweet: JoinedTweet) -> str:
+    """Say whether this is one of several versions: ``edited``, or ``edited since`` where a later one stands on X.
+
+    X lists the versions from the first to the last (``edit_history_tweet_ids``, data dictionary of API v2).
+    """
+    versions = tweet.edit_history_tweet_ids or ()
+    if len(versions) < 2:
+        return ""
+    return "edited" if tweet.id == versions[-1] else "edited since"
 
 
 def media_label(media: Media) -> str:
