@@ -34,8 +34,8 @@ def login(
     """Sign in to X and return an authenticated session.
 
     With a saved or given token it returns at once. Otherwise, in JupyterLab and Notebook, it draws a card with a link
-    and a box for the PIN and waits, so that the cells below run after the sign-in; where the page does not draw the card
-    within a few seconds, and in a terminal, it prints the link and asks; and where nobody can be asked it raises
+    and a box for the PIN and waits, so that the cells below run after the sign-in; where the page does not draw the
+    card within a few seconds, and in a terminal, it prints the link and asks; and where nobody can be asked it raises
     :class:`~xauth_nb.errors.LoginRequired` at once.
 
     Parameters

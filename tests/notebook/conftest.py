@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import time
 import uuid
 from queue import Empty
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PATIENCE = 20.0
+KERNEL_PYTHON = os.environ.get("XAUTH_NB_KERNEL_PYTHON", sys.executable)  # tests/browser/matrix.py goes through many
 
 
 @pytest.fixture
@@ -139,6 +141,7 @@ class Page:
 @pytest.fixture(scope="module")
 def kernel() -> Iterator[KernelManager]:
     manager = KernelManager(kernel_name="python3")
+    manager.kernel_spec.argv[0] = KERNEL_PYTHON
     manager.start_kernel(stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     try:
         yield manager

@@ -50,7 +50,7 @@ DATABRICKS = {
             @staticmethod
             def get(scope, key):
                 import standin_values
-                none = lambda name: IllegalArgumentException(f"Secret does not exist with scope: {scope} and key: {key}")
+                none = lambda name: IllegalArgumentException(f"Secret does not exist with scope: {scope}")
                 denied = lambda name: Denied("PERMISSION_DENIED: scope canary-in-an-error")
                 assert scope == standin_values.scope
                 return standin_values.give(key, none, denied, Late)

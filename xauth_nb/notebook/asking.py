@@ -26,9 +26,8 @@ _open_cards: dict[tuple[object, ...], Card] = {}
 """Cards whose sign-in is not finished, so that running the cell again shows the same card and not a new link."""
 
 _NOT_DRAWN = (
-    "This page has not drawn the sign-in card, so here is the same without it. Most often the environment of the Jupyter "
-    "server lacks ipywidgets: pip install ipywidgets there, reload the page, and the card appears next time. "
-    "login(ui='prompt') asks like this at once."
+    "This page has not drawn the sign-in card, so here is the same without it. Most often the environment of the "
+    "Jupyter server lacks ipywidgets: pip install ipywidgets there and reload the page, and the card appears next time."
 )
 _CANNOT_WAIT = "A cell cannot wait for a card here, so it asks by its input line."
 
@@ -42,7 +41,7 @@ def show_who(sign_in: SignIn, host: Host, ui: str) -> None:
 
         display(Card(sign_in))
     elif host.kind == "unattended notebook":
-        from xauth_nb.notebook.card import show_still
+        from xauth_nb.notebook.still import show_still
 
         show_still(sign_in)  # nobody can press anything, but somebody will read it
 
@@ -100,8 +99,6 @@ def _draw(sign_in: SignIn) -> Card:
     if key not in _open_cards:
         sign_in.warm()  # while the widgets load
     from IPython.display import display
-
-    from collections.abc import Callable
 
     from xauth_nb.notebook.card import Card
 

@@ -45,13 +45,12 @@ _MARKS: tuple[tuple[str, Callable[[_Cell], bool]], ...] = (
     ("a Jupyter notebook", lambda cell: _cell_id(cell.request) is not None or "JPY_SESSION_NAME" in os.environ),
     ("a console on a Jupyter kernel", lambda _: True),
 )
-"""The first that fits is the name. A JupyterLab on a person's own machine may have been started from VS Code's terminal,
-which sets none of VS Code's marks; the kernels that VS Code starts have them."""
+"""The first that fits is the name. VS Code sets its marks for the kernels that it starts, and not in its terminals."""
 
-_SERVERS = frozenset(
-    "streamlit bokeh panel gradio dash shiny solara uvicorn hypercorn gunicorn waitress werkzeug wsgiref cherrypy "
-    "aiohttp cheroot socketserver".split()
-)
+_SERVERS = frozenset({
+    "streamlit", "bokeh", "panel", "gradio", "dash", "shiny", "solara", "uvicorn", "hypercorn", "gunicorn", "waitress",
+    "werkzeug", "wsgiref", "cherrypy", "cheroot", "aiohttp", "socketserver",
+})  # fmt: skip
 """Programs that call a person's code to answer a browser. Their standard input is the server's terminal."""
 
 

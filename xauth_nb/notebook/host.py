@@ -61,7 +61,8 @@ class Host:
         (``jupyter console``). ``voila``: a page that appears only after all its cells ran. ``unattended notebook``:
         nbclient, nbconvert, papermill, nbval, or a front end that lets no cell ask. ``ipython terminal``, ``terminal``:
         a person at a tty. ``unattended``: a script without one (cron, a pipe). ``child of a kernel``: a program that a
-        cell started with ``!``. ``app server``: code that Streamlit and its like call. ``marimo``: has no Jupyter widgets.
+        cell started with ``!``. ``app server``: code that Streamlit and its like call. ``marimo``: it has no Jupyter
+        widgets.
     has_person : bool
         Somebody is there who can answer, now or (Voilà) once the page is shown.
     can_draw : bool

@@ -13,8 +13,8 @@ __all__ = ["nobody_to_ask", "not_a_notebook"]
 
 _WITHOUT_ASKING = (
     "set X_API_KEY, X_API_SECRET, X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET in the environment of this run, or sign in "
-    "once where a person is (login() in JupyterLab, or the command xauth-nb login) as the same user: the sign-in that is "
-    "kept there is found here."
+    "once where a person is (login() in JupyterLab, or the command xauth-nb login) as the same user: the sign-in that "
+    "is kept there is found here."
 )
 _WHY = {
     "unattended notebook": "no cell here can ask: the run is unattended, or its front end takes no typed answers.",
@@ -25,8 +25,8 @@ _WHY = {
 _THEN = {
     "unattended notebook": "If a person is here, LoginWidget() in a cell of its own draws the card, login(ui='widget') "
     "waits for it, and login(ui='prompt') asks where input() does. Otherwise ",
-    "unattended": "If a person does answer here, login(ui='prompt') asks for the PIN; in a notebook, LoginWidget() draws "
-    "a card. Otherwise ",
+    "unattended": "If a person does answer here, login(ui='prompt') asks for the PIN; in a notebook, LoginWidget() "
+    "draws a card. Otherwise ",
     "child of a kernel": "Call login() in the cell itself: what it keeps is found by this program too. Or ",
     "marimo": "Before it starts, ",
 }

@@ -19,7 +19,6 @@ from xauth_nb.errors import (
     TransportError,
     UsageError,
     VerifierRejectedError,
-    XAuthError,
 )
 from xauth_nb.notebook.input_line import CannotAskError, ask_kernel
 from xauth_nb.notebook.terminal import has_browser, read_hidden
@@ -95,8 +94,11 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
             _say(_ABOUT_KEYS)
             sign_in.client = _patiently(lambda: ClientCredentials(ask("API Key: "), ask("API Key Secret: ")))
         renew_link()
-        label = _FOR_PIN if sign_in.is_by_pin else _FOR_REDIRECT
-        session = _patiently(lambda: sign_in.finish(ask(label)), and_then=renew_link)
+
+        def finish() -> XSession:
+            return sign_in.finish(ask(_FOR_PIN if sign_in.is_by_pin else _FOR_REDIRECT))
+
+        session = _patiently(finish, and_then=renew_link)
     _say(f"Signed in as @{session.screen_name}; {sign_in.kept}." if session.screen_name else "Signed in.")
     if sign_in.note:
         _say(sign_in.note)
@@ -197,7 +199,8 @@ def _invitation(sign_in: SignIn) -> str:
     practice = " (practice: a sandbox, not X)" if sign_in.endpoints.is_practice else ""
     person = f" as @{sign_in.expect}" if sign_in.expect else ""
     then = ", and bring back the PIN" if sign_in.is_by_pin else ""
-    return f"Open this address{practice}, press Authorize app{person}{then}:\n\n  {sign_in.authorize_url}\n"
+    why = f"{sign_in.why_by_pin}\n" if sign_in.why_by_pin else ""
+    return f"{why}Open this address{practice}, press Authorize app{person}{then}:\n\n  {sign_in.authorize_url}\n"
 
 
 def _say(text: str) -> None:

@@ -90,6 +90,7 @@ def _refused(response: Response, problem: Problem, endpoints: Endpoints) -> Logi
         error = fault(response, problem)
         return LoginUnavailableError(error.message, remedy=error.remedy, status=status, code=code)
     offset = clock_offset(response)
+    is_of_keys = False
     if status == 401 and (code == 135 or (offset is not None and abs(offset) > CLOCK_TOLERANCE)):
         if offset is None or abs(offset) <= CLOCK_TOLERANCE:
             message, remedy = (
@@ -105,6 +106,7 @@ def _refused(response: Response, problem: Problem, endpoints: Endpoints) -> Logi
         message = "X found no signature in the request: probably a proxy on the way removed the Authorization header."
         remedy = "Try another network, or ask who runs the proxy."
     elif status == 401:
+        is_of_keys = True
         message = "X does not accept the API key and secret."
         remedy = (
             "The sandbox knows only the keys that it made itself: run sandbox.use() again and give no keys."
@@ -126,4 +128,4 @@ def _refused(response: Response, problem: Problem, endpoints: Endpoints) -> Logi
             status=status,
             code=code,
         )
-    return RequestTokenDeniedError(message, remedy=remedy, status=status, code=code)
+    return RequestTokenDeniedError(message, remedy=remedy, status=status, code=code, is_of_keys=is_of_keys)

@@ -74,9 +74,7 @@ def _is_named(environ: Mapping[str, str], pairs: tuple[tuple[str, str], ...]) ->
     return any(environ.get(name) for pair in pairs for name in pair)
 
 
-def _ask(
-    place: _Place, wanted: list[tuple[tuple[str, str], ...]], found: dict[str, Secret], notes: list[str]
-) -> None:
+def _ask(place: _Place, wanted: list[tuple[tuple[str, str], ...]], found: dict[str, Secret], notes: list[str]) -> None:
     """Ask for the first whole pair of each kind, and stop where the place refuses or fails."""
     for pairs in wanted:
         for pair in pairs:

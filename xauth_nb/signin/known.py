@@ -1,4 +1,4 @@
-"""Look for what is known already before anybody is asked: arguments, environment, hosted secrets, store; the first wins."""
+"""Look for what is known before anybody is asked: arguments, environment, hosted secrets, store; the first wins."""
 
 from __future__ import annotations
 

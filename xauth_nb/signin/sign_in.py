@@ -81,7 +81,12 @@ class SignIn:
     @property
     def is_by_pin(self) -> bool:
         """Whether X shows a PIN, rather than send the browser back."""
-        return self.callback == OUT_OF_BAND
+        return self._link.is_by_pin if self._link else self.callback == OUT_OF_BAND
+
+    @property
+    def why_by_pin(self) -> str:
+        """Why X shows a PIN although a callback was asked for; empty where nothing is in the way."""
+        return self._link.why_by_pin if self._link else ""
 
     def warm(self) -> None:
         """Open the connection while the person reads or types, and keep it open while they are in the browser."""
@@ -192,7 +197,7 @@ class SignIn:
     def _accept(self, token: TokenCredentials, client: ClientCredentials) -> XSession:
         session = XSession(client, token, endpoints=self.endpoints, adapter=self._connections)
         try:
-            self.note = introduce(session, self.expect) or self.note
+            self.note = introduce(session, self.expect)  # what stood there was true before this sign-in
         except WrongAccountError as error:
             raise give_back(session, token, error) from None
         self.session = session
