@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import UsageError
+from xauth_nb.oauth.names import plain_name
 from xauth_nb.tweets import USER_PARAMETERS, User, parse_user
 from xauth_nb.tweets.text import LONG_TWEET_LIMIT, TWEET_LIMIT
 
@@ -124,10 +125,10 @@ def user_key(user: str | int | User) -> tuple[str, str]:
     text = str(user).strip()
     if not isinstance(user, bool) and _ID.fullmatch(text):
         return "ids", text
-    plain = text.removeprefix("@")
+    plain = plain_name(text)
     if not isinstance(user, str) or not _NAME.fullmatch(plain):
         raise UsageError(
             f"{user!r} cannot be an account's name.",
             remedy="A name has 1 to 15 letters, digits and underscores, such as '@ada'; an id is a number.",
         )
-    return "usernames", plain.lower()
+    return "usernames", plain

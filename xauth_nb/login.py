@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import UsageError
@@ -27,7 +28,7 @@ def login(
     access: str = "write",
     callback: str = "oob",
     endpoints: Endpoints | None = None,
-    save: bool = True,
+    save: bool | str = True,
     ui: str = "auto",
     timeout: float | None = 600,
 ) -> XSession:
@@ -58,8 +59,9 @@ def login(
         completes by itself. ``XAUTH_NB_CALLBACK`` in the environment sets one for every call.
     endpoints : Endpoints, optional
         Another server; X, or what ``XAUTH_NB_ENDPOINT`` names, where not given.
-    save : bool
-        Keep the token for next time, in a private file of this user.
+    save : bool or {"file", "keyring"}
+        Keep the token for next time: in a private file of this user, or in the system's keyring. ``True`` is the file,
+        unless ``XAUTH_NB_STORE`` is ``keyring``. Where the keyring does not work, it is the file, and that is said.
     ui : {"auto", "widget", "prompt"}
         How to ask: as the front end allows, by the card, or by a plain prompt. The last two are obeyed where nobody
         seems to be there as well, but never at the terminal of an app server.
@@ -74,7 +76,8 @@ def login(
     Raises
     ------
     LoginRequired
-        If nobody is there, if this front end cannot wait, or if the card was closed. It stops "Run All".
+        If nobody is there (it says why no sign-in that is kept could be used), if this front end cannot wait, or if
+        the card was closed. It stops "Run All".
     LoginTimeoutError
         If the time is over. A card stays usable.
     LoginError, ApiError, TransportError
@@ -95,6 +98,10 @@ def login(
         raise UsageError(
             f"ui={ui!r} is not a way to ask.", remedy="Pass 'auto', 'widget' or 'prompt', or leave it out."
         )
+    if timeout is not None and not (_is_number(timeout) and timeout >= 0):
+        raise UsageError(
+            f"timeout={timeout!r} is no number of seconds.", remedy="Pass one such as 600, or None to wait for ever."
+        )
     warn_of_typed_secrets(client, token)
     sign_in = prepare(
         profile,
@@ -111,3 +118,7 @@ def login(
         show_who(sign_in, host, ui)
         return sign_in.session
     return ask(sign_in, host, ui, timeout)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +25,9 @@ REDIRECT = f"http://127.0.0.1:8976/callback?oauth_token={TOKEN}&oauth_verifier={
         ("486–8795", "4868795"),
         ("4868795​", "4868795"),
         ("４８６８７９５", "4868795"),
+        ("4868795.", "4868795"),
+        ("(4868795)", "4868795"),
+        ("“4868795”!", "4868795"),
     ],
 )
 def test_a_pin_stays_a_string_and_loses_what_people_put_between_its_digits(typed, pin):
@@ -39,12 +44,48 @@ def test_a_pin_stays_a_string_and_loses_what_people_put_between_its_digits(typed
         f"?oauth_verifier={VERIFIER}&oauth_token={TOKEN}",
         f"<{REDIRECT}>",
         f"it says: {REDIRECT} , is that right?",
+        f"it is {REDIRECT}. Thanks",
+        f"({REDIRECT})",
+        f"[the page]({REDIRECT})",
+        f"http://[127.0.0.1:8976/callback?oauth_token={TOKEN}&oauth_verifier={VERIFIER}",
+        f"[{REDIRECT}",
+        REDIRECT.replace("&", "&amp;"),
+        REDIRECT.replace("&", "&amp;amp;"),
+        REDIRECT.replace("&", "\\u0026"),
+        REDIRECT.replace("oauth_verifier", "\u200boauth_verifier"),
+        f"https://mail.example/?to={quote(REDIRECT, safe='')}&more=1",
+        f"{REDIRECT}#_=_",
+        f"http://127.0.0.1:8976/callback?oauth_token=3D{TOKEN}&oauth_veri=\r\nfier=3D{VERIFIER}",
+        f"{REDIRECT}\nThanks",
         f"https://hub.example/user/ada/xauth/callback?keep=1&oauth_token={TOKEN}&oauth_verifier={VERIFIER}",
     ],
 )
 def test_a_redirected_address_gives_its_verifier_and_its_request_token(typed):
     answer = parse_answer(typed)
     assert (answer.verifier, answer.request_token) == (VERIFIER, TOKEN)
+
+
+@given(
+    st.lists(st.integers(REDIRECT.index("?"), len(REDIRECT) - 1), min_size=1, max_size=3, unique=True), st.booleans()
+)
+def test_a_line_that_the_mail_program_has_wrapped_is_read_as_one(places, is_quoted):
+    break_, text = "\r\n> " if is_quoted else "\n", REDIRECT
+    for place in sorted(places, reverse=True):
+        text = text[:place] + break_ + text[place:]
+    assert parse_answer(f"Here it is:\n{text}\nYours, Ada").verifier == VERIFIER
+
+
+def test_a_cancel_that_was_wrapped_names_its_whole_request_token():
+    assert parse_answer(f"http://127.0.0.1:8976/callback?denied={TOKEN[:9]}\n{TOKEN[9:]}").request_token == TOKEN
+
+
+def test_a_request_token_that_begins_like_an_escape_is_left_alone():
+    assert parse_answer(f"?denied=3D{TOKEN[2:]}").request_token == f"3D{TOKEN[2:]}"
+
+
+def test_half_an_address_is_said_to_be_half_and_not_to_be_too_early():
+    with pytest.raises(UsageError, match="not copied whole"):
+        parse_answer(f"http://127.0.0.1:8976/callback?oauth_token={TOKEN}")
 
 
 def test_a_verifier_copied_out_of_the_address_is_taken_as_it_is():

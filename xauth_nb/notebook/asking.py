@@ -49,7 +49,7 @@ def show_who(sign_in: SignIn, host: Host, ui: str) -> None:
 def ask(sign_in: SignIn, host: Host, ui: str, timeout: float | None) -> XSession:
     """Ask, wait, and give the session; ``ui``, ``timeout`` and the errors are as in :func:`xauth_nb.login`."""
     if host.kind in ("app server", "marimo") or (ui == "auto" and not host.has_person):
-        raise nobody_to_ask(host, sign_in.note)
+        raise nobody_to_ask(host, sign_in.reason)
     if ui == "prompt" or (ui == "auto" and not host.can_draw):
         return ask_in_terminal(sign_in, timeout=timeout)
     if not host.has_kernel:

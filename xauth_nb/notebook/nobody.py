@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import LoginRequired
+from xauth_nb.signin.reasons import NOBODY_YET
 
 if TYPE_CHECKING:
     from xauth_nb.notebook.host import Host
+    from xauth_nb.signin.reasons import Reason
 
 __all__ = ["nobody_to_ask", "not_a_notebook"]
 
-_WITHOUT_ASKING = (
-    "set X_API_KEY, X_API_SECRET, X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET in the environment of this run, or sign in "
-    "once where a person is (login() in JupyterLab, or the command xauth-nb login) as the same user: the sign-in that "
-    "is kept there is found here."
-)
 _WHY = {
     "unattended notebook": "no cell here can ask: the run is unattended, or its front end takes no typed answers.",
     "unattended": "nobody is here who could type: this program has no terminal.",
@@ -24,26 +21,24 @@ _WHY = {
 }
 _THEN = {
     "unattended notebook": "If a person is here, LoginWidget() in a cell of its own draws the card, login(ui='widget') "
-    "waits for it, and login(ui='prompt') asks where input() does. Otherwise ",
+    "waits for it, and login(ui='prompt') asks where input() does.",
     "unattended": "If a person does answer here, login(ui='prompt') asks for the PIN; in a notebook, LoginWidget() "
-    "draws a card. Otherwise ",
-    "child of a kernel": "Call login() in the cell itself: what it keeps is found by this program too. Or ",
-    "marimo": "Before it starts, ",
+    "draws a card.",
+    "child of a kernel": "Call login() in the cell itself: what it keeps is found by this program too.",
 }
 
 
-def nobody_to_ask(host: Host, note: str = "") -> LoginRequired:
+def nobody_to_ask(host: Host, reason: Reason | None) -> LoginRequired:
     """Make the error of a place in which nobody can be asked.
 
     Parameters
     ----------
     host : Host
-    note : str
-        What is known of the sign-in already, such as that a kept one does not work any more.
+    reason : Reason or None
+        Why a sign-in that is kept could not be used.
     """
     why = _WHY.get(host.kind, f"nobody can be asked here: this code was called by {host.name}, not by a person.")
-    remedy = f"{_THEN.get(host.kind, 'Before it starts, ')}{_WITHOUT_ASKING}"
-    return LoginRequired(f"Nobody has signed in yet, and {why} {note}".strip(), remedy=remedy)
+    return (reason or NOBODY_YET).unattended(why, _THEN.get(host.kind, ""))
 
 
 def not_a_notebook(host: Host) -> LoginRequired:

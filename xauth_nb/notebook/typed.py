@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
 
+from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.notebook.host import running_code
-
-if TYPE_CHECKING:
-    from xauth_nb.credentials import ClientCredentials, TokenCredentials
 
 __all__ = ["warn_of_typed_secrets"]
 
@@ -43,9 +40,9 @@ def warn_of_typed_secrets(client: ClientCredentials | None, token: TokenCredenti
 def _typed(client: ClientCredentials | None, token: TokenCredentials | None) -> list[str]:
     """Name the values that stand in a cell which was not warned of yet."""
     values: dict[str, str] = {}
-    if client:
+    if isinstance(client, ClientCredentials):
         values |= {"API Key": client.key, "API Key Secret": client.secret}
-    if token:
+    if isinstance(token, TokenCredentials):
         values |= {"Access Token": token.token, "Access Token Secret": token.secret}
     code = running_code()
     typed = [name for name, value in values.items() if len(value) >= _SHORTEST and value in code]

@@ -50,7 +50,7 @@ class LoginWidget(Card):
         access: str = "write",
         callback: str = OUT_OF_BAND,
         endpoints: Endpoints | None = None,
-        save: bool = True,
+        save: bool | str = True,
     ) -> None:
         warn_of_typed_secrets(client, token)
         super().__init__(

@@ -7,20 +7,28 @@ X shows a PIN of about seven digits when the callback is ``oob``, and otherwise 
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from xauth_nb.credentials.secrecy import Discreet, Secret, clean_errors
 from xauth_nb.errors import UsageError
 
 __all__ = ["Answer", "parse_answer"]
 
-_PARAMETER = re.compile(r"(?:^|[?&#])(?:oauth_token|oauth_verifier|denied)=")
+_PARAMETER = re.compile(r"(?:^|[?&#])(?=(?:oauth_token|oauth_verifier|denied)=)")
+_ESCAPED_AMPERSAND = re.compile(r"&(?:(?:amp|#38|#x26);)+|\\u0026", re.IGNORECASE)
+_QUOTED_PRINTABLE = re.compile(r"(?:oauth_token|oauth_verifier|denied)=3D")
+_IN_ANOTHER_ADDRESS = re.compile(r"(?:oauth_token|oauth_verifier|denied)%3D", re.IGNORECASE)
+_PIECE = re.compile(r"[A-Za-z0-9_.~%&=#/?:+-]+")
 _PIN = re.compile(r"[0-9]{4,10}")
 _VERIFIER = re.compile(r"[A-Za-z0-9_-]{16,128}")
 _LONGEST = 4096
-_WRAPPING = "<>\"'`,;()[]"
+_WRAPPING = "<>\"'`,;:.!?…()[]{}“”„‘’«»*|"
+_LENGTHS = {"oauth_token": 27, "denied": 27, "oauth_verifier": 32}
+"""How long these are at X (observed): what tells a value that a line end has cut in two from a whole one."""
+_MOST_PIECES = 6
 
 
 class Answer(Discreet):
@@ -93,9 +101,44 @@ def _read(text: str) -> Answer:
             "That is far too long for a PIN or an address.",
             remedy="Copy only the PIN that X shows after Authorize app.",
         )
-    words = [word.strip(_WRAPPING) for word in text.split()]
-    address = next((word for word in words if _PARAMETER.search(word)), None)
-    return _from_address(address) if address else _from_pin(text)
+    words = [word for word in (word.strip(_WRAPPING) for word in _as_written(text).split()) if word]
+    place = next((place for place, word in enumerate(words) if _PARAMETER.search(word)), None)
+    return _from_pin(text) if place is None else _from_address(_rejoined(words[place:]))
+
+
+def _as_written(text: str) -> str:
+    """Undo what pages, mail programs and link checkers do to an address."""
+    __tracebackhide__ = True
+    text = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    whole = re.sub(r"=[ \t]*\r?\n", "", text)
+    if len(_QUOTED_PRINTABLE.findall(whole)) > 1:  # one alone may be a value that begins so
+        text = whole.replace("=3D", "=")
+    if _IN_ANOTHER_ADDRESS.search(text):
+        text = unquote(text)
+    return _ESCAPED_AMPERSAND.sub("&", text)
+
+
+def _rejoined(words: list[str]) -> str:
+    """Put an address together again that a line end has cut: the words after it belong to it if that makes it whole."""
+    __tracebackhide__ = True
+    pieces = [words[0], *itertools.takewhile(_PIECE.fullmatch, words[1:_MOST_PIECES])]
+    joined = list(itertools.accumulate(pieces))
+    answers = [
+        address for address in joined if any(_values(address).get(name) for name in ("denied", "oauth_verifier"))
+    ]
+    return next(filter(_is_whole, answers), (answers or joined)[0])
+
+
+def _is_whole(address: str) -> bool:
+    return all(len(value) == _LENGTHS[name] for name, value in _values(address).items() if name in _LENGTHS)
+
+
+def _values(address: str) -> dict[str, str]:
+    """Read the parameters. No parser of addresses is asked: some refuse a bracket that came with the text around."""
+    __tracebackhide__ = True
+    found = _PARAMETER.search(address)
+    query = address[found.end() :].partition("#")[0] if found else ""
+    return {name: values[-1].strip() for name, values in parse_qs(query).items()}
 
 
 def _from_pin(text: str) -> Answer:
@@ -106,7 +149,7 @@ def _from_pin(text: str) -> Answer:
         character
         for character in unicodedata.normalize("NFKC", text)
         if not character.isspace() and unicodedata.category(character) not in ("Pd", "Cf")
-    )
+    ).strip(_WRAPPING)
     if not plain:
         raise UsageError(
             "The box is empty.",
@@ -115,7 +158,9 @@ def _from_pin(text: str) -> Answer:
     if _PIN.fullmatch(plain):
         return Answer(plain)
     # A verifier copied out of the address of a redirect. Dashes were dropped above, so look at the text itself.
-    bare = text.strip().strip(_WRAPPING)
+    bare, joined = text.strip().strip(_WRAPPING), "".join(text.split()).strip(_WRAPPING)
+    if len(joined) == _LENGTHS["oauth_verifier"]:
+        bare = joined
     if _VERIFIER.fullmatch(bare) and not bare.isalpha():
         return Answer(bare)
     raise UsageError(
@@ -126,16 +171,18 @@ def _from_pin(text: str) -> Answer:
 
 def _from_address(address: str) -> Answer:
     __tracebackhide__ = True
-    parts = urlsplit(address)
-    values = parse_qs(parts.query or parts.fragment or parts.path.lstrip("?&"))
-    denied, token, verifier = (
-        values.get(name, [""])[-1].strip() or None for name in ("denied", "oauth_token", "oauth_verifier")
-    )
+    values = _values(address)
+    denied, token, verifier = (values.get(name) or None for name in ("denied", "oauth_token", "oauth_verifier"))
     if denied:
         return Answer(None, denied, is_denied=True)
     if not verifier:
+        is_before = "/oauth/auth" in address
         raise UsageError(
-            "That address has no oauth_verifier in it: it is the page from before Authorize app was pressed.",
-            remedy="Press Authorize app there, then paste the PIN, or the address of the page that follows.",
+            "That address has no oauth_verifier in it: it is the page from before Authorize app was pressed."
+            if is_before
+            else "That address has no oauth_verifier in it, so it was not copied whole.",
+            remedy="Press Authorize app there, then paste the PIN, or the address of the page that follows."
+            if is_before
+            else "Copy the whole address of the page that X sent you to, as one line.",
         )
     return Answer(verifier, token)

@@ -201,6 +201,10 @@ class TokenStore:
         """
         return tuple(self._profile(account) for account in reversed(self._read().accounts))
 
+    def damaged_files(self) -> list[str]:
+        """Name the files that could not be read and were set aside, the oldest first."""
+        return sorted(one.name for one in self.path.parent.glob(f"{self.path.name}.damaged-*"))
+
     def secrets(self) -> Iterator[tuple[str, str]]:
         """Give every secret that is kept, and what it is: for a search that makes sure that none has got out.
 

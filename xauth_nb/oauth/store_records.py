@@ -15,13 +15,14 @@ import msgspec
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.errors import StoreError, UsageError
+from xauth_nb.oauth.names import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xauth_nb.endpoints import Endpoints
 
-__all__ = ["Account", "App", "Book", "DamagedError", "decoded", "put", "withdraw"]
+__all__ = ["Account", "App", "Book", "DamagedError", "KeyringError", "decoded", "put", "withdraw"]
 
 _VERSION = 1
 _SERVICE = "xauth_nb"  # the name under which the system's keyring shows our entries
@@ -29,6 +30,10 @@ _SERVICE = "xauth_nb"  # the name under which the system's keyring shows our ent
 
 class DamagedError(Exception):
     """The content is not what we wrote. The store answers it by setting the file aside; users never see it."""
+
+
+class KeyringError(StoreError):
+    """The system's keyring does not keep a secret, or does not give it back. To users it is a :class:`StoreError`."""
 
 
 class _Quiet(msgspec.Struct):
@@ -118,7 +123,7 @@ class Account(_Quiet):
         """Say whether a user means this account by ``@ada``, ``Ada`` or a user id. ``None`` is anybody."""
         if profile is None:
             return True
-        name = profile.strip().removeprefix("@").lower()
+        name = plain_name(profile)
         return bool(name) and (name == self.handle or profile.strip() == self.user_id)
 
     def opened(self) -> TokenCredentials:
@@ -250,7 +255,7 @@ def _deposit(record: App | Account) -> None:
     with _keyring() as keyring:
         keyring.set_password(_SERVICE, " ".join(record.identity), record.sealed())
     if _fetch(record).plain() != record.sealed():  # keyring's own null backend accepts everything and keeps nothing
-        raise StoreError("The system's keyring does not keep what it is given.", remedy=_WAY_OUT)
+        raise KeyringError("The system's keyring does not keep what it is given.", remedy=_WAY_OUT)
 
 
 def _fetch(record: App | Account) -> Secret:
@@ -258,7 +263,10 @@ def _fetch(record: App | Account) -> Secret:
         given = keyring.get_password(_SERVICE, " ".join(record.identity))
         if given is not None:
             return Secret(given)
-    raise StoreError("The system's keyring has no such entry: emptied, or it keeps nothing.", remedy=_WAY_OUT)
+    raise KeyringError(
+        "The system's keyring has no such entry for a sign-in that was kept in it: emptied, or it keeps nothing.",
+        remedy=_WAY_OUT,
+    )
 
 
 @contextlib.contextmanager
@@ -267,15 +275,17 @@ def _keyring() -> Iterator[Any]:
         import keyring
 
         yield keyring
+    except ImportError:
+        raise KeyringError(
+            "The sign-in's secrets are in the system's keyring, and the package keyring is not installed.",
+            remedy="Run: pip install 'xauth-nb[keyring]'. Or sign in again, by login(save='file').",
+        ) from None
     except Exception as error:  # noqa: BLE001 - each backend raises its own, and the import of one may fail too
-        raise StoreError(
-            f"The token's secret belongs in the system's keyring, and that does not work here "
-            f"({type(error).__name__}): it is locked, or this machine has none.",
+        raise KeyringError(
+            "The sign-in's secrets belong in the system's keyring, and that does not work here "
+            f"({type(error).__name__}): it may be locked, or this machine has none.",
             remedy=_WAY_OUT,
         ) from None  # a backend's frames may hold the secret
 
 
-_WAY_OUT = (
-    "Unlock it; or sign in again without asking for the keyring: the token then goes to a private file. "
-    "If only the package is missing, run: pip install 'xauth-nb[keyring]'"
-)
+_WAY_OUT = "Unlock it; or sign in again, by login(save='file'), so that the token goes to a private file."

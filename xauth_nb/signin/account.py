@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from xauth_nb.credentials import TOKEN_VARIABLES
-from xauth_nb.errors import ApiError, StoreError, TransportError, UnauthorizedError, WrongAccountError
+from xauth_nb.errors import ApiError, StoreError, TransportError, UnauthorizedError, UsageError, WrongAccountError
+from xauth_nb.oauth.names import plain_name
 from xauth_nb.oauth.store import TokenStore
 from xauth_nb.session import NOT_REVOKED
 
@@ -14,12 +16,34 @@ if TYPE_CHECKING:
     from xauth_nb.credentials import TokenCredentials
     from xauth_nb.session import XSession
 
-__all__ = ["give_back", "introduce", "plain_name"]
+__all__ = ["expected_name", "give_back", "introduce"]
+
+_NAME = re.compile(r"[a-z0-9_]{1,50}")
 
 
-def plain_name(name: str) -> str:
-    """Bring an account's name into the form in which names are compared: no "@", small letters."""
-    return name.strip().removeprefix("@").lower()
+def expected_name(expect: str | None, argument: str = "expect") -> str:
+    """Read which account is expected; empty where everybody is welcome.
+
+    Parameters
+    ----------
+    expect : str or None
+    argument : str, optional
+        What the person calls it.
+
+    Raises
+    ------
+    UsageError
+        If it can be no account's name: an empty one would let everybody in.
+    """
+    if expect is None:
+        return ""
+    name = plain_name(expect) if isinstance(expect, str) else ""
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{argument}={expect!r} can be no account's name.",
+            remedy=f"Pass one such as {argument}='@ada', or leave it out where any account will do.",
+        )
+    return name
 
 
 def introduce(session: XSession, expect: str) -> str:
@@ -29,7 +53,7 @@ def introduce(session: XSession, expect: str) -> str:
     ----------
     session : XSession
     expect : str
-        A :func:`plain_name`; empty where everybody is welcome.
+        As :func:`expected_name` gives it; empty where everybody is welcome.
 
     Returns
     -------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xauth_nb.errors import LoginRequired, StoreError, UsageError, WrongAccountError
 from xauth_nb.oauth.exchange import OUT_OF_BAND
 from xauth_nb.session import XSession
-from xauth_nb.signin.account import give_back, introduce, plain_name
+from xauth_nb.signin.account import expected_name, give_back, introduce
 from xauth_nb.signin.keeping import NOT_KEPT, keep
 from xauth_nb.signin.link import Link
 from xauth_nb.wire import Adapter
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
     from xauth_nb.endpoints import Endpoints
     from xauth_nb.oauth.store import TokenStore
+    from xauth_nb.signin.reasons import Reason
 
 __all__ = ["SignIn"]
 
@@ -42,8 +43,11 @@ class SignIn:
     Attributes
     ----------
     session : XSession or None
+    reason : Reason or None
+        Why no sign-in that is kept could be used, where that is more than that there is none.
     note : str
-        What the person should know although the sign-in worked; empty where there is nothing.
+        What the person should know: that reason, or what is to be said although the sign-in worked; empty where there
+        is nothing.
     kept : str
         Where the token is kept, in words.
     """
@@ -64,9 +68,10 @@ class SignIn:
         self.endpoints = endpoints
         self.callback = callback
         self.access = access
-        self.expect = plain_name(expect or "")
+        self.expect = expected_name(expect)
         self.store = store
         self.session: XSession | None = None
+        self.reason: Reason | None = None
         self.note = ""
         self.kept = NOT_KEPT
         self._link: Link | None = None
@@ -202,7 +207,8 @@ class SignIn:
             raise give_back(session, token, error) from None
         self.session = session
         try:
-            self.kept = keep(session, client, token, self.store)
+            self.kept, note = keep(session, client, token, self.store)
+            self.note = " ".join(filter(None, (self.note, note)))
         except StoreError as error:
             self.note = f"You are signed in, but the token could not be kept for next time. {error}"
         return session
