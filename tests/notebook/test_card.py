@@ -57,7 +57,7 @@ def test_it_shows_the_link_and_takes_the_pin_from_the_box(x_sandbox):
     assert "Signed in as @ada" in words(card)
     assert "may read and post" in words(card)
     assert "budget $5.00" in words(card)
-    assert buttons(card) == ["Sign out"]
+    assert buttons(card) == ["Use another account", "Sign out"]
 
 
 def test_submit_does_what_the_button_does_and_gives_the_same_session(x_sandbox):
@@ -301,7 +301,7 @@ def test_the_words_of_the_server_are_escaped(x_sandbox):
     card = card_at(x_sandbox)
     card.submit(x_sandbox.approve(card.authorize_url))
     card.session.user = type(card.session.user)(id="1", name="<script>alert(1)</script>", username="ada")
-    card._show("signed in")
+    card._course._show("signed in")
     assert "<script>" not in words(card)
 
 

@@ -30,8 +30,8 @@ _EXTRAS = ("data", "polars", "plot", "keyring", "sandbox", "hub")
 _HOSTS = {
     "console": "login() asks at its prompt.",
     "voila": "LoginWidget and its on_login fit it, because its page appears only after the last cell.",
-    "unattended notebook": "A notebook that runs unattended, or whose front end takes no typed answers: login() needs a "
-    "token from the environment or a kept one; LoginWidget() draws a card where widgets are shown.",
+    "unattended notebook": "A notebook that runs unattended, or whose front end takes no typed answers: login() needs "
+    "a token from the environment or a kept one; LoginWidget() draws a card where widgets are shown.",
     "ipython terminal": "login() prints a link and asks.",
     "terminal": "login() prints a link and asks.",
     "unattended": "Nobody can be asked: login() needs a token from the environment or a kept one.",

@@ -63,10 +63,11 @@ def keys(then: str, how_to_keep: str, *, practice: bool) -> str:
         HTML.
     """
     console = f'<a href="{_CONSOLE}" target="_blank" rel="noopener noreferrer">X\'s console ↗</a>'
+    path = f"{console} → your app → Keys and tokens → Consumer Keys."
     where = (
-        "Paste the keys of the sandbox: its <code>client</code> has them."
+        f"Practice: paste the keys of the sandbox, which its <code>client</code> has. Those of X are in {path}"
         if practice
-        else f"Paste your app's keys: {console} → your app → Keys and tokens → Consumer Keys."
+        else f"Paste your app's keys: {path}"
     )
     # Said by the script alone: without it a kernel that has stopped could not empty the boxes.
     promise = '<span class="xauth-nb-promise"> They never enter the notebook file.</span>'

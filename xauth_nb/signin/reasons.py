@@ -120,7 +120,7 @@ def no_such_profile(profile: str, here: Sequence[Profile], kept: Sequence[Profil
             "XAUTH_NB_ENDPOINT says which server is meant.",
             ways,
         )
-    names = _listed(here)
+    names = _listed(here) if here else ""
     others = f"; those that are kept are {names}" if len(here) > 1 else f"; only {names} is" if here else ""
     return Reason(
         f"No sign-in of @{name} is kept here{others}.", "Check how the name is written." if here else "", ways
