@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["HeldError", "Holder", "file_lock", "sync_directory"]
+__all__ = ["HeldError", "Holder", "file_lock", "sync_directory", "try_lock"]
 
 _PAUSE = 0.01
 _LOOK = 0.25
@@ -112,7 +112,7 @@ def file_lock(
     HeldError
         If one holder keeps it for longer; it is a :class:`TimeoutError`.
     OSError
-        If the file cannot be made.
+        If the file cannot be made, or the disk gives no locks.
     """
     file = FileIO(str(lock), "r+", opener=_open)
     try:
@@ -124,6 +124,22 @@ def file_lock(
     except BaseException:
         file.close()
         raise
+
+
+def try_lock(descriptor: int) -> None:
+    """Take every kind of lock that is used on our files, of an open file that nobody else has, and give it back.
+
+    Parameters
+    ----------
+    descriptor : int
+
+    Raises
+    ------
+    OSError
+        If the disk gives none, as some network disks do.
+    """
+    _take(descriptor)
+    _take_range(descriptor)
 
 
 def _open(path: str, _: int) -> int:
@@ -206,6 +222,9 @@ if sys.platform == "win32":
             return False
         return True
 
+    def _take_range(descriptor: int) -> None:
+        """Do nothing: the other lock is of a range already."""
+
 else:
     import fcntl
 
@@ -216,3 +235,8 @@ else:
         except BlockingIOError:
             return False
         return True
+
+    def _take_range(descriptor: int) -> None:
+        """Take and give back a lock as SQLite does."""
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.lockf(descriptor, fcntl.LOCK_UN)

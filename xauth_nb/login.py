@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from numbers import Real
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import UsageError
+from xauth_nb.errors.stopping import stop_told
 from xauth_nb.notebook.asking import ask, show_who
 from xauth_nb.notebook.host import find_host
 from xauth_nb.notebook.typed import warn_of_typed_secrets
@@ -94,6 +95,29 @@ def login(
     >>> x.me().username
     'ada'
     """
+    with stop_told(
+        "The sign-in was stopped. A card that is not finished still works; so does the cell, once more."
+    ):
+        return _signed_in(
+            profile,
+            ui,
+            timeout,
+            client=client,
+            token=token,
+            expect=expect,
+            access=access,
+            callback=callback,
+            endpoints=endpoints,
+            save=save,
+        )
+
+
+def _signed_in(
+    profile: str | None,
+    ui: str,
+    timeout: float | None,
+    **known: Any,
+) -> XSession:
     if ui not in ("auto", "widget", "prompt"):
         raise UsageError(
             f"ui={ui!r} is not a way to ask.", remedy="Pass 'auto', 'widget' or 'prompt', or leave it out."
@@ -102,17 +126,8 @@ def login(
         raise UsageError(
             f"timeout={timeout!r} is no number of seconds.", remedy="Pass one such as 600, or None to wait for ever."
         )
-    warn_of_typed_secrets(client, token)
-    sign_in = prepare(
-        profile,
-        client=client,
-        token=token,
-        expect=expect,
-        access=access,
-        callback=callback,
-        endpoints=endpoints,
-        save=save,
-    )
+    warn_of_typed_secrets(known["client"], known["token"])
+    sign_in = prepare(profile, **known)
     host = find_host()
     if sign_in.session:
         show_who(sign_in, host, ui)

@@ -17,9 +17,10 @@ from xauth_nb.oauth.imports import read_accounts
 from xauth_nb.oauth.store import Profile, TokenStore
 from xauth_nb.oauth.store_file import without_home
 from xauth_nb.session import NOT_REVOKED, XSession
+from xauth_nb.signin.keeping import store_for
 from xauth_nb.style.dates import moment, moment_cell
 from xauth_nb.style.frame import footer, frame
-from xauth_nb.style.safe import escape
+from xauth_nb.style.safe import clean, escape
 from xauth_nb.style.table import Column, table
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ __all__ = ["Accounts", "accounts", "import_accounts", "logout"]
 
 _USED = "last used (UTC)"
 _COLUMNS: dict[str, Callable[[Profile], str]] = {
-    "account": lambda profile: profile.name,
+    "account": lambda profile: clean(profile.name),
     "server": lambda profile: profile.endpoint.partition("://")[2],
     "app": lambda profile: profile.app,
     _USED: lambda profile: moment(profile.last_used).removesuffix(" UTC"),
@@ -143,7 +144,8 @@ def logout(profile: str | None = None) -> bool:
 def import_accounts(path: str | Path | None = None) -> Accounts:
     """Bring over the accounts of twurl, twarc or xurl: ask X whose each token is, and keep it for ``login()``.
 
-    Nothing is written where they come from. The last one is what ``login()`` takes next.
+    Nothing is written where they come from. The default account of twurl or xurl comes last in its file, and the last
+    one is what ``login()`` takes next. ``XAUTH_NB_STORE`` says where they are kept.
 
     Parameters
     ----------
@@ -170,7 +172,7 @@ def import_accounts(path: str | Path | None = None) -> Accounts:
     --------
     >>> import_accounts("~/.twarc")  # doctest: +SKIP
     """
-    endpoints, store = Endpoints.from_environment(os.environ), TokenStore()
+    endpoints, store = Endpoints.from_environment(os.environ), store_for() or TokenStore()
     kept: dict[tuple[str, str], Profile] = {}
     refused: list[tuple[str, ApiError]] = []
     for client, token in read_accounts(path):

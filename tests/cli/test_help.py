@@ -50,11 +50,20 @@ def test_the_help_lists_every_command_and_the_exit_codes(capsys):
     assert "1 something has to be" in help_of(capsys, "doctor")
 
 
-@pytest.mark.parametrize("call", [[], ["cure"], ["login", "--access", "everything"], ["doctor", "--timeout", "soon"]])
+@pytest.mark.parametrize("call", [["cure"], ["login", "--access", "everything"], ["doctor", "--timeout", "soon"]])
 def test_a_wrong_call_is_code_2(call):
     with pytest.raises(SystemExit) as end:
         main(call)
     assert end.value.code == 2
+
+
+def test_alone_it_shows_the_help_and_its_version_is_told(capsys):
+    assert main([]) == 0
+    assert capsys.readouterr().out.startswith("usage: xauth-nb")
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert re.match(r"xauth-nb \d+\.", capsys.readouterr().out)
 
 
 def test_help_loads_nothing_heavy():

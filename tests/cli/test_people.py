@@ -49,7 +49,7 @@ def test_login_hands_its_options_on(ada, capsys):
     assert run(capsys, "login", "--expect", "@grace")[0] == 1
     code, _, err = run(capsys, "login", "--profile", "@grace")
     assert code == 1
-    assert "Nobody has signed in yet" in err
+    assert "No sign-in of @grace is kept here; only @ada is." in err
 
 
 def test_a_token_that_may_only_read_says_so(sandbox, capsys, monkeypatch):

@@ -59,7 +59,7 @@ class Script(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body.encode())
 
-    do_GET = do_POST = _answer  # noqa: N815 - the server calls them so
+    do_GET = do_POST = _answer
 
     def log_message(self, *_):
         pass

@@ -94,11 +94,11 @@ def plain(accounts):
     return [(c.key, c.secret, t.token, t.secret, t.user_id, t.screen_name) for c, t in accounts]
 
 
-def test_twurl_every_user_under_every_app(tmp_path):
+def test_twurl_every_user_under_every_app_and_its_default_last(tmp_path):
     assert plain(read_accounts(written(tmp_path, TWURL))) == [
-        ("keyOne", "secretOne", "77-tokenOne", "tokenSecretOne", "77", "ada"),
         ("keyTwo", "secretTwo", "77-tokenTwo", "tokenSecretTwo", "77", "ada"),
         ("keyOne", "secretOne", "88-token", "tokenSecret", "88", "12345"),
+        ("keyOne", "secretOne", "77-tokenOne", "tokenSecretOne", "77", "ada"),
     ]
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.cli.parser import make_parser
+from xauth_nb.cli.words import finish, on_any_output, tell
 from xauth_nb.errors import XAuthError
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
 __all__ = ["main"]
@@ -28,19 +29,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         Exit code: 0 for done, 1 for an error that was told, 2 for a wrong call, 130 for Ctrl-C.
     """
-    options = make_parser().parse_args(arguments)
+    with on_any_output():
+        parser = make_parser()
+        options = parser.parse_args(arguments)
+        try:
+            if "run" in options:
+                code = _run(options)
+            else:
+                parser.print_help()
+                code = 0
+            finish()
+        except BrokenPipeError:  # whoever read it has seen enough
+            return 1
+        except OSError as error:
+            tell(f"The output could not be written: {error.strerror or type(error).__name__}.")
+            return 1
+        except KeyboardInterrupt:
+            return 130
+        return code
+
+
+def _run(options: Namespace) -> int:
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _tell_warning
             return int(options.run(options))
     except XAuthError as error:
-        print(f"xauth-nb: {error}", file=sys.stderr)
+        tell(error)
         return 1
-    except KeyboardInterrupt:
-        return 130
 
 
 def _tell_warning(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
     """Tell a warning to a person, for whom a line number of ours is of no use."""
     if issubclass(category, UserWarning):
-        print(f"xauth-nb: {message}", file=sys.stderr)
+        tell(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,8 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser.add_argument("--version", action="version", version=f"xauth-nb {_version()}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(
         name: str, run: Callable[[argparse.Namespace], int], help: str, texts: tuple[str, str]
@@ -140,7 +142,8 @@ Examples:
 
 _WHOAMI = (
     """\
-It asks X, and never a person. Exit code 1 if nobody is signed in.""",
+It asks X, and never a person. Exit code 1 if nobody is signed in, and where X was not reached or refused: it then
+says why beside the output, which stays empty.""",
     """\
 Examples:
   xauth-nb whoami
@@ -179,6 +182,13 @@ Examples:
 
 Exit codes: 0 nothing has to be mended (there may be warnings), 1 something has to be, 2 a wrong call, 130 Ctrl-C.""",
 )
+
+
+def _version() -> str:
+    try:
+        return metadata.version("xauth-nb")
+    except metadata.PackageNotFoundError:
+        return "from its source folder"
 
 
 def _add_json(parser: argparse.ArgumentParser, help: str = "print one line of JSON, for programs") -> None:

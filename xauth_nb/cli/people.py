@@ -9,11 +9,13 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
+from xauth_nb.cli.words import say, tell
 from xauth_nb.endpoints import Endpoints
-from xauth_nb.errors import LoginRequired
+from xauth_nb.errors import XAuthError
 from xauth_nb.login import login
 from xauth_nb.profiles import accounts, logout
 from xauth_nb.signin.known import prepare
+from xauth_nb.signin.reasons import NOBODY_HERE
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -40,8 +42,10 @@ def run_whoami(options: Namespace) -> int:
     """Ask X who ``login()`` would be, and ask no person."""
     sign_in = prepare(options.profile)
     if sign_in.session is None:
-        raise LoginRequired(sign_in.note or "Nobody is signed in here.", remedy="Run: xauth-nb login")
+        raise (sign_in.reason or NOBODY_HERE).at_a_prompt()
     _tell_who(sign_in.session, options.json)
+    if sign_in.note:
+        tell(sign_in.note)
     return 0
 
 
@@ -53,9 +57,9 @@ def run_logout(options: Namespace) -> int:
     if options.json:
         _print_json({"account": name, "revoked": is_revoked if name else None})
     elif name is None:
-        print("No account is kept here.")
+        say("No account is kept here.")
     elif is_revoked:
-        print(f"Signed out {name}. The token was revoked and forgotten.")
+        say(f"Signed out {name}. The token was revoked and forgotten.")
     return 0 if is_revoked else 1
 
 
@@ -77,11 +81,24 @@ def run_accounts(options: Namespace) -> int:
             ]
         )
     else:
-        print(kept)
+        say(kept)
     return 0
 
 
 def _tell_who(session: XSession, as_json: bool) -> None:
+    """Print the account.
+
+    Raises
+    ------
+    XAuthError
+        If X did not say whose the token is: then nothing is printed as if it were known.
+    """
+    if session.user is None:
+        try:
+            session.me()
+        except XAuthError as error:
+            error.message = f"A sign-in is there, but X did not say now whose it is. {error.message}"
+            raise
     name = session.user.name if session.user else None
     if as_json:
         _print_json(
@@ -95,8 +112,9 @@ def _tell_who(session: XSession, as_json: bool) -> None:
         )
         return
     access = {None: "access not told", "read": "may only read"}.get(session.access, "may read and post")
-    print(f"@{session.screen_name or '?'}{f' ({name})' if name else ''} at {session.endpoints.host}, {access}")
+    full = f" ({' '.join(name.split())})" if name else ""
+    say(f"@{session.screen_name or '?'}{full} at {session.endpoints.host}, {access}")
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False))
+    print(json.dumps(value))  # ASCII: it is for programs, and can be written anywhere

@@ -1,4 +1,4 @@
-"""The credentials, and where they are looked for. Nothing here is ever printed, copied or pickled.
+"""The credentials. Nothing here is ever printed, copied or pickled.
 
 RFC 5849 section 1.1 names them: *client credentials* (X: API Key and Secret), *temporary credentials* (request token)
 and *token credentials* (access token and secret). They are three types on purpose: a type checker refuses a session
@@ -7,26 +7,31 @@ that is built on a request token.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NoReturn
+from typing import ClassVar, NoReturn
 
 from xauth_nb.credentials.secrecy import Discreet, Secret, clean_errors
+from xauth_nb.credentials.shapes import NAMED, NOT_FILLED_IN, QUOTED, keys_are_swapped, looks_like, token_is_swapped
 from xauth_nb.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = [
     "ClientCredentials",
     "TemporaryCredentials",
     "TokenCredentials",
-    "client_credentials_from",
-    "token_credentials_from",
 ]
 
-CLIENT_VARIABLES = (("X_API_KEY", "X_API_SECRET"), ("CONSUMER_KEY", "CONSUMER_SECRET"))
-TOKEN_VARIABLES = (("X_ACCESS_TOKEN", "X_ACCESS_TOKEN_SECRET"),)
 HOME_VARIABLE = "XAUTH_NB_HOME"
 """Where this package keeps its files, if not in the system's place for user data."""
+_PLACE = "In X's console open your app → Keys and tokens, and copy"
+_TAKE_KEYS = (
+    f"{_PLACE} API Key and API Key Secret, under Consumer Keys: sign-in here is OAuth 1.0a, which takes no bearer "
+    "token, and no Client ID and Client Secret."
+)
+_TAKE_TOKEN = f"{_PLACE} Access Token and Access Token Secret; or leave the token out and sign in by login()."
+_MEND = {
+    QUOTED: "Take the quotes away: docker's --env-file, for one, hands them on as a part of the value.",
+    NOT_FILLED_IN: "Put the value itself there: what should have filled it in (a shell, docker, a template) did not.",
+    NAMED: "Give only what stands after the name.",
+}
 
 
 class _Credentials(Discreet):
@@ -90,7 +95,8 @@ class ClientCredentials(_Credentials):
     Raises
     ------
     UsageError
-        If either is empty, holds a space or a line end inside, or the key is an OAuth 2 Client ID.
+        If either is empty, holds a space or a line end inside, stands in quotes, is certainly something else, such as
+        a bearer token or an OAuth 2 Client ID, or the two are swapped.
 
     Examples
     --------
@@ -104,7 +110,11 @@ class ClientCredentials(_Credentials):
     def __init__(self, key: str, secret: str) -> None:
         try:
             with clean_errors():
-                self._fill(_key=Secret(_api_key(key)), _secret=Secret(_clean("API key secret", secret)))
+                _refuse_swapped("API key", key, secret)
+                self._fill(
+                    _key=Secret(_clean("API key", key)),
+                    _secret=Secret(_clean("API key secret", secret)),
+                )
         finally:
             del key, secret  # a traceback may print the local variables of this frame
 
@@ -149,7 +159,8 @@ class TokenCredentials(_Credentials):
     Raises
     ------
     UsageError
-        If token or secret is empty or holds a space or a line end inside.
+        If token or secret is empty, holds a space or a line end inside, stands in quotes, is certainly something else,
+        or the two are swapped.
 
     Examples
     --------
@@ -165,6 +176,7 @@ class TokenCredentials(_Credentials):
     def __init__(self, token: str, secret: str, user_id: str | None = None, screen_name: str | None = None) -> None:
         try:
             with clean_errors():
+                _refuse_swapped("access token", token, secret)
                 self._fill(
                     _token=Secret(_clean("access token", token)),
                     _secret=Secret(_clean("access token secret", secret)),
@@ -182,75 +194,14 @@ class TokenCredentials(_Credentials):
         return self._token.plain()
 
 
-def client_credentials_from(environ: Mapping[str, str]) -> ClientCredentials | None:
-    """Look for the app's key and secret in an environment.
-
-    ``X_API_KEY`` / ``X_API_SECRET`` first, then ``CONSUMER_KEY`` / ``CONSUMER_SECRET``, as X's own samples name them.
-
-    Parameters
-    ----------
-    environ : Mapping of str to str
-        Usually ``os.environ``.
-
-    Returns
-    -------
-    ClientCredentials or None
-        ``None`` where neither pair is set.
-
-    Raises
-    ------
-    UsageError
-        If only half of a pair is set.
-    """
-    pair = _pair_from(environ, CLIENT_VARIABLES)
-    return ClientCredentials(*pair) if pair else None
-
-
-def token_credentials_from(environ: Mapping[str, str]) -> TokenCredentials | None:
-    """Look for an access token and its secret in an environment: ``X_ACCESS_TOKEN`` / ``X_ACCESS_TOKEN_SECRET``.
-
-    Parameters
-    ----------
-    environ : Mapping of str to str
-        Usually ``os.environ``.
-
-    Returns
-    -------
-    TokenCredentials or None
-        ``None`` where the pair is not set.
-
-    Raises
-    ------
-    UsageError
-        If only half of the pair is set.
-    """
-    pair = _pair_from(environ, TOKEN_VARIABLES)
-    return TokenCredentials(*pair) if pair else None
-
-
-def _pair_from(environ: Mapping[str, str], variables: tuple[tuple[str, str], ...]) -> tuple[str, str] | None:
-    for name, secret_name in variables:
-        value, secret = environ.get(name, ""), environ.get(secret_name, "")
-        if value and secret:
-            return value, secret
-        if value or secret:
-            there, missing = (name, secret_name) if value else (secret_name, name)
-            raise UsageError(
-                f"The environment variable {there} is set, but {missing} is not, and one is of no use alone.",
-                remedy=f"Set {missing} too, or unset {there}.",
-            )
-    return None
-
-
-def _api_key(given: str) -> str:
-    key = _clean("API key", given)
-    if _is_oauth2_client_id(key):
+def _refuse_swapped(what: str, first: object, second: object) -> None:
+    if not (isinstance(first, str) and isinstance(second, str)):
+        return
+    if (keys_are_swapped if what == "API key" else token_is_swapped)(first.strip(), second.strip()):
         raise UsageError(
-            "This is an OAuth 2.0 Client ID, and sign-in here is OAuth 1.0a, which needs the app's API Key.",
-            remedy="In X's console open your app → Keys and tokens → Consumer Keys, and copy "
-            "API Key and API Key Secret (not Client ID and Client Secret).",
+            f"{what[0].upper()}{what[1:]} and {what} secret stand in each other's place, by what they look like.",
+            remedy="Swap the two.",
         )
-    return key
 
 
 def _clean(what: str, given: object) -> str:
@@ -260,21 +211,15 @@ def _clean(what: str, given: object) -> str:
     value = given.strip()
     if not value:
         raise UsageError(f"The {what} is empty.", remedy="Copy it from X's console → your app → Keys and tokens.")
+    kind = looks_like(value)
+    if kind and kind != f"an {what}":
+        raise UsageError(
+            f"The {what} looks like {kind}, so it was not used.",
+            remedy=_MEND.get(kind) or (_TAKE_TOKEN if what.startswith("access") else _TAKE_KEYS),
+        )
     if not value.isprintable() or any(character.isspace() for character in value) or not value.isascii():
         raise UsageError(
             f"The {what} has a space, a line end or an unusual character in it, so it was not copied whole or clean.",
             remedy="Copy it again from X's console → your app → Keys and tokens.",
         )
     return value
-
-
-def _is_oauth2_client_id(key: str) -> bool:
-    """Tell an OAuth 2 Client ID, which decodes to ``…:1:ci``, from an API key."""
-    import base64
-    import binascii
-
-    try:
-        decoded = base64.b64decode(key + "=" * (-len(key) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        return False
-    return decoded.endswith(b":ci")

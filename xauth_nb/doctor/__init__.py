@@ -7,7 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from xauth_nb.doctor import machine
+from xauth_nb.doctor import files, machine
 from xauth_nb.doctor.report import Check, Report
 from xauth_nb.endpoints import Endpoints
 from xauth_nb.errors import XAuthError
@@ -50,8 +50,8 @@ def doctor(profile: str | None = None, *, callback: str | None = None, timeout: 
         *_safely("python", machine.python),
         *_safely("packages", machine.packages),
         *_safely("front end", machine.front_end),  # asked here, because another thread is in no cell
-        *_safely("store", machine.store),
-        *_safely("ledger", machine.ledger),
+        *_safely("store", files.store),
+        *_safely("ledger", files.ledger),
         *_safely("sandbox", machine.sandbox_extra),
     ]
     # A name that is not resolved, or a keyring that waits for a password, cannot be stopped: so they are left behind.
@@ -74,7 +74,7 @@ def _ask(found: list[Check], names: list[str], profile: str | None, callback: st
         found.extend(checks)
         names.pop(0)
 
-    done(_safely("keyring", machine.keyring_works))
+    done(_safely("keyring", files.keyring_works))
     try:
         from xauth_nb.doctor.server import Visit
 

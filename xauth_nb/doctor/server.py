@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from xauth_nb.credentials import ClientCredentials, client_credentials_from, token_credentials_from
-from xauth_nb.doctor.machine import kept
+from xauth_nb.doctor.files import kept
 from xauth_nb.doctor.report import Check
 from xauth_nb.errors import (
     ApiError,

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 __all__ = ["BudgetExceededError", "MissingDependencyError", "StoreError", "TransportError", "UsageError", "XAuthError"]
 
 
+# What a terminal obeys, and what turns the reading order: C0 and C1 without tab and line feed, surrogates, bidi.
+_UNSHOWABLE = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)} - {0x09, 0x0A}, "\ufffd")
+_UNSHOWABLE |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
+
+
 class XAuthError(Exception):
     """The root: catch it to catch everything that this package raises on purpose.
 
@@ -48,7 +53,8 @@ class XAuthError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.message}\n→ {self.remedy}" if self.remedy else self.message
+        text = f"{self.message}\n→ {self.remedy}" if self.remedy else self.message
+        return text.translate(_UNSHOWABLE)  # it may quote a server, or a name that somebody gave himself
 
     def _render_traceback_(self) -> list[str]:
         """Show a short block in a notebook instead of forty lines of stack (IPython looks for this name).

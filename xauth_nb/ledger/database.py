@@ -18,6 +18,7 @@ from xauth_nb.errors import StoreError
 from xauth_nb.ledger.memory import Memory
 from xauth_nb.ledger.schema import LATEST, STEPS
 from xauth_nb.locking import file_lock, sync_directory
+from xauth_nb.oauth.disk import DiskError, try_folder, why_not
 from xauth_nb.oauth.ownership import make_private_directory
 from xauth_nb.oauth.store_file import NotPlainError, free_name, is_there
 
@@ -188,11 +189,22 @@ class Database:
         try:
             yield
         except (sqlite3.OperationalError, OSError) as error:
-            why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-            remedy = "Close the program that has it open, then try again." if "locked" in why else _ELSEWHERE
-            raise StoreError(f"The ledger of posts {self.path} could not be {done}: {why}.", remedy=remedy) from error
+            why, remedy = self._why(error)
+            raise DiskError(f"The ledger of posts {self.path} could not be {done}: {why}.", remedy=remedy) from error
         except (_DamagedError, sqlite3.DatabaseError) as error:
             raise self._set_aside() from error
+
+    def _why(self, error: Exception) -> tuple[str, str]:
+        """Say in words why the file could not be used. SQLite says of a disk without locks that it is locked."""
+        if not isinstance(error, OSError):
+            try:
+                try_folder(self.path.parent)
+            except OSError as found:
+                error = found
+        if isinstance(error, OSError):
+            return why_not(error, self.path)
+        why = str(error) or type(error).__name__
+        return why, "Close the program that has it open, then try again." if "locked" in why else _ELSEWHERE
 
     def _set_aside(self) -> StoreError:
         """Rename the damaged file, unless another kernel has done that in the meantime."""

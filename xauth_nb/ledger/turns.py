@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.errors import StoreError
 from xauth_nb.locking import HeldError, file_lock
+from xauth_nb.oauth.disk import DiskError, why_not
 from xauth_nb.oauth.ownership import make_private_directory
 
 if TYPE_CHECKING:
@@ -69,4 +70,5 @@ def take_turn(
             remedy="Wait until that one is done, or stop its cell, then try again.",
         ) from None
     except OSError as error:
-        raise StoreError(f"A turn to post could not be taken in {folder}: {error.strerror}.") from error
+        why, remedy = why_not(error, folder)
+        raise DiskError(f"A turn to post could not be taken in {folder}: {why}.", remedy=remedy) from error

@@ -7,6 +7,7 @@ new one makes a new link. One connection serves all of it, and the session that 
 from __future__ import annotations
 
 import hmac
+import re
 import threading
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -216,7 +217,7 @@ class Exchange:
         signer = RequestSigner(self.client, endpoints=self.endpoints, callback=self.callback)
         response = self.session.post(self.endpoints.request_token_url, data=form, auth=signer)
         if response.status_code != 200 or is_page(response):
-            raise refused_start(response, callback=self.callback, endpoints=self.endpoints)
+            raise refused_start(response, callback=self.callback, endpoints=self.endpoints, client=self.client)
         fields = _fields(response)
         if fields.get("oauth_callback_confirmed") != "true":
             raise LoginUnavailableError(
@@ -231,13 +232,13 @@ class Exchange:
         signer = RequestSigner(self.client, self._temporary, endpoints=self.endpoints, verifier=answer.verifier)
         response = self.session.post(self.endpoints.access_token_url, auth=signer)
         if response.status_code != 200 or is_page(response):
-            error = refused_link(response, endpoints=self.endpoints)
+            error = refused_link(response, endpoints=self.endpoints, client=self.client)
             if isinstance(error, VerifierRejectedError):
                 self._end(State.EXPIRED if error.is_link_gone else State.FAILED)
             raise error
         fields = _fields(response)
         return TokenCredentials(
-            fields["oauth_token"], fields["oauth_token_secret"], fields.get("user_id"), fields.get("screen_name")
+            fields["oauth_token"], fields["oauth_token_secret"], fields.get("user_id"), _name_in(fields)
         )
 
     def _expect(self, state: State) -> None:
@@ -252,6 +253,12 @@ class Exchange:
         self.state = state
         self.authorize_url = None
         self._temporary = None
+
+
+def _name_in(fields: dict[str, str]) -> str | None:
+    """Read the account's name; one that is none is left out, because names are shown and compared."""
+    name = fields.get("screen_name", "")
+    return name if re.fullmatch(r"[A-Za-z0-9_]{1,50}", name) else None
 
 
 def _fields(response: Response) -> dict[str, str]:

@@ -44,8 +44,9 @@ def read_accounts(path: str | Path | None = None) -> list[tuple[ClientCredential
     Returns
     -------
     list of (ClientCredentials, TokenCredentials)
-        Each account with its app. ``screen_name`` is what the other program calls it, ``None`` with twarc2 and xurl
-        because they do not write down whose a token is. Only X can tell for certain.
+        Each account with its app, the default of twurl or xurl last in its file. ``screen_name`` is what the other
+        program calls it, ``None`` with twarc2 and xurl because they do not write down whose a token is. Only X can tell
+        for certain.
 
     Raises
     ------
@@ -85,6 +86,7 @@ class _Entry(NamedTuple):
     token: object
     token_secret: object
     screen_name: str | None = None
+    is_default: bool = False
 
     def __repr__(self) -> str:
         return "_Entry(…)"
@@ -92,7 +94,7 @@ class _Entry(NamedTuple):
 
 def _accounts_in(file: Path) -> list[tuple[ClientCredentials, TokenCredentials]]:
     accounts = []
-    for entry in _entries(file):
+    for entry in sorted(_entries(file), key=lambda entry: entry.is_default):  # the last one is what login() takes
         if not all(entry[:4]):
             continue  # only an app, or a bearer token
         try:
@@ -115,16 +117,19 @@ def _entries(file: Path) -> Iterator[_Entry]:
             raise _NotTheirsError
         content = _parsed(file.read_text(encoding="utf-8-sig"))
         if "profiles" in content:  # twurl
+            settings = content.get("configuration")
+            chosen = settings.get("default_profile") if isinstance(settings, dict) else None
             for user, apps in _items(content["profiles"]):
-                for _, values in _items(apps):
-                    yield _entry(values, "consumer_key", "consumer_secret", "token", "secret", user)
+                for key, values in _items(apps):
+                    found = _entry(values, "consumer_key", "consumer_secret", "token", "secret", user)
+                    yield found._replace(is_default=chosen in ([user, key], [user]))
         elif "sections" in content:  # twarc
             for section, values in _items(content["sections"]):
                 name = None if section in _NO_NAMES else section
                 yield _entry(values, "consumer_key", "consumer_secret", "access_token", "access_token_secret", name)
         elif "apps" in content:  # xurl
-            for _, app in _items(content["apps"]):
-                yield _of_xurl(app.get("oauth1_token"))
+            for name, app in _items(content["apps"]):
+                yield _of_xurl(app.get("oauth1_token"))._replace(is_default=name == content.get("default_app"))
         elif "oauth2_tokens" in content or "oauth1_tokens" in content:  # xurl before 1.0
             yield _of_xurl(content.get("oauth1_tokens"))
         else:

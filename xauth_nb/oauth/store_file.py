@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from xauth_nb.credentials import HOME_VARIABLE
 from xauth_nb.errors import StoreError
 from xauth_nb.locking import file_lock, sync_directory
+from xauth_nb.oauth.disk import why_not
 from xauth_nb.oauth.ownership import check_ours, make_private_directory
 
 if TYPE_CHECKING:
@@ -163,10 +164,10 @@ class StoreFile:
         try:
             yield
         except OSError as error:
+            why, remedy = why_not(error, self.path)
             raise StoreError(
-                f"The token store {self.path} could not be {done}: {error.strerror or type(error).__name__}.",
-                remedy=f"Make room or give yourself access there, or set {HOME_VARIABLE} to a folder of yours. "
-                "login(save=False) signs in without keeping the token.",
+                f"The token store {self.path} could not be {done}: {why}.",
+                remedy=f"{remedy} login(save=False) signs in without keeping the token.",
             ) from error
 
 

@@ -24,8 +24,10 @@ from msgspec.structs import replace
 
 from xauth_nb.costs import key_of
 from xauth_nb.errors import ApiError, DuplicateTweetError, RateLimitedError, StoreError, XAuthError
+from xauth_nb.errors.stopping import stop_told
 from xauth_nb.ledger import Ledger
 from xauth_nb.ledger.scope import server_of
+from xauth_nb.oauth.disk import DiskError
 from xauth_nb.posting import telling
 from xauth_nb.posting.answer import is_refusal, read_made
 from xauth_nb.posting.looking import Finder
@@ -111,13 +113,14 @@ class Sender:
             As ``post_tweet`` says.
         """
         require_write(self._wire.access)
-        try:
+        with stop_told(telling.stopped(once=once)):
+            try:
+                return self._send(content, once=once, key=key, media=media)
+            except ApiError as error:
+                if not (media and _is_about_media(error) and self._uploader.forget(media)):
+                    raise
+            # X kept the media for a shorter time than it said. It posted nothing, so they are uploaded again, once.
             return self._send(content, once=once, key=key, media=media)
-        except ApiError as error:
-            if not (media and _is_about_media(error) and self._uploader.forget(media)):
-                raise
-        # X kept the media for a shorter time than it said. It posted nothing, so they are uploaded again, once.
-        return self._send(content, once=once, key=key, media=media)
 
     def _send(
         self, content: Content, *, once: bool, key: str | None, media: Sequence[MediaSource | UploadedMedia]
@@ -139,11 +142,29 @@ class Sender:
     def _by_turns(
         self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], wait: _Wait, *, once: bool
     ) -> Sent:
-        with (
-            ledger.turn("text", content.text, told=telling.wait),
-            ledger.turn("key", key, told=telling.wait),
-        ):
-            return self._in_turn(ledger, content, key, media_ids, wait, once=once)
+        try:
+            with (
+                ledger.turn("text", content.text, told=telling.wait),
+                ledger.turn("key", key, told=telling.wait),
+            ):
+                return self._in_turn(ledger, content, key, media_ids, wait, once=once)
+        except DiskError as trouble:  # nothing is sent by then: what cannot be noted afterwards is only warned of
+            if once:
+                raise telling.not_noted_beforehand(trouble) from trouble.__cause__
+            return self._unnoted(content, media_ids, trouble)
+
+    def _unnoted(self, content: Content, media_ids: Sequence[str], trouble: DiskError) -> Sent:
+        """Post although the disk takes no note of it, as somebody has asked for it in any case."""
+        try:
+            response = check(self._wire.request("POST", "/2/tweets", json=content.body(media_ids)))
+            tweet = read_made(response, content.text)
+        except XAuthError as error:
+            if is_refusal(error):
+                raise telling.refused(error, was_in_doubt=False) from None
+            raise telling.lost_and_not_noted(error, trouble) from None
+        sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet))
+        warnings.warn(telling.posted_and_not_noted(sent.tweet, trouble), stacklevel=5)
+        return sent
 
     def _in_turn(
         self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], wait: _Wait, *, once: bool

@@ -10,13 +10,25 @@ from xauth_nb.tweets.render.plain import one_line
 from xauth_nb.tweets.render.words import moment
 
 if TYPE_CHECKING:
-    from xauth_nb.errors import DuplicateTweetError, XAuthError
+    from xauth_nb.errors import DuplicateTweetError, StoreError, XAuthError
     from xauth_nb.ledger import Entry
     from xauth_nb.locking import Holder
     from xauth_nb.posting.content import Content
     from xauth_nb.tweets import Tweet
 
-__all__ = ["duplicate_not_looked_for", "look_failed", "lost", "other_content", "refused", "say", "wait"]
+__all__ = [
+    "duplicate_not_looked_for",
+    "look_failed",
+    "lost",
+    "lost_and_not_noted",
+    "not_noted_beforehand",
+    "other_content",
+    "posted_and_not_noted",
+    "refused",
+    "say",
+    "stopped",
+    "wait",
+]
 
 
 def say(tweet: Tweet, how: str) -> None:
@@ -41,6 +53,13 @@ def wait(holder: Holder | None) -> None:
     """Tell the person whom the cell waits for."""
     who = str(holder) if holder else "another kernel"
     print(f"Waiting for {who}, which is posting the same, or something that shares its turn.")  # noqa: T201 - as `say`
+
+
+def stopped(*, once: bool) -> str:
+    """Say what the stop button has left of a post, and how to go on."""
+    if once:
+        return "The post was stopped. Run the cell again: if it may have been sent, its tweet is looked for first."
+    return "The post was stopped, and may have been sent. Look at x.timeline(limit=5) before you run the cell again."
 
 
 def lost(error: XAuthError, entry: Entry, *, once: bool) -> XAuthError:
@@ -81,6 +100,32 @@ def duplicate_not_looked_for(error: DuplicateTweetError, why: XAuthError) -> Dup
     """Say in a refusal as a duplicate why the tweet that X means is not named. The error stays the same."""
     error.message = f"{error.message} Looking for the tweet that X means failed: {why.message}"
     error.remedy = f"{why.remedy} Then run the cell again, and it is looked for."
+    return error
+
+
+def not_noted_beforehand(trouble: StoreError) -> StoreError:
+    """Say in the trouble with the ledger's disk that nothing was sent, and how to post all the same."""
+    trouble.message = f"{trouble.message} Nothing was sent."
+    trouble.remedy = (
+        f"{trouble.remedy} Or once=False posts in any case, without the note that keeps it from being sent twice."
+    )
+    return trouble
+
+
+def posted_and_not_noted(tweet: Tweet, trouble: StoreError) -> str:
+    """Say that a tweet is posted, and that nothing keeps it from being posted again."""
+    return (
+        f"The tweet is posted ({tweet.url}), but it could not be noted: {trouble.message} "
+        "So running the cell again posts it again, or X refuses it as a duplicate."
+    )
+
+
+def lost_and_not_noted(error: XAuthError, trouble: StoreError) -> XAuthError:
+    """Say in an error that its post is in doubt, and could not be noted. The error stays the same."""
+    error.message = (
+        f"{error.message} Whether X made the tweet is not known, and it could not be noted either: {trouble.message}"
+    )
+    error.remedy = "Look at x.timeline(limit=5) before you run the cell again: with once=False it posts in any case."
     return error
 
 

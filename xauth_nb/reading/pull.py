@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from xauth_nb.errors import XAuthError
+from xauth_nb.errors.stopping import stop_told
 from xauth_nb.reading.progress import Progress
 from xauth_nb.reading.span import LAST_ID
 from xauth_nb.tweets import Provenance
@@ -107,7 +108,7 @@ class Pull(Generic[P]):
             If nothing had come yet.
         """
         try:
-            with self._bar:
+            with stop_told("Stopped before anything had come."), self._bar:
                 way(self)
         except KeyboardInterrupt:
             if not self.pages:

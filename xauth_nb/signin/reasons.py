@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xauth_nb.oauth.store import Profile
 
 __all__ = [
+    "NOBODY_HERE",
     "NOBODY_YET",
     "Reason",
     "explain_given_token",
@@ -76,8 +77,14 @@ class Reason:
             remedy=" ".join(filter(None, (self.remedy, then, self.ways))),
         )
 
+    def at_a_prompt(self) -> LoginRequired:
+        """Make the error for a command that asks nobody, and beside which somebody sits who can sign in."""
+        again = "Run: xauth-nb login" if "xauth-nb login" in self.ways else ""
+        return LoginRequired(self.message, remedy=" ".join(filter(None, (self.remedy, again))))
+
 
 NOBODY_YET = Reason("Nobody has signed in yet.")
+NOBODY_HERE = Reason("Nobody is signed in here.")
 
 
 def of_store(error: StoreError) -> Reason:
@@ -120,8 +127,10 @@ def no_such_profile(profile: str, here: Sequence[Profile], kept: Sequence[Profil
             "XAUTH_NB_ENDPOINT says which server is meant.",
             ways,
         )
-    names = _listed(here) if here else ""
-    others = f"; those that are kept are {names}" if len(here) > 1 else f"; only {names} is" if here else ""
+    others = ""
+    if here:
+        names = _listed(here)
+        others = f"; only {names} is" if " and " not in names else f"; those that are kept are {names}"
     return Reason(
         f"No sign-in of @{name} is kept here{others}.", "Check how the name is written." if here else "", ways
     )

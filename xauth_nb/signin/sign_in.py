@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from xauth_nb.errors import LoginRequired, StoreError, UsageError, WrongAccountError
+from xauth_nb.credentials.shapes import hint_for_keys, hint_for_token
+from xauth_nb.errors import LoginRequired, StoreError, UnauthorizedError, UsageError, WrongAccountError
 from xauth_nb.oauth.exchange import OUT_OF_BAND
 from xauth_nb.session import XSession
 from xauth_nb.signin.account import expected_name, give_back, introduce
@@ -181,7 +182,12 @@ class SignIn:
         """
         with self._lock:
             session = XSession(client, token, endpoints=self.endpoints, adapter=self._connections)
-            self.note = introduce(session, self.expect) or self.note
+            try:
+                self.note = introduce(session, self.expect) or self.note
+            except UnauthorizedError as error:
+                hints = hint_for_token(token.token, token.secret), hint_for_keys(client.key, client.secret)
+                error.message = " ".join(filter(None, (error.message, *hints)))
+                raise
             self.session = session
             return session
 

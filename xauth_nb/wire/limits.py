@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from xauth_nb.errors.stopping import stop_told
 from xauth_nb.style.dates import moment, moment_cell
 from xauth_nb.style.frame import footer, frame
 from xauth_nb.style.safe import escape
@@ -264,7 +265,8 @@ def wait_for(error: RateLimitedError, waited: int, *, patience: float, sleep: Ca
     seconds = _seconds(error, waited)
     if waited >= WAITS or seconds > patience:
         raise error
-    count_down(seconds, "waiting for X's rate limit", sleep)
+    with stop_told("Stopped while waiting for X's rate limit. X did nothing for this call."):
+        count_down(seconds, "waiting for X's rate limit", sleep)
 
 
 def count_down(seconds: float, why: str, sleep: Callable[[float], None]) -> None:

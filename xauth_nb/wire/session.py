@@ -12,6 +12,7 @@ import requests
 from authlib.oauth1.client import OAuth1Client
 
 from xauth_nb.errors import RateLimitedError
+from xauth_nb.errors.stopping import stop_told
 from xauth_nb.wire.adapter import CONNECT_TIMEOUT, Adapter, NoCookies
 from xauth_nb.wire.answers import Answer, longest, read_whole
 from xauth_nb.wire.faults import check
@@ -217,7 +218,10 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
                     wait_for(error, waited, patience=self.patience, sleep=self.sleep)
             raise AssertionError  # the count has no end, and wait_for has one
 
-        return last_alone(ask)
+        is_harmless = str(method).upper() in ("GET", "HEAD")
+        doubt = "" if is_harmless else " Whether X acted on it is not known."
+        with stop_told(f"Stopped while waiting for X's answer.{doubt}"):
+            return last_alone(ask)
 
     def hooks_held(self, act: Callable[[], T]) -> T:
         """Act, and let the user's hooks wait until it is over: what X answered must be noted before one may raise.
