@@ -53,17 +53,22 @@ def test_accounts_are_listed_the_last_used_first_as_a_table_without_secrets(sand
     assert head.split() == ["account", "server", "app", "last", "used", "(UTC)", "kept", "in"]
     assert first.startswith("@grace")
     assert second.startswith("@ada")
-    assert pretty(listed) == repr(listed)  # what a cell shows
-    for token in tokens:
-        assert token.secret not in repr(listed)
-        assert token.token not in repr(listed)
-    assert sandbox.client.secret not in repr(listed)
-    assert sandbox.client.key not in repr(listed)
+    assert pretty(listed) == repr(listed)  # what a terminal shows
+    html = listed._repr_html_()
+    assert html.index(">@grace</th>") < html.index(">@ada</th>")
+    assert ">Last used (UTC)<" in html
+    for shown in (repr(listed), html):
+        for token in tokens:
+            assert token.secret not in shown
+            assert token.token not in shown
+        assert sandbox.client.secret not in shown
+        assert sandbox.client.key not in shown
 
 
 def test_where_nothing_is_kept_the_list_is_empty_and_says_so():
     assert accounts() == ()
     assert repr(accounts()) == "No account is kept here."
+    assert "No account is kept here." in accounts()._repr_html_()
 
 
 def test_the_names_in_the_list_are_what_login_takes(sandbox):

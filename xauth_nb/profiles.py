@@ -64,7 +64,7 @@ class Accounts(tuple[Profile, ...]):
             for profile in self
         )
         kinds: dict[str, Literal["date", "prose"]] = {_USED: "date", "kept in": "prose"}
-        return table([Column(title.capitalize(), kinds.get(title, "words")) for title in _COLUMNS], rows)
+        return table([Column(title[0].upper() + title[1:], kinds.get(title, "words")) for title in _COLUMNS], rows)
 
 
 def accounts() -> Accounts:

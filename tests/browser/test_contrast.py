@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
 from displays import displays
 from fronts import FRONTS, page, section
+from matplotlib.image import imread
 
 from xauth_nb.style import palette
+from xauth_nb.tweets import Tweets
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,7 +27,9 @@ MEASURE = r"""
     const scale = text.startsWith('color(') ? 255 : 1;
     return [n[0] * scale, n[1] * scale, n[2] * scale, n.length > 3 ? n[3] : 1];
   };
-  const opacity = (one) => one ? Number(getComputedStyle(one).opacity) * opacity(one.parentElement) : 1;
+  const once = (ask, known = new Map()) => (one) => known.has(one) ? known.get(one) : known.set(one, ask(one)).get(one);
+  const opacity = once((one) => one ? Number(getComputedStyle(one).opacity) * opacity(one.parentElement) : 1);
+  const background = once((one) => parsed(getComputedStyle(one).backgroundColor));
   const over = (ground, [r, g, b, a], share) =>
     [r, g, b].map((value, at) => value * a * share + ground[at] * (1 - a * share));
   const light = (color) => color.map((value) => value / 255)
@@ -36,40 +41,34 @@ MEASURE = r"""
   };
   const hex = (color) => '#' + color.map((v) => Math.round(v).toString(16).padStart(2, '0')).join('');
   const found = [];
-  const look = (section, display, text, owner, color, rect) => {
-    for (const x of [rect.left + 1.5, (rect.left + rect.right) / 2, rect.right - 1.5]) {
+  const look = (section, text, owner, color, rect) => {
+    const display = owner.closest('[data-display]').dataset.display;
+    for (const x of [rect.left + 1.5, rect.right - 1.5]) {
       const stack = document.elementsFromPoint(x, (rect.top + rect.bottom) / 2);
       const at = stack.indexOf(owner);
       if (at < 0) continue;  // cut off
       let ground = [255, 255, 255];
       for (const one of stack.slice(at).reverse())
-        ground = over(ground, parsed(getComputedStyle(one).backgroundColor), opacity(one));
+        ground = over(ground, background(one), opacity(one));
       const ink = over(ground, parsed(color), opacity(owner));
-      found.push([ratio(ink, ground), section, display, text.trim().slice(0, 40), hex(ink), hex(ground)]);
+      found.push([ratio(ink, ground), section.dataset.front, display, text.trim().slice(0, 40), hex(ink), hex(ground)]);
     }
   };
-  const sections = [...document.querySelectorAll('section')];
-  for (const section of sections) {
-    for (const each of sections) each.style.display = each === section ? '' : 'none';
-    const walker = document.createTreeWalker(section, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const node = walker.currentNode, owner = node.parentElement;
-      if (!node.data.trim() || owner.closest('style, script')) continue;
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      const display = owner.closest('[data-display]').dataset.display;
-      const color = getComputedStyle(owner).color;
-      for (const rect of range.getClientRects())
-        look(section.dataset.front, display, node.data, owner, color, rect);
-    }
-    for (const box of section.querySelectorAll('input[placeholder]')) {
-      if (!box.placeholder) continue;
-      const display = box.closest('[data-display]').dataset.display;
-      const color = getComputedStyle(box, '::placeholder').color;
-      look(section.dataset.front, display, box.placeholder, box, color, box.getBoundingClientRect());
-    }
+  const section = document.querySelector('section');
+  const walker = document.createTreeWalker(section, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, owner = node.parentElement;
+    if (!node.data.trim() || owner.closest('style, script')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const color = getComputedStyle(owner).color;
+    for (const rect of range.getClientRects()) look(section, node.data, owner, color, rect);
   }
-  return found.sort((one, two) => one[0] - two[0]);
+  for (const box of section.querySelectorAll('input[placeholder]')) {
+    const color = getComputedStyle(box, '::placeholder').color;
+    if (box.placeholder) look(section, box.placeholder, box, color, box.getBoundingClientRect());
+  }
+  return found;
 }
 """
 
@@ -80,8 +79,11 @@ def measured(browser: Browser, shown: dict[str, str]) -> list[list]:
     context = browser.new_context(viewport={"width": 1000, "height": 9000})
     try:
         tab = context.new_page()
-        tab.set_content(page("".join(section(front, inner) for front in FRONTS)))
-        return tab.evaluate(MEASURE)
+        found = []
+        for front in FRONTS:
+            tab.set_content(page(section(front, inner)))
+            found += tab.evaluate(MEASURE)
+        return sorted(found)
     finally:
         context.close()
 
@@ -136,3 +138,21 @@ def _light(color: str) -> float:
     parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(part * share for part, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+@pytest.mark.browser
+def test_the_ink_of_a_picture_can_be_read_in_every_front_end(browser: Browser) -> None:
+    """Of a picture the pixels count: the title, against what is around it."""
+    html = Tweets().plot_words()._repr_html_()
+    context = browser.new_context(viewport={"width": 700, "height": 400})
+    worst = {}
+    try:
+        tab = context.new_page()
+        for front in FRONTS:
+            tab.set_content(page(section(front, html)))
+            pixels = imread(io.BytesIO(tab.locator("img").screenshot()))[12:-12, 12:-12, :3]  # without the corners
+            colors = {"#" + "".join(f"{round(part * 255):02x}" for part in pixel) for pixel in pixels.reshape(-1, 3)}
+            worst[front] = _ratio(max(colors, key=_light), min(colors, key=_light))
+    finally:
+        context.close()
+    assert {front: ratio for front, ratio in worst.items() if ratio < LEAST} == {}

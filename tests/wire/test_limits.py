@@ -161,7 +161,7 @@ def test_the_table_shows_one_row_for_each_kind_of_call():
         assert "GET /2/tweets/:id" in calls
         assert "GET /2/users/me" in calls
         assert len(calls) == len(set(calls))
-        assert "<td>GET /2/users/me</td>" in x.limits._repr_html_()
+        assert ">GET /2/users/me</th>" in x.limits._repr_html_()
         assert "left in 15 minutes" in repr(x.limits)
 
 

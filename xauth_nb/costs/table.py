@@ -24,6 +24,7 @@ _COLUMNS = (
     Column("Each", "number"),
     Column("Together", "number"),
 )
+_NOTHING = {"billed": 0, "repeated": 0, "dollars": 0.0}
 _SOURCE = f"Estimated by X's prices of {PRICES_DATE}. The bill is in X's console."
 
 
@@ -159,16 +160,15 @@ class Costs:
         return "\n".join([*rows, *doubt, f"${self.total:.3f} in all. {_SOURCE}"])
 
     def _repr_html_(self) -> str:
-        rows = [
-            (_told(kind, _free(row)), f"{row['billed']:,}", f"${PRICES[kind]:g}", f"${row['dollars']:.3f}")
-            for kind, row in self.to_dict().items()
-        ]
-        rows += [(_told(kind, _maybe(row)), "", "", "") for kind, row in self.doubts().items()]
+        billed, doubts = self.to_dict(), self.doubts()
+        rows = []
+        for kind, price in PRICES.items():
+            if kind in billed or kind in doubts:
+                row = billed.get(kind, _NOTHING)
+                notes = [_free(row), *([_maybe(doubts[kind])] if kind in doubts else [])]
+                told = "".join(f'<div style="{MUTED}">{note}</div>' for note in notes if note)
+                rows.append((f"{kind}{told}", f"{row['billed']:,}", f"${price:g}", f"${row['dollars']:.3f}"))
         return table(_COLUMNS, rows, total=("In all", "", "", f"${self.total:.3f}"), notes=[_SOURCE], width=600)
-
-
-def _told(kind: str, more: str) -> str:
-    return f'{kind}<div style="{MUTED}">{more}</div>' if more else kind
 
 
 def _free(row: dict[str, float]) -> str:

@@ -8,8 +8,6 @@ page is known to be dark, it takes the paper away and turns the ink light.
 
 from __future__ import annotations
 
-import base64
-import html
 import io
 import re
 from collections import Counter
@@ -18,7 +16,8 @@ from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from xauth_nb.errors import MissingDependencyError, UsageError
-from xauth_nb.style.palette import PAPER, PENCIL
+from xauth_nb.style.palette import PENCIL
+from xauth_nb.style.picture import picture
 from xauth_nb.tweets.stopwords import STOPWORDS
 
 try:
@@ -42,14 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["PlotAxes", "plot_activity", "plot_engagement", "plot_words"]
 
 _INK = PENCIL
-# By the marks of JupyterLab, Notebook 7 and exported pages, of VS Code, and of Colab. Hues are turned back after all.
-_DARK = (
-    '[data-jp-theme-light="false"],.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light),[theme="dark"]'
-)
-_IN_THE_DARK = (
-    f":is({_DARK}) .xauth-nb-plot{{background:none!important;color:inherit!important;"
-    "filter:invert(1) hue-rotate(180deg) brightness(1.3)}"
-)
 _BLUE = (0.18, 0.53, 0.85)
 _HEAT = LinearSegmentedColormap.from_list("xauth_nb", [(*_BLUE, 0.05), (*_BLUE, 0.55), (*_BLUE, 1.0)])
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -80,12 +71,7 @@ class PlotAxes(Axes):
         buffer = io.BytesIO()
         figure = cast("Figure", self.figure)
         figure.savefig(buffer, format="png", dpi=192, bbox_inches="tight", metadata={"Software": None})
-        data = base64.b64encode(buffer.getvalue()).decode("ascii")
-        alt = html.escape(self.alt_text, quote=True)
-        width = int.from_bytes(buffer.getvalue()[16:20], "big") // 2  # of the PNG, drawn at twice its size
-        paper = f"background-color:{PAPER};color:{PENCIL};border-radius:12px;max-width:100%;height:auto"
-        picture = f'src="data:image/png;base64,{data}" alt="{alt}" title="{alt}" width="{width}"'
-        return f'<style>{_IN_THE_DARK}</style><img class="xauth-nb-plot" {picture} style="{paper}">'
+        return picture(buffer.getvalue(), self.alt_text)
 
 
 def plot_activity(tweets: Page[JoinedTweet], *, by: str, tz: str | tzinfo | None, ax: Axes | None) -> Axes:

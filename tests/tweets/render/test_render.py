@@ -1,12 +1,15 @@
 import locale
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from xauth_nb.tweets import Tweet, Tweets, User, Users
-from xauth_nb.tweets.records import Entities, Media, Poll, PollOption, Tag, Url
+from xauth_nb.tweets.joined import Joined
+from xauth_nb.tweets.records import Entities, Media, Poll, PollOption, Reference, Tag, Url
 from xauth_nb.tweets.render.cards import render_tweet
 from xauth_nb.tweets.render.safe import clean, clip, safe_url
 from xauth_nb.tweets.render.users import render_user
@@ -277,3 +280,37 @@ def test_whatever_is_attached_is_only_text(media, poll, inspect_html):
 
     inspect_html(media_boxes((media,), media=True), images=True)
     inspect_html(poll_bars(poll))
+
+
+@pytest.mark.parametrize(
+    ("id", "versions", "said"),
+    [
+        ("3", ("1", "2", "3"), "· edited"),
+        ("1", ("1", "2", "3"), "· edited since"),
+        ("1", ("1",), None),
+        ("1", None, None),
+        ("1", (), None),
+    ],
+)
+def test_a_card_says_that_a_tweet_was_edited(id, versions, said):
+    tweet = Tweet(id=id, text="x", edit_history_tweet_ids=versions)
+    retweet = Tweet(id="9", text="RT x", referenced_tweets=(Reference(type="retweeted", id=id),))
+    retweet = replace(retweet, _joined=Joined(tweets=[tweet]))
+    for html in (tweet._repr_html_(), retweet._repr_html_(), Tweets([tweet]).show(thread=True)._repr_html_()):
+        found = re.findall(r">(· edited[^<]*)<", html)
+        assert found == ([said] if said else [])
+    assert str(tweet).splitlines()[0].endswith(said or "unknown")
+
+
+def test_a_ground_is_never_set_without_the_ink_on_it(timeline, hostile):
+    pages = [html for name, html in cases(timeline, hostile).items() if not name.startswith("text")]
+    seen = [style for html in pages for style in re.findall(r'style="([^"]*)"', html)]
+    grounds = [style for style in seen if "background" in style]
+    assert grounds
+    assert [style for style in grounds if not re.search(r"(?:^|;)color:", style)] == []
+
+
+def test_no_display_is_read_as_mathematics(timeline, hostile):
+    for name, html in cases(timeline, hostile).items():
+        if not name.startswith("text"):
+            assert html.startswith('<div class="mathjax_ignore tex2jax_ignore" '), name
