@@ -246,6 +246,36 @@ def test_after_another_account_what_was_made_before_still_acts_for_the_first(x_s
     assert reader.state == "signed in"
 
 
+def test_where_one_account_is_expected_another_is_not_asked_for(x_sandbox):
+    reader = Reader(x_sandbox, client=x_sandbox.client, expect="@ada")
+    reader.do("PIN: right")
+    reader.do("press: Use another account")
+    assert (reader.state, "Only @ada may sign in here." in reader.words) == ("signed in", True)
+
+
+def test_a_second_click_on_a_button_that_is_gone_does_nothing(x_sandbox):
+    reader = Reader(x_sandbox, client=x_sandbox.client)
+    reader.do("PIN: right")
+    other = reader.card._form._buttons["other_account"]
+    other.click(), other.click()
+    reader.do("press: Cancel")
+    assert "Signed in as @ada" in reader.words
+    reader.card._form._buttons["other_keys"].click()
+    assert reader.state == "signed in"
+
+
+def test_cancel_that_is_told_late_leads_back_to_the_account_of_before(x_sandbox):
+    reader = Reader(x_sandbox, client=x_sandbox.client)
+    cancel = reader.card._form._buttons["cancel"]
+    reader.do("PIN: right")
+    reader.do("press: Use another account")
+    reader.do("PIN: of grace")
+    grace = reader.card.session
+    cancel.click()
+    assert (grace.is_signed_in, reader.card.session.screen_name) == (False, "ada")
+    assert "the sign-in as @grace was taken back" in reader.words
+
+
 @pytest.mark.parametrize("button", ["cancel", "again"])
 def test_a_button_that_is_told_after_its_box_takes_the_sign_in_back(x_sandbox, button):
     reader = Reader(x_sandbox, client=x_sandbox.client)
@@ -255,7 +285,7 @@ def test_a_button_that_is_told_after_its_box_takes_the_sign_in_back(x_sandbox, b
     pressed.click()
     assert not session.is_signed_in
     assert reader.state == "signed out"
-    assert "after the PIN had been sent, so the sign-in was taken back" in reader.words
+    assert "after the PIN had been sent, so the sign-in as @ada was taken back" in reader.words
     assert TokenStore().accounts() == ()
     assert "/1.1/oauth/invalidate_token.json" in [each.path for each in x_sandbox.requests]
 

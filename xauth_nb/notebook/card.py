@@ -46,7 +46,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
         self._sign_in = sign_in
         self._course = course = Course(sign_in, self._draw)
         self._form = form = Form(practice=sign_in.endpoints.is_practice, about_keys=about_keys(sign_in))
-        form.on_pin, form.on_keys, form.on_press = course.answer, course.take_keys, course.presses
+        form.on_pin, form.on_keys, form.on_press = course.answer, course.take_keys, course.press
         super().__init__(_view_count=0)  # from here on the front end counts the places in which it draws the card
         self._display_id = f"xauth-nb-{self.model_id}"
         self._told_elsewhere = ""

@@ -40,17 +40,15 @@ class Course:
         A row of :data:`~xauth_nb.notebook.states.STATES`.
     on_login : list of Callable
         Called with each session.
-    presses : dict
-        What each button does, by its name in the table of states.
     """
 
     def __init__(self, sign_in: SignIn, draw: Callable[[str, str, bool], None]) -> None:
         self.state = "asking"
         self.on_login: list[Callable[[XSession], None]] = []
-        self.presses = {
+        self._presses = {
             "sign_in": self._press_sign_in,
             "go_on": self._press_go_on,
-            "again": self._press_again,
+            "again": self.restart,
             "other_keys": self._ask_keys,
             "cancel": self._press_cancel,
             "sign_out": self.logout,
@@ -148,6 +146,21 @@ class Course:
             self._sign_in.close()
             self._show("closed", "This card was closed.")
 
+    def press(self, button: str) -> None:
+        """Do what a button does, unless it was told late: when the card did not offer it any more.
+
+        Parameters
+        ----------
+        button : str
+            Its name in the table of states.
+        """
+        with self._lock:
+            state = STATES[self.state]
+            if button in (state.filled, *state.others):
+                self._presses[button]()
+            elif button in ("again", "cancel") and state.status == "signed in":
+                self._undo("Start again was pressed" if button == "again" else "Cancel was pressed")
+
     def answer(self, answer: Secret) -> None:
         """Take a PIN from the box."""
         if self._sign_in.authorize_url is None:
@@ -202,39 +215,42 @@ class Course:
             next_step = "Paste it into its box, then press Enter."
             self._show(self.state, f"The {missing} is missing.", next_step, is_error=True)
 
-    def _press_again(self) -> None:
-        with self._lock:
-            if not self._undo("Start again was pressed"):
-                self.restart()
-
     def _press_cancel(self) -> None:
-        with self._lock:
-            if self._undo("Cancel was pressed"):
-                return
-            self._sign_in.stop()
-            if self._before and self._before.is_signed_in:
-                self._sign_in.session, self._before = self._before, None
-                self._show("signed in")
-            else:
-                self._sign_in.close()
-                self._show("cancelled", "The sign-in was cancelled.")
+        self._sign_in.stop()
+        if not self._go_back(""):
+            self._sign_in.close()
+            self._show("cancelled", "The sign-in was cancelled.")
 
-    def _undo(self, why: str) -> bool:
+    def _undo(self, why: str) -> None:
         """Take back a sign-in that was quicker than the button: a box without our script sends what is in it first."""
-        if not self._sign_in.session or self.status != "signed in":
+        session, before = self._sign_in.session, self._before
+        if session is None or not session.is_signed_in:
+            return
+        is_revoked = session.logout()
+        then = "The token was revoked at X and forgotten." if is_revoked else NOT_REVOKED
+        text = f"{why} after the PIN had been sent, so the sign-in as @{session.screen_name} was taken back. {then}"
+        self._before = before
+        if not self._go_back(text):
+            self._show("signed out", text, is_error=not is_revoked)
+
+    def _go_back(self, text: str) -> bool:
+        """Show again who was signed in when another account was asked for, if that session still is."""
+        before, self._before = self._before, None
+        if before is None or not before.is_signed_in:
             return False
-        is_revoked = self._sign_in.session.logout()
-        then = "the token was revoked at X and forgotten" if is_revoked else NOT_REVOKED
-        text = f"{why} after the PIN had been sent, so the sign-in was taken back: {then}"
-        self._show("signed out", text if text.endswith(".") else f"{text}.", is_error=not is_revoked)
+        self._sign_in.session = before
+        self._show("signed in", text)
         return True
 
     def _press_other_account(self) -> None:
-        with self._lock:
-            self._before = before = self._sign_in.session
-            self._sign_in.session = None
-            who = f"@{before.screen_name}" if before and before.screen_name else "the account of before"
-            self.begin(f"On X's page, switch to the other account first. Until then {who} stays signed in.")
+        if self._sign_in.expect:
+            text = f"Only @{self._sign_in.expect} may sign in here."
+            self._show("signed in", text, "For another account, call login() without expect= and without a name.")
+            return
+        self._before = before = self._sign_in.session
+        self._sign_in.session = None
+        who = f"@{before.screen_name}" if before and before.screen_name else "the account of before"
+        self.begin(f"On X's page, switch to the other account first. Until then {who} stays signed in.")
 
     def _ask_keys(self) -> None:
         with self._lock:
@@ -249,7 +265,6 @@ class Course:
     def _welcome(self, session: XSession) -> None:
         session.on_logout(lambda is_revoked: self._say_goodbye(session, is_revoked))
         note, before = self._sign_in.note, self._before
-        self._before = None
         if before and before.is_signed_in and before.screen_name != session.screen_name:
             note = f"What was made before still acts as @{before.screen_name}. Run those cells again. {note}".strip()
         self._show("signed in", note)
@@ -257,6 +272,7 @@ class Course:
     def _say_goodbye(self, session: XSession, is_revoked: bool) -> None:
         if self._sign_in.session is not session:
             return  # it was that of an account before
+        self._before = None
         text = "Signed out. The token was revoked and forgotten." if is_revoked else NOT_REVOKED
         self._show("signed out", text, is_error=not is_revoked)
 

@@ -43,14 +43,14 @@ class Form:
     on_pin, on_keys : Callable
         Called with what was typed, in a holder: the PIN or the address; the API key and its secret, of which one is
         empty, because each box is told for itself.
-    on_press : dict
-        What each button does, by its name in :mod:`~xauth_nb.notebook.states`.
+    on_press : Callable
+        Called with the name of a button, as :mod:`~xauth_nb.notebook.states` has it.
     """
 
     def __init__(self, *, practice: bool, about_keys: str) -> None:
         self.on_pin: Callable[[Secret], None] = lambda _: None
         self.on_keys: Callable[[Secret, Secret], None] = lambda *_: None
-        self.on_press: dict[str, Callable[[], None]] = {}
+        self.on_press: Callable[[str], None] = lambda _: None
         self._buttons = {name: self._button(name) for name in _BUTTONS}
         self._style = ipywidgets.HTML(look.STYLE)
         self._heading = ipywidgets.HTML(look.heading("Sign in to X", practice=practice))
@@ -134,7 +134,7 @@ class Form:
     def _button(self, name: str) -> ipywidgets.Button:
         text, tooltip = _BUTTONS[name]
         button = ipywidgets.Button(description=text, tooltip=tooltip)
-        button.on_click(lambda _: self.on_press[name]())
+        button.on_click(lambda _: self.on_press(name))
         return button
 
 
