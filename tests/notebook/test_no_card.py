@@ -34,13 +34,13 @@ def test_where_no_view_is_made_the_link_is_printed_and_the_input_line_asks_withi
     asked = page.question()
     assert time.monotonic() - began < 10
     assert asked == {"prompt": "PIN (not shown): ", "password": True}
-    page.until(lambda: "/oauth/authorize" in page.stream(cell, "stderr"), "the link")
-    told = page.stream(cell, "stderr")
+    page.until(lambda: "/oauth/authorize" in page.stream(cell, "stdout"), "the link")
+    told = page.stream(cell, "stdout")
     assert "has not drawn the sign-in card" in told
     assert "above" not in told
     pin = sandbox.approve(page.link(cell), as_user="grace")
     page.client.input(pin)
-    assert page.printed(cell) == "RESULT grace\n"
+    assert page.printed(cell).endswith("RESULT grace\n")
     assert pin not in page.everything()
 
 
@@ -48,7 +48,7 @@ def test_where_a_view_is_made_nothing_is_asked_at_the_input_line(page, sandbox):
     cell = page.run("x = login(timeout=7); print('RESULT', x.screen_name)")
     page.see(cell)
     assert page.reply(cell)["ename"] == "LoginTimeoutError"  # two seconds after the question would have come
-    assert page.stream(cell, "stderr") == ""
+    assert page.stream(cell, "stderr") + page.stream(cell, "stdout") == ""
 
 
 def test_a_card_that_is_seen_late_signs_in_while_the_input_line_asks(page, sandbox):
@@ -56,7 +56,7 @@ def test_a_card_that_is_seen_late_signs_in_while_the_input_line_asks(page, sandb
     page.question()
     page.see(cell)
     page.pin(sandbox.approve(page.link(cell)))
-    assert page.printed(cell) == "RESULT ada\n"
+    assert page.printed(cell).endswith("RESULT ada\n")
 
 
 def test_keys_are_asked_for_too_and_a_wrong_pin_brings_a_new_link(page, sandbox):
@@ -72,7 +72,7 @@ def test_keys_are_asked_for_too_and_a_wrong_pin_brings_a_new_link(page, sandbox)
     page.question()
     page.until(lambda: page.link(cell) != first, "a new link")
     page.client.input(sandbox.approve(page.link(cell)))
-    assert page.printed(cell) == "RESULT ada\n"
+    assert page.printed(cell).endswith("RESULT ada\n")
     assert sandbox.client.secret not in page.everything()
 
 

@@ -26,8 +26,8 @@ _open_cards: dict[tuple[object, ...], Card] = {}
 """Cards whose sign-in is not finished, so that running the cell again shows the same card and not a new link."""
 
 _NOT_DRAWN = (
-    "This page has not drawn the sign-in card, so here is the same without it. Most often the environment of the "
-    "Jupyter server lacks ipywidgets: pip install ipywidgets there and reload the page, and the card appears next time."
+    "This page has not drawn the sign-in card, so here is the same without it.\n"
+    "Most often the Jupyter server's environment lacks ipywidgets: pip install ipywidgets there, and reload the page.\n"
 )
 _CANNOT_WAIT = "A cell cannot wait for a card here, so it asks by its input line."
 

@@ -8,7 +8,7 @@ import queue
 import sys
 import time
 import webbrowser
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from xauth_nb.credentials import ClientCredentials
 from xauth_nb.errors import (
@@ -151,13 +151,13 @@ def ask_under_card(card: Card, *, deadline: float, timeout: float | None, why: s
             card.begin()
         if card.authorize_url not in shown:
             shown.append(card.authorize_url)
-            _say(_invitation(card.sign_in))
+            _say(_invitation(card.sign_in), sys.stdout)
         return card.submit(ask(_FOR_PIN if card.sign_in.is_by_pin else _FOR_REDIRECT).plain())
 
     shown: list[str | None] = []
-    _say(why)
+    _say(why, sys.stdout)  # not where notebooks show what went wrong
     if card.status == "needs keys":
-        _say(_ABOUT_KEYS)
+        _say(_ABOUT_KEYS, sys.stdout)
     with contextlib.suppress(_IsOver):
         return _patiently(attempt)
     return card.session
@@ -203,5 +203,6 @@ def _invitation(sign_in: SignIn) -> str:
     return f"{why}Open this address{practice}, press Authorize app{person}{then}:\n\n  {sign_in.authorize_url}\n"
 
 
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - a prompt talks to a person, and leaves stdout to programs
+def _say(text: str, stream: TextIO | None = None) -> None:
+    """Tell a person; on stderr where not said otherwise, because a prompt leaves stdout to programs."""
+    print(text, file=stream or sys.stderr, flush=True)  # noqa: T201 - a prompt talks
