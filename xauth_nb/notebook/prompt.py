@@ -205,4 +205,4 @@ def _invitation(sign_in: SignIn) -> str:
 
 def _say(text: str, stream: TextIO | None = None) -> None:
     """Tell a person; on stderr where not said otherwise, because a prompt leaves stdout to programs."""
-    print(text, file=stream or sys.stderr, flush=True)  # noqa: T201 - a prompt talks
+    print(text, file=stream or sys.stderr, flush=True)
