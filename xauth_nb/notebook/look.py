@@ -198,7 +198,8 @@ def still(who: Person | None, status: str, expect: str) -> str:
     """
     name = f" as @{expect}" if expect else ""
     begun = (
-        f"A sign-in to X{name} was begun here. The card for it is shown to whoever runs this cell, where widgets run."
+        f"A sign-in to X{name} was begun here. Whoever runs this cell sees its card where widgets run; "
+        'login(ui="prompt") asks without it.'
     )
     text = f"{_signed_in_as(who)} · {' · '.join(who.facts)}" if who else _STILL.get(status, begun)
     return (
