@@ -95,9 +95,7 @@ def login(
     >>> x.me().username
     'ada'
     """
-    with stop_told(
-        "The sign-in was stopped. A card that is not finished still works; so does the cell, once more."
-    ):
+    with stop_told("The sign-in was stopped. A card that is not finished still works; so does the cell, once more."):
         return _signed_in(
             profile,
             ui,
