@@ -137,7 +137,9 @@ def logout(profile: str | None = None) -> bool:
         is_known, is_revoked = store.forget(profile, endpoints=endpoints), False
         warnings.warn(f"{NOT_REVOKED} ({error.message})", stacklevel=2)
     if not is_known:
-        raise UsageError(f"No account {profile} is kept here.", remedy="accounts() lists those that are.")
+        raise UsageError(
+            f"No account {profile} is kept here for {endpoints.host}.", remedy="accounts() lists those that are."
+        )
     return is_revoked
 
 

@@ -560,7 +560,7 @@ ROWS = {
         ("does not accept the API key",),
         widget="failed",
     ),
-    "start 429": Row(at_start(429, "{}"), ("Too many sign-ins",), (), widget="failed"),
+    "start 429": Row(at_start(429, "{}"), ("asked too often",), (), widget="failed"),
     # Keys
     "half a pair": Row(
         lambda place: place.set(X_API_KEY=KEY),

@@ -28,7 +28,7 @@ NAMED = "a value with the name of its variable before it"
 _QUOTES = "\"'`“”„‘’«»"
 _PLACEHOLDER = re.compile(r"\$\w+|\$?\{+[^{}]*\}+|\$\([^()]*\)|%\w+%|<[^<>]*>|\[[^\[\]]*\]")
 _WITH_ITS_NAME = re.compile(r"(?:export\s+|set\s+)?[A-Z]+(?:_[A-Z]+)+\s*[=:]\s*\S")
-_BEARER = re.compile(r"(?:bearer\s+|A{15}).*", re.IGNORECASE)
+_BEARER = re.compile(r"[Bb]earer\s+.*|A{15}.{36,}")
 _ACCESS_TOKEN = re.compile(r"[0-9]{1,20}-[A-Za-z0-9]{25,}")
 _KINDS_OF_OAUTH2 = {
     b"ci": "an OAuth 2.0 Client ID",

@@ -23,7 +23,8 @@ def doctor(profile: str | None = None, *, callback: str | None = None, timeout: 
 
     It looks at Python and the packages, the front end and whether a cell can wait, the files of this package, the
     keyring, network, proxy and clock, and tries the app's keys (by a request token), the callback and the token (by
-    ``users/me``). Neither of these calls is billed (X's docs, "Pricing"), nothing is posted, and nothing is changed.
+    ``users/me``). Neither of these calls is billed (X's docs, "Pricing"), nothing is posted, and nothing is changed: to
+    see whether the disk takes more, a file without a name is written and locked, and gone when it is closed.
 
     Parameters
     ----------

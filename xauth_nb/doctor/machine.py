@@ -90,7 +90,7 @@ def sandbox_extra() -> Check:
         return Check(
             "sandbox", "skipped", f"It needs {' and '.join(missing)}.", "To practise: pip install 'xauth-nb[sandbox]'"
         )
-    return Check("sandbox", "ok", "sandbox.use() can start a practice X on this machine.")
+    return Check("sandbox", "ok", "What sandbox.use() needs for a practice X is installed.")
 
 
 def _version(package: str = _NAME) -> str:

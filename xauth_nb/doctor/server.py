@@ -23,7 +23,8 @@ from xauth_nb.errors import (
 from xauth_nb.oauth.exchange import OUT_OF_BAND, Exchange
 from xauth_nb.oauth.store import TokenStore
 from xauth_nb.oauth.store_records import DamagedError
-from xauth_nb.signin.known import configured_callback
+from xauth_nb.signin.known import configured_callback, why_none
+from xauth_nb.signin.reasons import NOBODY_HERE
 from xauth_nb.tweets import parse_user
 from xauth_nb.wire import CLOCK_TOLERANCE, SignedSession, check, clock_offset, skewed_clock
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from xauth_nb.credentials import TokenCredentials
     from xauth_nb.endpoints import Endpoints
+    from xauth_nb.signin.reasons import Reason
 
 __all__ = ["Visit"]
 
@@ -59,6 +61,7 @@ class Visit:
         self._is_reached = False
         self._client: ClientCredentials | None = None
         self._token: TokenCredentials | None = None
+        self._why: Reason | None = None
 
     def network(self) -> Iterator[Check]:
         """See whether the server answers, through which proxy, and what its clock says."""
@@ -110,7 +113,9 @@ class Visit:
     def token(self) -> Iterator[Check]:
         """Ask who the token acts for and what it may do; ``users/me`` is not billed."""
         if self._token is None or self._client is None:
-            yield Check("token", "skipped", "Nobody is signed in here yet.", "Sign in: login(), or xauth-nb login.")
+            why = self._why or NOBODY_HERE
+            remedy = " ".join(filter(None, (why.remedy, "Sign in: login(), or xauth-nb login.")))
+            yield Check("token", "skipped", why.message, remedy)
             return
         if not self._is_reached:
             yield Check("token", "skipped", "There is one; it was not tried, as nothing answers.")
@@ -146,6 +151,8 @@ class Visit:
             found = TokenStore().find(self._profile, endpoints=self._endpoints, client=self._client)
             if self._token is None and found:
                 self._token = found.token
+            if self._token is None:
+                self._why = why_none(TokenStore(), self._profile, self._endpoints)
             if self._client is None:
                 place = "in the store"
                 self._client = found.client if found else TokenStore().find_client(endpoints=self._endpoints)

@@ -138,7 +138,7 @@ def _refused(response: Response, problem: Problem, endpoints: Endpoints, client:
         )
     elif status == 429:
         return LoginUnavailableError(
-            "Too many sign-ins were started in a short time, so X makes no new link now.",
+            "X goes on with no sign-in of this app for now: it was asked too often in a short time.",
             remedy="Wait a quarter of an hour, then try again.",
             status=status,
             code=code,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from xauth_nb.credentials import HOME_VARIABLE
 from xauth_nb.errors import StoreError
-from xauth_nb.locking import file_lock, sync_directory
+from xauth_nb.locking import HeldError, file_lock, sync_directory
 from xauth_nb.oauth.disk import why_not
 from xauth_nb.oauth.ownership import check_ours, make_private_directory
 
@@ -110,10 +110,10 @@ class StoreFile:
             with contextlib.ExitStack() as held:
                 try:
                     held.enter_context(file_lock(self.path.with_name(self.path.name + ".lock"), self._patience))
-                except TimeoutError:
+                except HeldError as error:
                     raise StoreError(
-                        f"The token store {self.path} is being written by another process, which has held it for "
-                        f"more than {self._patience:g} seconds.",
+                        f"The token store {self.path} is being written by {error.holder or 'another process'}, which "
+                        f"has held it for more than {self._patience:g} seconds.",
                         remedy="Try again. If it stays so, restart the notebook kernel that hangs.",
                     ) from None
                 yield

@@ -15,7 +15,6 @@ for X's rate limit waits without it, and begins anew.
 from __future__ import annotations
 
 import itertools
-import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -163,7 +162,7 @@ class Sender:
                 raise telling.refused(error, was_in_doubt=False) from None
             raise telling.lost_and_not_noted(error, trouble) from None
         sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet))
-        warnings.warn(telling.posted_and_not_noted(sent.tweet, trouble), stacklevel=5)
+        telling.warn(telling.posted_and_not_noted(sent.tweet, trouble))
         return sent
 
     def _in_turn(
@@ -217,10 +216,13 @@ class Sender:
 
     def _lost(self, error: XAuthError, ledger: Ledger, content: Content, entry: Entry, *, once: bool) -> Sent:
         """Look for a tweet whose answer did not come; raise where it is not to be seen."""
+        was_looked_for = False
         with suppress(XAuthError):  # then it stays in doubt, and the first error tells more
-            if sent := self._found(ledger, content, entry, self._finder.look(ledger, content, entry)):
+            found = self._finder.look(ledger, content, entry)
+            was_looked_for = True
+            if sent := self._found(ledger, content, entry, found):
                 return sent
-        raise telling.lost(error, entry, once=once) from None
+        raise telling.lost(error, entry, once=once, was_looked_for=was_looked_for) from None
 
     def _duplicate(
         self,
@@ -271,10 +273,9 @@ class Sender:
         try:
             return ledger.confirm(entry, tweet.id, tweet.text)
         except StoreError as error:
-            warnings.warn(
+            telling.warn(
                 f"The tweet is posted ({tweet.url}), but that could not be noted: {error.message} "
-                "The next run of this cell looks for it at X before it sends.",
-                stacklevel=5,
+                "The next run of this cell looks for it at X before it sends."
             )
             return True
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import TransportError, UsageError
@@ -28,6 +30,7 @@ __all__ = [
     "say",
     "stopped",
     "wait",
+    "warn",
 ]
 
 
@@ -49,6 +52,14 @@ def say(tweet: Tweet, how: str) -> None:
     print(line)  # noqa: T201 - the person who re-runs a cell is told in that cell
 
 
+def warn(text: str) -> None:
+    """Warn the person, at the line of theirs that called: how deep below it we are differs from call to call."""
+    frame, depth = sys._getframe(1), 2
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("xauth_nb."):
+        frame, depth = frame.f_back, depth + 1
+    warnings.warn(text, stacklevel=depth)
+
+
 def wait(holder: Holder | None) -> None:
     """Tell the person whom the cell waits for."""
     who = str(holder) if holder else "another kernel"
@@ -62,9 +73,10 @@ def stopped(*, once: bool) -> str:
     return "The post was stopped, and may have been sent. Look at x.timeline(limit=5) before you run the cell again."
 
 
-def lost(error: XAuthError, entry: Entry, *, once: bool) -> XAuthError:
+def lost(error: XAuthError, entry: Entry, *, once: bool, was_looked_for: bool) -> XAuthError:
     """Say in an error that its post is in doubt, and what to do about it. The error stays the same."""
-    error.message = f"{error.message} Whether X made the tweet is not known; it is not to be seen yet."
+    seen = "it is not to be seen yet" if was_looked_for else "looking for it failed as well"
+    error.message = f"{error.message} Whether X made the tweet is not known; {seen}."
     error.remedy = (
         "Run the cell again: it first looks for the tweet, and sends it only if it is not there."
         if once

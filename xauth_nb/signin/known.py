@@ -32,7 +32,7 @@ from xauth_nb.signin.sign_in import SignIn
 if TYPE_CHECKING:
     from xauth_nb.oauth.store import Stored
 
-__all__ = ["CALLBACK_VARIABLE", "configured_callback", "prepare"]
+__all__ = ["CALLBACK_VARIABLE", "configured_callback", "prepare", "why_none"]
 
 CALLBACK_VARIABLE = "XAUTH_NB_CALLBACK"
 """Where X sends the browser back to, if the call does not say; whoever runs a hub sets it for all of its users."""
@@ -133,7 +133,7 @@ def _ask_store(sign_in: SignIn, store: TokenStore, profile: str | None) -> None:
     try:
         stored = store.find(profile, endpoints=endpoints, client=sign_in.client)
         if stored is None:
-            sign_in.reason = _why_none(sign_in, store, profile)
+            sign_in.reason = why_none(store, profile, endpoints)
             sign_in.client = sign_in.client or store.find_client(endpoints=endpoints)
     except StoreError as error:
         stored, sign_in.reason = None, of_store(error)
@@ -165,14 +165,20 @@ def _use(stored: Stored, sign_in: SignIn, store: TokenStore) -> None:
         sign_in.note = "\n".join(filter(None, (sign_in.note, said)))
 
 
-def _why_none(sign_in: SignIn, store: TokenStore, profile: str | None) -> Reason | None:
-    """Say why nothing was found, where that is more than that nobody has signed in yet."""
+def why_none(store: TokenStore, profile: str | None, endpoints: Endpoints) -> Reason | None:
+    """Say why nothing was found in a store, where that is more than that nobody has signed in yet.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be read as it is.
+    """
     kept = store.accounts()
     if not kept and (aside := store.damaged_files()):
         return was_damaged(store.path, aside)
-    here = [one for one in kept if one.endpoint == sign_in.endpoints.base_url]
+    here = [one for one in kept if one.endpoint == endpoints.base_url]
     if profile is not None:
-        return no_such_profile(profile, here, kept, sign_in.endpoints)
+        return no_such_profile(profile, here, kept, endpoints)
     return nothing_of_this_app(here) if here else None
 
 

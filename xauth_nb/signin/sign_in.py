@@ -188,6 +188,12 @@ class SignIn:
                 hints = hint_for_token(token.token, token.secret), hint_for_keys(client.key, client.secret)
                 error.message = " ".join(filter(None, (error.message, *hints)))
                 raise
+            except WrongAccountError as error:  # nobody has just signed in, so no browser is to be blamed
+                error.remedy = (
+                    f"The token that is given or kept here is another's. If a sign-in of @{self.expect} is kept, "
+                    f"login('@{self.expect}') takes it; otherwise give the token of @{self.expect}, or none."
+                )
+                raise
             self.session = session
             return session
 
@@ -208,10 +214,10 @@ class SignIn:
     def _accept(self, token: TokenCredentials, client: ClientCredentials) -> XSession:
         session = XSession(client, token, endpoints=self.endpoints, adapter=self._connections)
         try:
-            self.note = introduce(session, self.expect)  # what stood there was true before this sign-in
+            self.note = introduce(session, self.expect)  # why it was needed is over
         except WrongAccountError as error:
             raise give_back(session, token, error) from None
-        self.session = session
+        self.session, self.reason = session, None
         try:
             self.kept, note = keep(session, client, token, self.store)
             self.note = " ".join(filter(None, (self.note, note)))

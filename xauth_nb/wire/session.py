@@ -218,8 +218,7 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
                     wait_for(error, waited, patience=self.patience, sleep=self.sleep)
             raise AssertionError  # the count has no end, and wait_for has one
 
-        is_harmless = str(method).upper() in ("GET", "HEAD")
-        doubt = "" if is_harmless else " Whether X acted on it is not known."
+        doubt = "" if str(method).upper() in ("GET", "HEAD") else " Whether X acted on it is not known."
         with stop_told(f"Stopped while waiting for X's answer.{doubt}"):
             return last_alone(ask)
 
