@@ -81,7 +81,7 @@ def table(
 
 
 def _row(columns: Sequence[Column], cells: Sequence[str], look: str, *, scope: str = "row") -> str:
-    parts = []
+    parts: list[str] = []
     for column, cell in zip(columns, cells, strict=True):
         at, style = len(parts), f"{_CELL};{_KINDS[column.kind]};{look}"
         # The outer cells stand in line with what else a frame holds.
