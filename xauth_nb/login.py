@@ -11,7 +11,6 @@ from xauth_nb.notebook.asking import ask, show_who
 from xauth_nb.notebook.host import find_host
 from xauth_nb.notebook.typed import warn_of_typed_secrets
 from xauth_nb.signin.known import prepare
-from xauth_nb.signin.reasons import NOBODY_YET
 
 if TYPE_CHECKING:
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
@@ -37,8 +36,9 @@ def login(
     """Sign in to X and return an authenticated session.
 
     With a saved or given token it returns at once. Otherwise, in JupyterLab and Notebook, it draws a card with a link
-    and a box for the PIN and waits, so that the cells below run after the sign-in; in a terminal it prints the link and
-    asks; and where nobody is there it raises :class:`~xauth_nb.errors.LoginRequired` at once.
+    and a box for the PIN and waits, so that the cells below run after the sign-in; where the page does not draw the
+    card within a few seconds, and in a terminal, it prints the link and asks; and where nobody can be asked it raises
+    :class:`~xauth_nb.errors.LoginRequired` at once.
 
     Parameters
     ----------
@@ -46,9 +46,10 @@ def login(
         A sign-in that was kept, such as ``"@ada"``; the only or the last used one where not given.
     client : ClientCredentials, optional
         The app's API Key and Secret. Where not given: ``X_API_KEY`` / ``X_API_SECRET`` (or ``CONSUMER_KEY`` /
-        ``CONSUMER_SECRET``) in the environment, then the store, then the person is asked.
+        ``CONSUMER_SECRET``) in the environment, then among the secrets of Colab, Kaggle or Databricks, then the store,
+        then the person is asked.
     token : TokenCredentials, optional
-        Where not given: ``X_ACCESS_TOKEN`` / ``X_ACCESS_TOKEN_SECRET``, then the store, then a sign-in.
+        Where not given: ``X_ACCESS_TOKEN`` / ``X_ACCESS_TOKEN_SECRET`` in the same places, then a sign-in.
     expect : str, optional
         Refuse every account but this one, such as ``"@ada"``.
     access : {"write", "read"}
@@ -63,10 +64,11 @@ def login(
         Keep the token for next time: in a private file of this user, or in the system's keyring. ``True`` is the file,
         unless ``XAUTH_NB_STORE`` is ``keyring``. Where the keyring does not work, it is the file, and that is said.
     ui : {"auto", "widget", "prompt"}
-        How to ask: as the front end allows, by the card, or by a plain prompt.
+        How to ask: as the front end allows, by the card, or by a plain prompt. The last two are obeyed where nobody
+        seems to be there as well, but never at the terminal of an app server.
     timeout : float, optional
-        Seconds to wait for a person; ``None`` waits for ever. The input line of a kernel (``jupyter console``) and of
-        Windows' terminals waits for ever in any case.
+        Seconds to wait for a person; ``None`` waits for ever. The input line of Windows' terminals waits for ever in
+        any case.
 
     Returns
     -------
@@ -93,9 +95,7 @@ def login(
     >>> x.me().username
     'ada'
     """
-    with stop_told(
-        "The sign-in was stopped. A card above that is not finished still works; so does the cell, once more."
-    ):
+    with stop_told("The sign-in was stopped. A card that is not finished still works; so does the cell, once more."):
         return _signed_in(
             profile,
             ui,
@@ -130,8 +130,6 @@ def _signed_in(
     if sign_in.session:
         show_who(sign_in, host, ui)
         return sign_in.session
-    if not host.has_person:
-        raise (sign_in.reason or NOBODY_YET).unattended()
     return ask(sign_in, host, ui, timeout)
 
 

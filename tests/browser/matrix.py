@@ -1,10 +1,13 @@
 """Runs the tests of waiting against many versions of ipykernel, and prints a table. Installs nothing into this Python.
 
+``colab`` is Colab's set of August 2026: ipywidgets 7.7.1, ipykernel 6.17.1 and IPython 7.34.
+
 ::
 
     python tests/browser/matrix.py                        # the oldest supported, the first of ipykernel 7, the newest
     python tests/browser/matrix.py --kernels all          # every minor version since 6.29
     python tests/browser/matrix.py --kernels 7.3.0,newest --only host -- -k "stop_button"
+    python tests/browser/matrix.py --kernels colab --only login
 
 Each version gets a virtual environment in a cache directory, which later runs use again. What follows ``--`` goes to
 pytest. The exit code is 1 when any test failed with any kernel.
@@ -22,12 +25,18 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ALL = ("6.29.5", "6.30.1", "6.31.0", "7.0.1", "7.1.0", "7.2.0", "7.3.0", "7.4.0", "newest")
+ALL = ("6.29.5", "6.30.1", "6.31.0", "7.0.1", "7.1.0", "7.2.0", "7.3.0", "7.4.0", "newest", "colab")
 FEW = ("6.29.5", "7.0.1", "newest")
+COLAB = (
+    *("ipykernel==6.17.1", "ipython==7.34.0", "ipywidgets==7.7.1", "jupyter_client==7.4.9"),
+    *("pyzmq==26.2.1", "tornado==6.5.7", "traitlets==5.7.1"),
+)
 SUITES = {
     "host": "tests/notebook/test_host.py",
     "browser": "tests/browser/test_waiting.py",
     "card": "tests/browser/test_login_card.py",
+    "login": "tests/notebook/test_login_in_kernel.py",
+    "no card": "tests/notebook/test_no_card.py",
 }
 
 
@@ -35,12 +44,12 @@ def kernel_python(version: str, cache: Path) -> Path:
     """Return the interpreter of a virtual environment with this ipykernel and this checkout, made if need be."""
     folder = cache / version
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    wanted = "ipykernel" if version == "newest" else f"ipykernel=={version}"
+    wanted = COLAB if version == "colab" else ("ipykernel" if version == "newest" else f"ipykernel=={version}",)
     made = folder / "made"
     if not made.exists():
         venv.create(folder, with_pip=True, clear=True)
         subprocess.run(
-            [python, "-m", "pip", "install", "--quiet", wanted, "--editable", f"{ROOT}[sandbox]"], check=True
+            [python, "-m", "pip", "install", "--quiet", *wanted, "--editable", f"{ROOT}[sandbox]"], check=True
         )
         made.touch()
     return python
@@ -64,7 +73,7 @@ def main() -> int:
     """Run the matrix and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "--kernels", default=",".join(FEW), help="versions with commas between them, 'newest', or 'all'"
+        "--kernels", default=",".join(FEW), help="versions with commas between them, 'newest', 'colab', or 'all'"
     )
     parser.add_argument("--only", choices=SUITES, help="leave the other tests out")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "xauth-nb-kernels")

@@ -178,3 +178,27 @@ def test_a_card_whose_kernel_was_restarted_says_so(open_notebook: OpenNotebook, 
     page.run_cell(2)
     page.wait_output(2, "a new kernel")
     page.screenshot(f"card-dead-{front}")
+
+
+def test_the_focus_is_seen_goes_on_and_one_button_is_filled(open_notebook: OpenNotebook, front: str) -> None:
+    page = open_notebook([PRACTICE, "x = login()"], front=front)
+    page.run_all()
+    card = card_of(page, 1)
+    look = "each => [getComputedStyle(each).backgroundColor, getComputedStyle(each).outlineStyle]"
+    link, sign_in, box = card.get_by_role("link"), card.get_by_role("button", name="Sign in"), card.get_by_label("PIN")
+    accent = link.evaluate(look)[0]
+    assert sign_in.evaluate(look)[0] != accent
+    box.focus()
+    assert box.evaluate(look)[1] == "solid"
+    card.get_by_role("button", name="Start again").press("Enter")
+    expect(link).to_be_focused()  # the new one: the keyboard goes on there
+    pin = authorize(page, card)
+    assert (link.evaluate(look)[0] == accent, sign_in.evaluate(look)[0]) == (False, accent)
+    box.fill("hello")
+    box.press("Enter")
+    expect(card.get_by_role("status")).to_contain_text("not a PIN")
+    expect(box).to_be_focused()
+    box.fill(pin)
+    box.press("Enter")
+    expect(card).to_contain_text("Signed in as @ada")
+    assert page.output(1).locator(".xauth-nb-card").count() == 1

@@ -34,16 +34,16 @@ def told(client, code, **how):
 
 
 def test_in_a_cell_with_a_person_it_says_that_login_waits(kernel):
-    assert "ok A notebook with a person on ipykernel" in (said := told(kernel, CODE, allow_stdin=True))
+    assert "ok A Jupyter notebook, with a person, on ipykernel" in (said := told(kernel, CODE, allow_stdin=True))
     assert "login() draws its card and waits." in said
 
 
 def test_on_another_thread_of_the_same_kernel_no_cell_can_wait(kernel):
     code = f"import threading\ndef ask():\n    {CODE}\nt = threading.Thread(target=ask); t.start(); t.join()"
     said = told(kernel, code, allow_stdin=True)
-    assert "warn A notebook with a person" in said
+    assert "warn A Jupyter notebook, with a person" in said
     assert "cannot wait for the card here" in said
 
 
 def test_in_a_run_without_a_person_it_says_what_login_needs(kernel):
-    assert "ok A notebook that runs unattended: login() needs a token" in told(kernel, CODE, allow_stdin=False)
+    assert "ok A Jupyter notebook. A notebook that runs unattended, or" in told(kernel, CODE, allow_stdin=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import urllib.request
 
 import pytest
 from ipywidgets import Button, Text, Widget
@@ -57,7 +58,7 @@ def test_it_shows_the_link_and_takes_the_pin_from_the_box(x_sandbox):
     assert "Signed in as @ada" in words(card)
     assert "may read and post" in words(card)
     assert "budget $5.00" in words(card)
-    assert buttons(card) == ["Sign out"]
+    assert buttons(card) == ["Use another account", "Sign out"]
 
 
 def test_submit_does_what_the_button_does_and_gives_the_same_session(x_sandbox):
@@ -301,7 +302,7 @@ def test_the_words_of_the_server_are_escaped(x_sandbox):
     card = card_at(x_sandbox)
     card.submit(x_sandbox.approve(card.authorize_url))
     card.session.user = type(card.session.user)(id="1", name="<script>alert(1)</script>", username="ada")
-    card._show("signed in")
+    card._course._show("signed in")
     assert "<script>" not in words(card)
 
 
@@ -328,3 +329,47 @@ def test_where_the_browser_is_redirected_the_box_asks_for_the_address_of_the_pag
         assert card.status == "signed in"
     finally:
         card.close()
+
+
+def registered_callback(x_sandbox):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        callback = f"http://127.0.0.1:{probe.getsockname()[1]}/callback"
+    x_sandbox.callbacks.add(callback)
+    return callback
+
+
+def test_a_link_that_was_answered_with_cancel_by_callback_is_replaced_by_itself(x_sandbox):
+    callback = registered_callback(x_sandbox)
+    card = card_at(x_sandbox, callback=callback)
+    first, is_new = card.authorize_url, threading.Event()
+    card.observe(lambda _: card.authorize_url not in (None, first) and is_new.set(), "children")
+    try:
+        with urllib.request.urlopen(f"{callback}?denied={first.partition('oauth_token=')[2]}") as page:
+            assert "Sign-in cancelled" in page.read().decode()
+        assert is_new.wait(20)
+        assert card.status == "link ready"
+        assert "Cancel was pressed on X&#x27;s page" in words(card)
+        assert "open this new link" in words(card)
+        with urllib.request.urlopen(x_sandbox.approve(card.authorize_url)):
+            pass
+        signed_in = threading.Event()
+        card.on_login(lambda _: signed_in.set())
+        assert signed_in.wait(20)
+    finally:
+        card.close()
+
+
+def test_a_callback_port_that_is_taken_leads_on_with_a_pin_and_says_why(x_sandbox):
+    callback = registered_callback(x_sandbox)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(callback.rpartition(":")[2].partition("/")[0])))
+        other.listen()
+        card = card_at(x_sandbox, callback=callback)
+        assert card.status == "link ready"
+        assert "is taken" in words(card)
+        assert "So X shows a PIN instead." in words(card)
+        assert "Paste the PIN that it shows" in words(card)
+        box(card, "PIN").value = x_sandbox.approve(card.authorize_url)
+        assert card.status == "signed in"
+        assert "is taken" not in words(card)

@@ -225,7 +225,6 @@ REVOKED = ("does not work any more", "@ada")
 PAGE = "<html><head><title>Blocked by the company</title></head><body>no</body></html>"
 PROBLEM = '{{"title": "{0}", "detail": "{0} of the app.", "type": "about:blank", "status": {1}}}'
 V1 = '{{"errors": [{{"code": {}, "message": "{}"}}]}}'
-UNATTENDED = ("this run is unattended",)
 BLAME = ("Try again in a moment", "is reached")
 
 ROWS = {

@@ -33,7 +33,6 @@ def run_login(options: Namespace) -> int:
         access=options.access,
         callback=options.callback,
         timeout=options.timeout or None,
-        ui="prompt",
     )
     _tell_who(session, options.json)
     return 0

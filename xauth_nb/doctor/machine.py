@@ -15,13 +15,16 @@ __all__ = ["front_end", "packages", "python", "sandbox_extra"]
 _NAME = "xauth-nb"
 _EXTRAS = ("data", "polars", "plot", "keyring", "sandbox", "hub")
 _HOSTS = {
-    "notebook": "A notebook with a person",
-    "console": "A console on a kernel: login() asks at its prompt.",
-    "voila": "Voilà: LoginWidget and its on_login fit it, because its page appears only after the last cell.",
-    "unattended notebook": "A notebook that runs unattended: login() needs a token from the environment or a kept one.",
-    "ipython terminal": "IPython in a terminal: login() prints a link and asks.",
-    "terminal": "A terminal: login() prints a link and asks.",
-    "unattended": "A script without a person: login() needs a token from the environment or a kept one.",
+    "console": "login() asks at its prompt.",
+    "voila": "LoginWidget and its on_login fit it, because its page appears only after the last cell.",
+    "unattended notebook": "A notebook that runs unattended, or whose front end takes no typed answers: login() needs "
+    "a token from the environment or a kept one; LoginWidget() draws a card where widgets are shown.",
+    "ipython terminal": "login() prints a link and asks.",
+    "terminal": "login() prints a link and asks.",
+    "unattended": "Nobody can be asked: login() needs a token from the environment or a kept one.",
+    "child of a kernel": "Nobody can type into it: call login() in a cell of the notebook.",
+    "app server": "Nobody can be asked: login() needs a token from the environment or a kept one.",
+    "marimo": "It has no Jupyter widgets: login() needs a token from the environment or a kept one.",
 }
 
 
@@ -64,19 +67,20 @@ def packages() -> Check:
 def front_end() -> Check:
     """Say where this runs, who is there, and whether a cell can wait for its card."""
     host = find_host()
-    kernel = _version("ipykernel")
+    name = f"{host.name[:1].upper()}{host.name[1:]}"
     if host.kind != "notebook":
-        return Check("front end", "ok", _HOSTS[host.kind])
+        return Check("front end", "ok", f"{name}. {_HOSTS[host.kind]}")
+    here = f"{name}, with a person, on ipykernel {_version('ipykernel')}"
     try:
         check_waiting()
     except CannotWaitError as error:
         return Check(
             "front end",
             "warn",
-            f"{_HOSTS[host.kind]} on ipykernel {kernel}, whose cells cannot wait for the card here. {error}",
-            "login() asks under its card, or stops and says so: finish the card, then run the cell again.",
+            f"{here}, whose cells cannot wait for the card here. {error}",
+            "login() asks by its input line, or stops and says so: finish the card, then run the cell again.",
         )
-    return Check("front end", "ok", f"{_HOSTS[host.kind]} on ipykernel {kernel}: login() draws its card and waits.")
+    return Check("front end", "ok", f"{here}: login() draws its card and waits.")
 
 
 def sandbox_extra() -> Check:

@@ -80,6 +80,11 @@ class RequestTokenDeniedError(LoginError):
 
     Not for anything that happens after the link was made.
 
+    Attributes
+    ----------
+    is_of_keys : bool
+        Whether X does not know these keys, so that only others would do.
+
     Examples
     --------
     >>> from xauth_nb import ClientCredentials
@@ -88,6 +93,18 @@ class RequestTokenDeniedError(LoginError):
     Traceback (most recent call last):
     xauth_nb.errors.login.RequestTokenDeniedError: ...
     """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        remedy: str = "",
+        status: int | None = None,
+        code: int | None = None,
+        is_of_keys: bool = False,
+    ) -> None:
+        super().__init__(message, remedy=remedy, status=status, code=code)
+        self.is_of_keys = is_of_keys
 
 
 class AuthorizationDeniedError(LoginError):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING
 
-from xauth_nb.errors import LoginRequired, LoginTimeoutError
+from xauth_nb.errors import LoginRequired
 from xauth_nb.notebook.host import CannotWaitError, can_ask, wait
-from xauth_nb.notebook.prompt import ask_in_terminal, ask_under_card
+from xauth_nb.notebook.nobody import nobody_to_ask, not_a_notebook
+from xauth_nb.notebook.prompt import ask_in_terminal, ask_under_card, timed_out
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xauth_nb.notebook.card import Card
     from xauth_nb.notebook.host import Host
     from xauth_nb.session import XSession
@@ -16,8 +21,15 @@ if TYPE_CHECKING:
 
 __all__ = ["ask", "show_who"]
 
+_APPEARS_WITHIN = 5.0  # seconds; a view was made within 0.5 s of the display in every front end that was tried
 _open_cards: dict[tuple[object, ...], Card] = {}
 """Cards whose sign-in is not finished, so that running the cell again shows the same card and not a new link."""
+
+_NOT_DRAWN = (
+    "This page has not drawn the sign-in card, so here is the same without it.\n"
+    "Most often the Jupyter server's environment lacks ipywidgets: pip install ipywidgets there, and reload the page.\n"
+)
+_CANNOT_WAIT = "A cell cannot wait for a card here, so it asks by its input line."
 
 
 def show_who(sign_in: SignIn, host: Host, ui: str) -> None:
@@ -29,37 +41,54 @@ def show_who(sign_in: SignIn, host: Host, ui: str) -> None:
 
         display(Card(sign_in))
     elif host.kind == "unattended notebook":
-        from xauth_nb.notebook.card import show_still
+        from xauth_nb.notebook.still import show_still
 
         show_still(sign_in)  # nobody can press anything, but somebody will read it
 
 
 def ask(sign_in: SignIn, host: Host, ui: str, timeout: float | None) -> XSession:
     """Ask, wait, and give the session; ``ui``, ``timeout`` and the errors are as in :func:`xauth_nb.login`."""
+    if host.kind in ("app server", "marimo") or (ui == "auto" and not host.has_person):
+        raise nobody_to_ask(host, sign_in.reason)
     if ui == "prompt" or (ui == "auto" and not host.can_draw):
         return ask_in_terminal(sign_in, timeout=timeout)
+    if not host.has_kernel:
+        raise not_a_notebook(host)
+    deadline = math.inf if timeout is None else time.monotonic() + timeout
     card = _draw(sign_in)
     if host.kind == "voila":
         raise LoginRequired(
             "Nobody has signed in yet, and Voilà shows its page only after the last cell.",
-            remedy="Finish the sign-in in the card above, then reload this page. A page that should go on by itself "
+            remedy="Finish the sign-in in the card, then reload this page. A page that should go on by itself "
             "uses LoginWidget and its on_login.",
         )
     try:
-        is_done = wait(lambda: card.is_over, timeout=timeout)
+        _wait(lambda: card.is_over or card.is_seen, min(deadline, time.monotonic() + _APPEARS_WITHIN))
+        if not (card.is_over or card.is_seen) and time.monotonic() < deadline:
+            if not can_ask():
+                raise LoginRequired(
+                    "Nobody has signed in yet: this page has not drawn the sign-in card, and lets no cell ask.",
+                    remedy="Sign in with xauth-nb login in a terminal of this machine: it is found here. "
+                    "Or open the notebook where Jupyter widgets are shown, and run this cell again.",
+                )
+            return ask_under_card(card, deadline=deadline, timeout=timeout, why=_NOT_DRAWN)
+        is_done = _wait(lambda: card.is_over, deadline)
     except CannotWaitError:
         if not can_ask():
             raise LoginRequired(
-                "Nobody has signed in yet, and a cell cannot wait for it in this front end.",
-                remedy="Finish the sign-in in the card above, then run this cell again.",
+                "Nobody has signed in yet, and a cell cannot wait for it here.",
+                remedy="Finish the sign-in in the card, if this page shows it, then run this cell again. "
+                "Or call login(ui='prompt') in a cell of its own.",
             ) from None
-        return ask_under_card(card)
+        return ask_under_card(card, deadline=deadline, timeout=timeout, why=_CANNOT_WAIT)
     if not is_done:
-        raise LoginTimeoutError(
-            f"Nobody finished the sign-in within {timeout:.0f} seconds.",
-            remedy="The card above still works: finish it, then run this cell again. timeout=None waits for ever.",
-        )
+        raise timed_out(timeout)
     return card.session
+
+
+def _wait(is_done: Callable[[], bool], deadline: float) -> bool:
+    left = deadline - time.monotonic()
+    return wait(is_done, timeout=None if math.isinf(left) else max(0.0, left))
 
 
 def _draw(sign_in: SignIn) -> Card:

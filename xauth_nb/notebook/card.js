@@ -29,6 +29,22 @@ if (card && !card.xauthNb) {
       expectAnswer();
     }
   };
+  // One button is filled: the link until the page was opened, and then the one beside the box.
+  const choose = () => {
+    const link = card.querySelector('a.xauth-nb-go');
+    const isOpened = !!link && card.xauthNbOpened === link.href || boxes().some((box) => box.value);
+    card.classList.toggle('xauth-nb-opened', isOpened);
+  };
+  // A change can take away what had the focus. Then the keyboard goes on where the kernel says.
+  let isInside = false;
+  document.addEventListener('focusin', (event) => { isInside = card.contains(event.target); });
+  document.addEventListener('pointerdown', (event) => { isInside = isInside && card.contains(event.target); });
+  const refocus = () => {
+    if (!isInside || document.activeElement && document.activeElement !== document.body) return;
+    const next = card.querySelector('.xauth-nb-focus');
+    const target = next && (next.matches('button, a') ? next : next.querySelector('input, a, button'));
+    if (target && !target.disabled) target.focus({preventScroll: true});
+  };
   const on = (event, act) => card.addEventListener(event, act, true);
   on('change', (event) => { if (isBox(event.target) && !isSending) event.stopPropagation(); });
   on('keydown', (event) => { if (isBox(event.target) && event.key === 'Enter' && !event.isComposing) send(); });
@@ -42,7 +58,10 @@ if (card && !card.xauthNb) {
     if (isBox(event.target) && !stays) send();
   });
   // A button does what it says: the filled one sends, and each other drops what was typed.
+  on('input', choose);
   on('click', (event) => {
+    const link = event.target.closest('a.xauth-nb-go');
+    if (link) { card.xauthNbOpened = link.href; choose(); }
     const button = event.target.closest('button');
     if (!button) return;
     if (button.classList.contains('mod-primary')) send();
@@ -53,5 +72,6 @@ if (card && !card.xauthNb) {
     expectAnswer();
   });
   // Whatever the kernel answers changes the parts of the card, its words, or what an empty box says.
-  new MutationObserver(answered).observe(card, {subtree: true, childList: true, attributeFilter: ['placeholder']});
+  new MutationObserver(() => { answered(); choose(); setTimeout(refocus); })
+    .observe(card, {subtree: true, childList: true, attributeFilter: ['placeholder']});
 }

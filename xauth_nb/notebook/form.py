@@ -9,11 +9,23 @@ import ipywidgets
 from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.notebook import look
 from xauth_nb.notebook.boxes import PasswordBox, TextBox
+from xauth_nb.notebook.states import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["Form"]
+
+_FOCUS = "xauth-nb-focus"
+_BUTTONS = {
+    "sign_in": ("Sign in", "Sign in with what is in the box"),
+    "go_on": ("Continue", "Use these keys"),
+    "again": ("Start again", "Make a new link"),
+    "other_keys": ("Use other keys", "Type another API Key and Secret"),
+    "cancel": ("Cancel", "Give up this sign-in"),
+    "sign_out": ("Sign out", "Revoke the token at X and forget it here"),
+    "other_account": ("Use another account", "Sign in with another account; this one stays signed in"),
+}
 
 
 class Form:
@@ -23,29 +35,27 @@ class Form:
     ----------
     practice : bool
         Whether to say that this is a sandbox and not X.
+    about_keys : str
+        HTML: where keys are found, and what becomes of them.
 
     Attributes
     ----------
     on_pin, on_keys : Callable
         Called with what was typed, in a holder: the PIN or the address; the API key and its secret, of which one is
         empty, because each box is told for itself.
-    sign_in, again, retry, other_keys, go_on, cancel, sign_out : ipywidgets.Button
+    on_press : Callable
+        Called with the name of a button, as :mod:`~xauth_nb.notebook.states` has it.
     """
 
-    def __init__(self, *, practice: bool) -> None:
+    def __init__(self, *, practice: bool, about_keys: str) -> None:
         self.on_pin: Callable[[Secret], None] = lambda _: None
         self.on_keys: Callable[[Secret, Secret], None] = lambda *_: None
-        self.sign_in = _button("Sign in", "Sign in with what is in the box", primary=True)
-        self.go_on = _button("Continue", "Use these keys", primary=True)
-        self.again = _button("Start again", "Make a new link")
-        self.retry = _button("Start again", "Make a new link", primary=True)
-        self.other_keys = _button("Use other keys", "Type another API Key and Secret")
-        self.cancel = _button("Cancel", "Give up this sign-in")
-        for button in (self.again, self.other_keys, self.cancel):
-            button.add_class("xauth-nb-quiet")
-        self.sign_out = _button("Sign out", "Revoke the token at X and forget it here")
+        self.on_press: Callable[[str], None] = lambda _: None
+        self._buttons = {name: self._button(name) for name in _BUTTONS}
         self._style = ipywidgets.HTML(look.STYLE)
         self._heading = ipywidgets.HTML(look.heading("Sign in to X", practice=practice))
+        self._about_keys = ipywidgets.HTML(about_keys)
+        self._denied = ipywidgets.HTML(look.DENIED)
         self._steps = ipywidgets.HTML()
         self._told = ipywidgets.HTML(look.message(""))
         self._person = ipywidgets.HTML()
@@ -60,8 +70,8 @@ class Form:
         """Tell what happened and what to do next."""
         self._told.value = look.message(text, next_step, is_error=is_error)
 
-    def show_link(self, url: str | None, *, practice: bool = False, by_pin: bool = True) -> None:
-        """Draw the two steps; without a link take the old one away, because the request token in it is of no more use.
+    def show_link(self, url: str | None, *, practice: bool, by_pin: bool) -> None:
+        """Draw the link, or take it away: it is of no use to anybody once it was used.
 
         Parameters
         ----------
@@ -78,43 +88,54 @@ class Form:
         """Draw who is signed in."""
         self._person.value = look.person(who)
 
-    def acknowledge_key(self, is_there: bool) -> None:
-        """Say in the emptied box that the API key has arrived."""
-        self._key.placeholder = "received" if is_there else ""
+    def acknowledge_keys(self, key: bool, secret: bool) -> None:
+        """Say in each emptied box whether its text has arrived."""
+        self._key.placeholder = "received" if key else ""
+        self._secret.placeholder = "received" if secret else ""
 
     def close(self) -> None:
         """Take the boxes away, in the front end too."""
         for box in (self._pin, self._key, self._secret):
             box.close()
 
-    def parts(self, status: str) -> list[ipywidgets.Widget]:
+    def parts(self, name: str) -> list[ipywidgets.Widget]:
         """Arrange the card for a state.
 
         Parameters
         ----------
-        status : str
-            As in :class:`~xauth_nb.notebook.card.Card`.
+        name : str
+            A row of :data:`~xauth_nb.notebook.states.STATES`.
         """
-        busy = status == "busy"
-        for control in (self._pin, self.sign_in, self.cancel, self.again):
-            control.disabled = busy
-        if status == "signed in":
-            return [self._style, _row(self._person, self.sign_out), self._told]
+        state = STATES[name]
+        self._pin.disabled = state.status == "busy"
+        for each, button in self._buttons.items():
+            button.disabled = state.status == "busy"
+            button.button_style = "primary" if each == state.filled else ""
+            (button.remove_class if each == state.filled else button.add_class)("xauth-nb-quiet")
+        self._focus(state.focus)
+        filled = [self._buttons[state.filled]] if state.filled else []
+        others = [self._buttons[each] for each in state.others]
+        if state.body == "person":
+            return [self._style, self._person, self._told, _row(*others)]
         top = [self._style, self._heading]
-        if status == "needs keys":
-            keys = ipywidgets.VBox([ipywidgets.HTML(look.KEYS), self._key, self._secret])
+        if state.body == "keys":
+            keys = ipywidgets.VBox([self._about_keys, self._key, self._secret])
             keys.add_class("xauth-nb-keys")
-            return [*top, keys, self._told, _row(self.go_on, self.cancel)]
-        if self._steps.value:
-            pin = _row(self._pin, self.sign_in)
-            return [*top, self._steps, pin, self._told, _row(self.again, self.cancel)]
-        if busy:
-            return [*top, self._told]
-        return [*top, self._told, _row(self.retry, self.other_keys)]
+            return [*top, keys, self._told, _row(*filled, *others)]
+        if state.body == "link" and self._steps.value:
+            return [*top, self._steps, _row(self._pin, *filled), self._told, _row(self._denied, *others)]
+        return [*top, self._told, *([_row(*filled, *others)] if filled or others else [])]
 
+    def _focus(self, part: str) -> None:
+        parts = {"key": self._key, "secret": self._secret, "pin": self._pin, "link": self._steps, **self._buttons}
+        for name, widget in parts.items():
+            (widget.add_class if name == part else widget.remove_class)(_FOCUS)
 
-def _button(text: str, tooltip: str, *, primary: bool = False) -> ipywidgets.Button:
-    return ipywidgets.Button(description=text, tooltip=tooltip, button_style="primary" if primary else "")
+    def _button(self, name: str) -> ipywidgets.Button:
+        text, tooltip = _BUTTONS[name]
+        button = ipywidgets.Button(description=text, tooltip=tooltip)
+        button.on_click(lambda _: self.on_press(name))
+        return button
 
 
 def _row(*parts: ipywidgets.Widget) -> ipywidgets.HBox:

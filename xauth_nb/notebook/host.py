@@ -14,6 +14,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from xauth_nb.notebook import front_ends
 from xauth_nb.notebook.waiting import CannotWaitError, check_waiting, wait
 
 if TYPE_CHECKING:
@@ -28,13 +29,25 @@ __all__ = [
     "in_this_cell",
     "kernel_log",
     "running_code",
+    "running_kernel",
     "show_error",
     "wait",
 ]
 
 T = TypeVar("T")
 
-Kind = Literal["notebook", "console", "voila", "unattended notebook", "ipython terminal", "terminal", "unattended"]
+Kind = Literal[
+    "notebook",
+    "console",
+    "voila",
+    "unattended notebook",
+    "ipython terminal",
+    "terminal",
+    "unattended",
+    "child of a kernel",
+    "app server",
+    "marimo",
+]
 
 
 @dataclass(frozen=True)
@@ -46,17 +59,27 @@ class Host:
     kind : str
         ``notebook``: JupyterLab, Notebook and their like. ``console``: a kernel with a person but without widgets
         (``jupyter console``). ``voila``: a page that appears only after all its cells ran. ``unattended notebook``:
-        nbclient, nbconvert, papermill, nbval. ``ipython terminal``, ``terminal``: a person at a tty. ``unattended``:
-        a script without one (cron, a pipe).
+        nbclient, nbconvert, papermill, nbval, or a front end that lets no cell ask. ``ipython terminal``, ``terminal``:
+        a person at a tty. ``unattended``: a script without one (cron, a pipe). ``child of a kernel``: a program that a
+        cell started with ``!``. ``app server``: code that Streamlit and its like call. ``marimo``: it has no Jupyter
+        widgets.
     has_person : bool
         Somebody is there who can answer, now or (Voilà) once the page is shown.
     can_draw : bool
-        Widgets are seen here.
+        Widgets are seen here, as far as can be known before one is shown.
+    name : str
+        The front end or program in words, such as ``"JupyterLab or Notebook 7"``.
     """
 
     kind: Kind
     has_person: bool
     can_draw: bool
+    name: str = ""
+
+    @property
+    def has_kernel(self) -> bool:
+        """Whether a Jupyter kernel runs this code, so that a widget can be made."""
+        return self.kind in ("notebook", "console", "voila", "unattended notebook")
 
 
 def find_host() -> Host:
@@ -69,17 +92,36 @@ def find_host() -> Host:
     shell = _ipython()
     kernel = getattr(shell, "kernel", None)
     if kernel is None:
-        if not _has_terminal():
-            return Host("unattended", has_person=False, can_draw=False)
-        return Host("terminal" if shell is None else "ipython terminal", has_person=True, can_draw=False)
-    if "VOILA_KERNEL_ID" in os.environ or os.environ.get("SERVER_SOFTWARE", "").startswith("voila/"):
-        return Host("voila", has_person=True, can_draw=True)
+        return _without_kernel(is_ipython=shell is not None)
+    request = _request(kernel)
+    name = front_ends.name_front_end(kernel, request)
+    if front_ends.is_voila():
+        return Host("voila", has_person=True, can_draw=True, name=name)
+    is_page = front_ends.is_from_page(request)
     if not _allows_stdin(kernel):
-        return Host("unattended notebook", has_person=False, can_draw=False)
+        # A page that lets no cell ask may still draw the card, and then somebody has pressed its run button.
+        if is_page:
+            return Host("notebook", has_person=True, can_draw=True, name=name)
+        return Host("unattended notebook", has_person=False, can_draw=False, name=name)
     # A console sends no cell id, and only a server that opened a notebook names its file: nobody would see a card.
-    if "JPY_SESSION_NAME" in os.environ or _cell_id(kernel) is not None:
-        return Host("notebook", has_person=True, can_draw=True)
-    return Host("console", has_person=True, can_draw=False)
+    if is_page or "JPY_SESSION_NAME" in os.environ or request.get("metadata", {}).get("cellId") is not None:
+        return Host("notebook", has_person=True, can_draw=True, name=name)
+    return Host("console", has_person=True, can_draw=False, name=name)
+
+
+def _without_kernel(*, is_ipython: bool) -> Host:
+    if front_ends.is_marimo():
+        return Host("marimo", has_person=False, can_draw=False, name="marimo")
+    server = front_ends.find_server()
+    if server and not is_ipython:
+        return Host("app server", has_person=False, can_draw=False, name=server)
+    if not _has_terminal():
+        return Host("unattended", has_person=False, can_draw=False, name="a script without a terminal")
+    if front_ends.is_child_of_kernel():
+        return Host("child of a kernel", has_person=False, can_draw=False, name="a program that a notebook started")
+    if is_ipython:
+        return Host("ipython terminal", has_person=True, can_draw=False, name="IPython in a terminal")
+    return Host("terminal", has_person=True, can_draw=False, name="a terminal")
 
 
 def can_ask() -> bool:
@@ -92,7 +134,7 @@ def can_ask() -> bool:
     -------
     bool
     """
-    kernel = getattr(_ipython(), "kernel", None)
+    kernel = running_kernel()
     if kernel is None:
         return _has_terminal()
     return _allows_stdin(kernel) and getpass.getpass == getattr(kernel, "getpass", None)
@@ -138,9 +180,14 @@ def in_this_cell(call: Callable[..., T]) -> Callable[..., T]:
     return wrapped
 
 
+def running_kernel() -> Any:
+    """Return the kernel that this code runs in, None where there is none."""
+    return getattr(_ipython(), "kernel", None)
+
+
 def kernel_log() -> Any:
     """Return the logger of the running kernel, None where there is no kernel."""
-    return getattr(getattr(_ipython(), "kernel", None), "log", None)
+    return getattr(running_kernel(), "log", None)
 
 
 def show_error(error: Exception) -> None:
@@ -167,11 +214,12 @@ def _allows_stdin(kernel: Any) -> bool:
     return bool(getattr(kernel, "_allow_stdin", False))
 
 
-def _cell_id(kernel: Any) -> object:
+def _request(kernel: Any) -> dict[str, Any]:
+    """Return the request of the running cell; nothing where there is none."""
     try:
-        return kernel.get_parent().get("metadata", {}).get("cellId")
+        return kernel.get_parent() or {}
     except (AttributeError, LookupError):  # another kind of kernel, or a thread, which ipykernel 7.0 gives no parent
-        return None
+        return {}
 
 
 def _has_terminal() -> bool:

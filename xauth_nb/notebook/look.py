@@ -13,10 +13,20 @@ from typing import NamedTuple
 from xauth_nb.style.frame import TEXT_ONLY, disc
 from xauth_nb.style.palette import FONT, HAIRLINE, SMALL, SURFACE
 
-__all__ = ["CARD_CLASS", "KEYS", "LINE_CLASS", "STYLE", "Person", "heading", "message", "person", "steps", "still"]
+__all__ = [
+    "CARD_CLASS",
+    "DENIED",
+    "STYLE",
+    "Person",
+    "heading",
+    "keys",
+    "message",
+    "person",
+    "steps",
+    "still",
+]
 
 CARD_CLASS = "xauth-nb-card"
-LINE_CLASS = "xauth-nb-line"
 
 
 def _part(name: str) -> str:
@@ -30,20 +40,49 @@ It keeps what is typed in the page until it is sent, and sends it without leavin
 a page forbids it, the boxes are plain ones of ipywidgets, and the kernel empties them.
 """
 
-KEYS = (
-    "<div class=\"xauth-nb-step\">Paste your app's keys: X's console → your app → Keys and tokens → Consumer Keys. "
-    "They stay in this kernel until you have signed in"
+DENIED = '<span class="xauth-nb-quiet">Pressed Cancel there?</span>'
+"""Said before the button that makes a new link: X tells nobody of Cancel where it shows a PIN."""
+
+_CONSOLE = "https://console.x.com"
+
+
+def keys(then: str, how_to_keep: str, *, practice: bool) -> str:
+    """Draw where an app's keys are found and what becomes of them.
+
+    Parameters
+    ----------
+    then : str
+        What becomes of them, without a full stop.
+    how_to_keep : str
+        How a hosted notebook keeps them; empty where this is none.
+    practice : bool
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    console = f'<a href="{_CONSOLE}" target="_blank" rel="noopener noreferrer">X\'s console ↗</a>'
+    path = f"{console} → your app → Keys and tokens → Consumer Keys."
+    where = (
+        f"Practice: paste the keys of the sandbox, which its <code>client</code> has. Those of X are in {path}"
+        if practice
+        else f"Paste your app's keys: {path}"
+    )
     # Said by the script alone: without it a kernel that has stopped could not empty the boxes.
-    '<span class="xauth-nb-promise">, and never enter the notebook file</span>.</div>'
-)
+    promise = '<span class="xauth-nb-promise"> They never enter the notebook file.</span>'
+    kept = f'<div class="xauth-nb-step">{escape(how_to_keep)}</div>' if how_to_keep else ""
+    return f'<div class="xauth-nb-step">{where} {escape(then)}.{promise}</div>{kept}'
 
 
 class Person(NamedTuple):
-    """Who is signed in, in X's words, and short remarks such as the access level."""
+    """Who is signed in, in X's words, short remarks such as the access level, counts, and other accounts."""
 
     screen_name: str
     name: str
     facts: tuple[str, ...]
+    counts: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def heading(text: str, *, practice: bool) -> str:
@@ -117,24 +156,52 @@ def person(who: Person | None) -> str:
     return (
         f'<div class="xauth-nb-person">{disc(name or who.screen_name, who.screen_name, size=40)}'
         f"<span><b>{escape(line)}</b>{full}<br>"
-        f'<span class="xauth-nb-quiet">{escape(" · ".join(who.facts))}</span></span></div>'
+        + (f"{escape(' · '.join(who.counts))}<br>" if who.counts else "")
+        + f'<span class="xauth-nb-quiet">{escape(" · ".join(who.facts))}</span></span></div>'
+        + _others(who.others)
     )
 
 
-def still(who: Person | None) -> str:
-    """Draw what readers see where widgets do not run; inline styles only, because some of them strip the others.
+def _others(names: tuple[str, ...]) -> str:
+    if not names:
+        return ""
+    kept = f'Also kept here: {", ".join(names)}. login("{names[0]}") takes that one.'
+    return f'<div class="xauth-nb-step">{escape(kept)}</div>'
+
+
+_STILL = {
+    "signed out": "Signed out of X.",
+    "cancelled": "This sign-in to X was cancelled.",
+    "closed": "This sign-in to X was given up.",
+}
+
+
+def still(who: Person | None, status: str, expect: str) -> str:
+    """Draw what is seen where the widget is not; inline styles only, because some places strip the others.
+
+    Another person on the same notebook sees it, and whoever opens the file later. So it tells what has happened, and
+    asks nobody to press anything.
 
     Parameters
     ----------
     who : Person or None
         Nobody, while the card is open.
+    status : str
+        As in :class:`~xauth_nb.notebook.card.Card`.
+    expect : str
+        The only account that may sign in, if one was named.
 
     Returns
     -------
     str
         HTML.
     """
-    text = f"{_signed_in_as(who)} · {' · '.join(who.facts)}" if who else "Sign in to X: run this cell to see the card."
+    name = f" as @{expect}" if expect else ""
+    begun = (
+        f"A sign-in to X{name} was begun here. Whoever runs this cell sees its card where widgets run; "
+        'login(ui="prompt") asks without it.'
+    )
+    text = f"{_signed_in_as(who)} · {' · '.join(who.facts)}" if who else _STILL.get(status, begun)
     return (
         f'<div {TEXT_ONLY} style="display:inline-block;padding:6px 16px;border:1px solid {HAIRLINE};border-radius:12px;'
         f'{SURFACE};{FONT};{SMALL}">{escape(text)}</div>'

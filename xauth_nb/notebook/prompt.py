@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import math
 import queue
 import sys
 import time
 import webbrowser
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from xauth_nb.credentials import ClientCredentials
 from xauth_nb.errors import (
@@ -20,18 +19,19 @@ from xauth_nb.errors import (
     TransportError,
     UsageError,
     VerifierRejectedError,
-    XAuthError,
 )
+from xauth_nb.notebook.input_line import CannotAskError, ask_kernel
 from xauth_nb.notebook.terminal import has_browser, read_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xauth_nb.credentials.secrecy import Secret
     from xauth_nb.notebook.card import Card
     from xauth_nb.session import XSession
     from xauth_nb.signin.sign_in import SignIn
 
-__all__ = ["ask_in_terminal", "ask_under_card"]
+__all__ = ["ask_in_terminal", "ask_under_card", "timed_out"]
 
 T = TypeVar("T")
 
@@ -46,6 +46,8 @@ _WORTH_ANOTHER_TRY = (
 _FOR_PIN = "PIN (not shown): "
 _FOR_REDIRECT = "Waiting for the browser (press Enter if nothing moves). Or paste the address where it ended: "
 _INPUT_ENDED = "The input ended before the sign-in was finished."
+_RUN_AGAIN = "Run login() again when you have the PIN."
+_ABOUT_KEYS = "Paste your app's keys: X's console → your app → Keys and tokens → Consumer Keys. They are not shown."
 
 
 def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSession:
@@ -78,10 +80,7 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
         except EOFError:
             raise LoginRequired(_INPUT_ENDED, remedy="Sign in again when you have the PIN.") from None
         except TimeoutError:
-            raise LoginTimeoutError(
-                f"Nobody finished the sign-in within {timeout:.0f} seconds.",
-                remedy="Sign in again; login(timeout=None) waits for ever.",
-            ) from None
+            raise timed_out(timeout, remedy="Sign in again; login(timeout=None) waits for ever.") from None
 
     def renew_link() -> None:
         if not sign_in.authorize_url:
@@ -92,38 +91,86 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
     with contextlib.closing(sign_in):
         sign_in.warm()
         if sign_in.client is None:
-            _say("Paste your app's keys: X's console → your app → Keys and tokens → Consumer Keys. They are not shown.")
+            _say(_ABOUT_KEYS)
             sign_in.client = _patiently(lambda: ClientCredentials(ask("API Key: "), ask("API Key Secret: ")))
         renew_link()
-        label = _FOR_PIN if sign_in.is_by_pin else _FOR_REDIRECT
-        session = _patiently(lambda: sign_in.finish(ask(label)), and_then=renew_link)
+
+        def finish() -> XSession:
+            return sign_in.finish(ask(_FOR_PIN if sign_in.is_by_pin else _FOR_REDIRECT))
+
+        session = _patiently(finish, and_then=renew_link)
     _say(f"Signed in as @{session.screen_name}; {sign_in.kept}." if session.screen_name else "Signed in.")
     if sign_in.note:
         _say(sign_in.note)
     return session
 
 
-def ask_under_card(card: Card) -> XSession:
-    """Ask for the PIN by the kernel's own input line: the way out where a cell cannot wait for its card.
+def ask_under_card(card: Card, *, deadline: float, timeout: float | None, why: str) -> XSession:
+    """Ask by the kernel's own input line for what the card asks for; whatever is answered first counts.
 
     Parameters
     ----------
     card : Card
-        Shows the link, and what went wrong.
+        It goes on working, if it is seen after all.
+    deadline : float
+        As :func:`time.monotonic` counts.
+    timeout : float or None
+        Seconds that were allowed in all, to be told.
+    why : str
+        Said once, before the first question.
 
     Raises
     ------
     LoginRequired
-        If the input ends, or the card shows no link.
+        If the input ends, or the card is over or the cell ended, without a session.
+    LoginTimeoutError
+        If the time is over.
+    LoginError, TransportError, UsageError
+        What was wrong with the last answer, after five.
     """
-    while card.authorize_url:
+
+    def ask(label: str) -> Secret:
         try:
-            return card.submit(getpass.getpass("PIN: "))
+            answer = ask_kernel(label, deadline=deadline, is_over=lambda: card.is_over)
+        except CannotAskError:
+            raise LoginRequired(
+                "Nobody can be asked any more: the cell that asked has ended.", remedy=_RUN_AGAIN
+            ) from None
         except EOFError:
-            raise LoginRequired(_INPUT_ENDED, remedy="Run login() again when you have the PIN.") from None
-        except XAuthError as error:
-            _say(str(error))
+            raise LoginRequired(_INPUT_ENDED, remedy=_RUN_AGAIN) from None
+        except TimeoutError:
+            raise timed_out(timeout) from None
+        if answer is None:
+            raise _IsOver
+        return answer
+
+    def attempt() -> XSession:
+        if card.status == "needs keys":
+            card.use_keys(ClientCredentials(ask("API Key: ").plain(), ask("API Key Secret: ").plain()))
+        if not card.authorize_url:
+            card.begin()
+        if card.authorize_url not in shown:
+            shown.append(card.authorize_url)
+            _say(_invitation(card.sign_in), sys.stdout)
+        return card.submit(ask(_FOR_PIN if card.sign_in.is_by_pin else _FOR_REDIRECT).plain())
+
+    shown: list[str | None] = []
+    _say(why, sys.stdout)  # not where notebooks show what went wrong
+    if card.status == "needs keys":
+        _say(_ABOUT_KEYS, sys.stdout)
+    with contextlib.suppress(_IsOver):
+        return _patiently(attempt)
     return card.session
+
+
+class _IsOver(Exception):  # noqa: N818 - a signal
+    """The card was finished, or given up, while the input line waited."""
+
+
+def timed_out(timeout: float | None, *, remedy: str = "") -> LoginTimeoutError:
+    """Make the error of a wait that was in vain."""
+    again = "The card, where it is seen, still works: finish it, then run this cell again. timeout=None waits for ever."
+    return LoginTimeoutError(f"Nobody finished the sign-in within {timeout:g} seconds.", remedy=remedy or again)
 
 
 def _patiently(attempt: Callable[[], T], *, and_then: Callable[[], object] = lambda: None) -> T:
@@ -142,14 +189,20 @@ def _patiently(attempt: Callable[[], T], *, and_then: Callable[[], object] = lam
 
 def _offer_link(sign_in: SignIn, redirects: queue.SimpleQueue[str]) -> None:
     url = sign_in.begin(redirects.put)
-    practice = " (practice: a sandbox, not X)" if sign_in.endpoints.is_practice else ""
-    person = f" as @{sign_in.expect}" if sign_in.expect else ""
-    then = ", and bring back the PIN" if sign_in.is_by_pin else ""
-    _say(f"Open this address{practice}, press Authorize app{person}{then}:\n\n  {url}\n")
+    _say(_invitation(sign_in))
     if has_browser():
         with contextlib.suppress(webbrowser.Error):  # the address is printed as well
             webbrowser.open(url)
 
 
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - a prompt talks to a person, and leaves stdout to programs
+def _invitation(sign_in: SignIn) -> str:
+    practice = " (practice: a sandbox, not X)" if sign_in.endpoints.is_practice else ""
+    person = f" as @{sign_in.expect}" if sign_in.expect else ""
+    then = ", and bring back the PIN" if sign_in.is_by_pin else ""
+    why = f"{sign_in.why_by_pin}\n" if sign_in.why_by_pin else ""
+    return f"{why}Open this address{practice}, press Authorize app{person}{then}:\n\n  {sign_in.authorize_url}\n"
+
+
+def _say(text: str, stream: TextIO | None = None) -> None:
+    """Tell a person; on stderr where not said otherwise, because a prompt leaves stdout to programs."""
+    print(text, file=stream or sys.stderr, flush=True)

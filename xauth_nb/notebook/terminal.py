@@ -1,6 +1,6 @@
-"""Read one line at a terminal without showing it, until a deadline, or until the answer comes another way.
+"""Read one line without showing it, until a deadline, or until the answer comes another way.
 
-``getpass`` can do neither of the last two. Where there is no POSIX terminal (Windows, a kernel), it is what is used.
+``getpass`` can do neither of the last two. Where there is no POSIX terminal (Windows, a pipe), it is what is used.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from xauth_nb.errors import LoginRequired
 from xauth_nb.notebook.host import find_host
+from xauth_nb.notebook.input_line import CannotAskError, ask_kernel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +46,13 @@ def read_hidden(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str
         If the input ends (Ctrl-D).
     KeyboardInterrupt
         If Ctrl-C was pressed.
+    LoginRequired
+        If this is a kernel whose front end takes no answers from its cells.
     """
+    if find_host().has_kernel:
+        return _read_in_kernel(label, deadline=deadline, elsewhere=elsewhere)
+    if sys.stdin is None or sys.stdin.closed:
+        raise EOFError
     if sys.platform == "win32" or not _is_at_terminal():
         typed = getpass.getpass(label)
         return typed if elsewhere.empty() else elsewhere.get()
@@ -59,6 +67,17 @@ def read_hidden(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str
                     raise EOFError
                 return line.decode(errors="replace")
     raise TimeoutError
+
+
+def _read_in_kernel(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str]) -> str:
+    try:
+        typed = ask_kernel(label, deadline=deadline, is_over=lambda: not elsewhere.empty())
+    except CannotAskError:
+        raise LoginRequired(
+            "Nobody can be asked here: no cell is running, or its front end takes no typed answers.",
+            remedy="Call login() in a cell of a front end that does, or without ui='prompt'; or use LoginWidget().",
+        ) from None
+    return typed.plain() if typed else elsewhere.get() if not elsewhere.empty() else ""
 
 
 def has_browser() -> bool:

@@ -6,7 +6,8 @@ that channel itself: widget messages are answered at once, and all others (the q
 kernel afterwards, in the order in which they came.
 
 Private names are used, and looked up once by :class:`_Shell` before anything is touched: where one is missing,
-:class:`CannotWaitError` says so, and the caller asks in another way. Read from the sources of ipykernel 6.29 to 7.4.
+:class:`CannotWaitError` says so, and the caller asks in another way. Read from the sources of ipykernel 6.29 to 7.4,
+and run on 6.17 as well.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class LoginWidget(Card):
     --------
     >>> card = LoginWidget()
     >>> card
-    xauth_nb: the sign-in card, shown where widgets run
+    xauth_nb: the sign-in card, shown where widgets run; login(ui="prompt") asks without it
     >>> x = card.session  # in the next cell
     """
 

@@ -111,6 +111,7 @@ def _refused(response: Response, problem: Problem, endpoints: Endpoints, client:
     if problem.is_page or status == 407:
         return _by_the_table(response, problem)
     offset = clock_offset(response)
+    is_of_keys = False
     if status == 401 and (code == 135 or (offset is not None and abs(offset) > CLOCK_TOLERANCE)):
         if offset is None or abs(offset) <= CLOCK_TOLERANCE:
             message, remedy = (
@@ -126,6 +127,7 @@ def _refused(response: Response, problem: Problem, endpoints: Endpoints, client:
         message = "X found no signature in the request: probably a proxy on the way removed the Authorization header."
         remedy = "Try another network, or ask who runs the proxy."
     elif status == 401:
+        is_of_keys = True
         hint = hint_for_keys(client.key, client.secret)
         message = " ".join(filter(None, ("X does not accept the API key and secret.", hint)))
         remedy = (
@@ -150,7 +152,7 @@ def _refused(response: Response, problem: Problem, endpoints: Endpoints, client:
             status=status,
             code=code,
         )
-    return RequestTokenDeniedError(message, remedy=remedy, status=status, code=code)
+    return RequestTokenDeniedError(message, remedy=remedy, status=status, code=code, is_of_keys=is_of_keys)
 
 
 def _by_the_table(response: Response, problem: Problem) -> LoginError:

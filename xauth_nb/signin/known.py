@@ -1,4 +1,4 @@
-"""Look for what is known already before anybody is asked: arguments, environment, store; the first hit wins."""
+"""Look for what is known before anybody is asked: arguments, environment, hosted secrets, store; the first wins."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from xauth_nb.errors import StoreError, UnauthorizedError, UsageError
 from xauth_nb.oauth.exchange import OUT_OF_BAND
 from xauth_nb.oauth.store import TokenStore
 from xauth_nb.signin.account import expected_name
+from xauth_nb.signin.hosted import with_hosted
 from xauth_nb.signin.keeping import store_for, tie
 from xauth_nb.signin.reasons import (
+    Reason,
     explain_given_token,
     no_such_profile,
     not_accepted,
@@ -29,7 +31,6 @@ from xauth_nb.signin.sign_in import SignIn
 
 if TYPE_CHECKING:
     from xauth_nb.oauth.store import Stored
-    from xauth_nb.signin.reasons import Reason
 
 __all__ = ["CALLBACK_VARIABLE", "configured_callback", "prepare", "why_none"]
 
@@ -81,8 +82,9 @@ def prepare(
     endpoints = endpoints or Endpoints.from_environment(os.environ)
     new = store_for(save)
     store = new or TokenStore()
+    environ, refusal = with_hosted(os.environ) if not (client and token) else (os.environ, "")
     sign_in = SignIn(
-        client or client_credentials_from(os.environ),
+        client or client_credentials_from(environ),
         endpoints=endpoints,
         callback=configured_callback(endpoints) if callback == OUT_OF_BAND else callback,
         access=access,
@@ -93,9 +95,10 @@ def prepare(
         named = expected_name(profile, "profile")
         sign_in.expect = sign_in.expect or named
     # A profile that was asked for by name is not overruled by whatever the environment holds.
-    given = token or (token_credentials_from(os.environ) if profile is None else None)
+    given = token or (token_credentials_from(environ) if profile is None else None)
     if given is None:
         _ask_store(sign_in, store, profile)
+        _tell(refusal, sign_in)
     elif sign_in.client is None:
         raise UsageError(
             "There is an access token, but no API key and secret of the app that it belongs to.",
@@ -138,6 +141,13 @@ def _ask_store(sign_in: SignIn, store: TokenStore, profile: str | None) -> None:
         _use(stored, sign_in, store)
     if sign_in.reason:
         sign_in.note = str(sign_in.reason)
+
+
+def _tell(refusal: str, sign_in: SignIn) -> None:
+    """Say why secrets of a hosted notebook could not be used, where they would have been."""
+    if refusal and sign_in.session is None:
+        sign_in.note = "\n".join(filter(None, (refusal, sign_in.note)))
+        sign_in.reason = sign_in.reason or Reason(refusal)
 
 
 def _use(stored: Stored, sign_in: SignIn, store: TokenStore) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xauth_nb.errors import LoginUnavailableError
 from xauth_nb.oauth.callback import CallbackListener
 from xauth_nb.oauth.exchange import OUT_OF_BAND, Exchange
 from xauth_nb.oauth.mailbox import CallbackMailbox, is_for_server
@@ -31,6 +32,8 @@ class Link:
     client : ClientCredentials
     url : str
         The address for the person to open.
+    why_by_pin : str
+        Why it does although another callback was asked for; empty where it was not.
     """
 
     def __init__(
@@ -43,22 +46,35 @@ class Link:
         adapter: Adapter,
         on_answer: Callable[[str], None] | None,
     ) -> None:
-        if on_answer is None:
-            callback = OUT_OF_BAND
         self.client = client
-        self._exchange = Exchange(client, endpoints=endpoints, callback=callback, access=access, adapter=adapter)
+        self.why_by_pin = ""
         self._listener: CallbackListener | CallbackMailbox | None = None
         by_server = is_for_server(callback)
+
+        def exchange(callback: str) -> Exchange:
+            return Exchange(client, endpoints=endpoints, callback=callback, access=access, adapter=adapter)
+
+        self._exchange = exchange(callback if on_answer else OUT_OF_BAND)
         try:
             if on_answer and callback != OUT_OF_BAND and not by_server:
                 # Listen before the link exists: whoever is quick must not meet a closed door.
-                self._listener = CallbackListener(callback, on_answer, is_ours=self._exchange.owns).start()
+                listener = CallbackListener(callback, on_answer, is_ours=lambda token: self._exchange.owns(token))
+                try:
+                    self._listener = listener.start()
+                except LoginUnavailableError as error:  # the port is taken: the person can still sign in
+                    self.why_by_pin = f"{error.message} So X shows a PIN instead."
+                    self._exchange = exchange(OUT_OF_BAND)
             self.url = self._exchange.begin()
             if on_answer and by_server:  # announced before anybody sees the link
                 self._listener = CallbackMailbox(self.url, on_answer).start()
         except BaseException:
             self.close()
             raise
+
+    @property
+    def is_by_pin(self) -> bool:
+        """Whether X shows a PIN."""
+        return self._exchange.callback == OUT_OF_BAND
 
     @property
     def is_open(self) -> bool:

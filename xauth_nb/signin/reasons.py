@@ -60,14 +60,21 @@ class Reason:
     def __str__(self) -> str:
         return f"{self.message}\n→ {self.remedy}" if self.remedy else self.message
 
-    def unattended(self) -> LoginRequired:
-        """Make the error for a run in which nobody can be asked."""
-        here = "nobody is here to do it: this run is unattended."
+    def unattended(self, why: str, then: str = "") -> LoginRequired:
+        """Make the error for a place in which nobody can be asked.
+
+        Parameters
+        ----------
+        why : str
+            What is known of the place, such as that it is a program without a terminal.
+        then : str
+            What a person could do who is there after all.
+        """
         if self == NOBODY_YET:
-            return LoginRequired(f"{self.message[:-1]}, and {here}", remedy=self.ways)
+            return LoginRequired(f"{self.message[:-1]}, and {why}", remedy=" ".join(filter(None, (then, self.ways))))
         return LoginRequired(
-            f"{self.message} A new sign-in needs a person, and this run is unattended.",
-            remedy=" ".join(filter(None, (self.remedy, self.ways))),
+            f"{self.message} A new sign-in needs a person, and {why}",
+            remedy=" ".join(filter(None, (self.remedy, then, self.ways))),
         )
 
     def at_a_prompt(self) -> LoginRequired:

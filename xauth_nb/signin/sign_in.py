@@ -87,7 +87,12 @@ class SignIn:
     @property
     def is_by_pin(self) -> bool:
         """Whether X shows a PIN, rather than send the browser back."""
-        return self.callback == OUT_OF_BAND
+        return self._link.is_by_pin if self._link else self.callback == OUT_OF_BAND
+
+    @property
+    def why_by_pin(self) -> str:
+        """Why X shows a PIN although a callback was asked for; empty where nothing is in the way."""
+        return self._link.why_by_pin if self._link else ""
 
     def warm(self) -> None:
         """Open the connection while the person reads or types, and keep it open while they are in the browser."""

@@ -1,0 +1,63 @@
+"""JupyterLab whose server has no widgets, as where one Lab serves kernels of other environments."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from jupyter_browser import JupyterServer
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import OpenNotebook
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+START = "from xauth_nb import Sandbox, login\nsb = Sandbox().start()"
+LOGIN = "x = login(client=sb.client, endpoints=sb.endpoints)"
+AFTER = "print('ran after', x.screen_name)\nsb.stop()"
+
+
+@pytest.fixture(scope="module")
+def without_widgets(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
+    server = JupyterServer(tmp_path_factory.mktemp("bare") / "server")
+    config = server.folder / "config" / "labconfig" / "page_config.json"
+    config.parent.mkdir(parents=True)
+    config.write_text(json.dumps({"disabledExtensions": {"@jupyter-widgets/jupyterlab-manager": True}}))
+    with server:
+        yield server
+
+
+def test_the_link_and_a_hidden_input_line_are_there_within_ten_seconds(
+    open_notebook: OpenNotebook, without_widgets: JupyterServer
+) -> None:
+    page = open_notebook([START, LOGIN, AFTER], server=without_widgets)
+    page.run_cell(0)
+    page.wait_finished(0)
+    began = time.monotonic()
+    page.run_cell(1)
+    page.run_cell(2)
+    box = page.output(1).locator("input")
+    expect(box).to_be_visible()
+    assert time.monotonic() - began < 10
+    assert box.get_attribute("type") == "password"
+    assert page.output(1).locator(".xauth-nb-card").count() == 0
+    page.wait_output(1, "has not drawn the sign-in card")
+    page.screenshot("no-card")
+    with page.context.expect_page() as opened:
+        page.output(1).locator("a", has_text="oauth_token").click()
+    tab = opened.value
+    tab.get_by_role("button", name="Authorize app").click()
+    tab.wait_for_load_state()
+    pin = re.search(r"\b\d{7}\b", tab.locator("body").inner_text())[0]
+    tab.close()
+    box.fill(pin)
+    box.press("Enter")
+    page.wait_output(2, "ran after ada")
+    assert pin not in json.dumps(page.save())

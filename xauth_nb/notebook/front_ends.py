@@ -1,0 +1,112 @@
+"""Which front end or program this code runs under, by a table of marks. Reads them, and asks and draws nothing.
+
+Each mark was seen in a running front end or read in its public source. None proves that a person is there: that is
+what :mod:`~xauth_nb.notebook.host` finds out.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["find_server", "is_child_of_kernel", "is_from_page", "is_marimo", "is_voila", "name_front_end"]
+
+
+class _Cell(NamedTuple):
+    """What is known of the cell that is running: the kernel, and the request that a front end sent."""
+
+    kernel: Any
+    request: dict[str, Any]
+
+
+def _has(*variables: str) -> Callable[[_Cell], bool]:
+    return lambda _: any(name in os.environ for name in variables)
+
+
+def _is_kernel_of(package: str) -> Callable[[_Cell], bool]:
+    return lambda cell: any(each.__module__.partition(".")[0] == package for each in type(cell.kernel).__mro__)
+
+
+_MARKS: tuple[tuple[str, Callable[[_Cell], bool]], ...] = (
+    ("Voilà", lambda _: is_voila()),
+    ("Kaggle", _has("KAGGLE_KERNEL_RUN_TYPE")),  # before Colab: its image is made from Colab's
+    ("Google Colab", _has("COLAB_RELEASE_TAG", "COLAB_GPU")),
+    ("Databricks", _has("DATABRICKS_RUNTIME_VERSION")),
+    ("Spyder", _is_kernel_of("spyder_kernels")),
+    ("VS Code", _has("VSCODE_PID", "VSCODE_CWD")),
+    ("VS Code", lambda cell: str(_cell_id(cell.request)).startswith("vscode-notebook-cell:")),
+    ("JupyterLab or Notebook 7", lambda cell: _cell_id(cell.request) is not None and is_from_page(cell.request)),
+    ("classic Notebook", lambda cell: is_from_page(cell.request) and "JPY_SESSION_NAME" not in os.environ),
+    ("a Jupyter notebook", lambda cell: _cell_id(cell.request) is not None or "JPY_SESSION_NAME" in os.environ),
+    ("a console on a Jupyter kernel", lambda _: True),
+)
+"""The first that fits is the name. VS Code sets its marks for the kernels that it starts, and not in its terminals."""
+
+_SERVERS = frozenset({
+    "streamlit", "bokeh", "panel", "gradio", "dash", "shiny", "solara", "uvicorn", "hypercorn", "gunicorn", "waitress",
+    "werkzeug", "wsgiref", "cherrypy", "cheroot", "aiohttp", "socketserver",
+})  # fmt: skip
+"""Programs that call a person's code to answer a browser. Their standard input is the server's terminal."""
+
+
+def name_front_end(kernel: Any, request: dict[str, Any]) -> str:
+    """Name the front end that sent the running cell.
+
+    Parameters
+    ----------
+    kernel : ipykernel.kernelbase.Kernel
+    request : dict
+        The ``execute_request``; empty where there is none.
+    """
+    return next(name for name, fits in _MARKS if fits(_Cell(kernel, request)))
+
+
+def is_voila() -> bool:
+    """Whether Voilà made this kernel (seen in 0.5.13)."""
+    return "VOILA_KERNEL_ID" in os.environ or os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
+
+
+def is_from_page(request: dict[str, Any]) -> bool:
+    """Whether a browser sent this request: jupyter_client, which runs notebooks unattended, numbers its messages.
+
+    Its ids are ``<session>_<process>_<number>``, and ``<session>_<number>`` before 7.0; pages send a UUID alone.
+    """
+    header = request.get("header", {})
+    return bool(header.get("msg_id")) and not str(header["msg_id"]).startswith(f"{header.get('session')}_")
+
+
+def is_marimo() -> bool:
+    """Whether a cell of marimo is running. It has no IPython, and its kernel has marimo loaded already."""
+    running = getattr(sys.modules.get("marimo"), "running_in_notebook", None)
+    return bool(running and running())
+
+
+def is_child_of_kernel() -> bool:
+    """Whether a cell started this program (``!python script.py``): nobody can type into the terminal that it is given.
+
+    A kernel has ``JPY_PARENT_PID`` from its server; where there was no server, the pagers that ipykernel sets tell it.
+    """
+    of_kernel = {"TERM": "xterm-color", "PAGER": "cat", "GIT_PAGER": "cat", "CLICOLOR": "1"}
+    return "JPY_PARENT_PID" in os.environ or all(os.environ.get(name) == it for name, it in of_kernel.items())
+
+
+def find_server() -> str:
+    """Name the app server that called this code, empty where none did.
+
+    A server calls it from its own code, or on a thread: then the terminal, if there is one, is not the visitor's.
+    """
+    frame = sys._getframe()
+    while frame := frame.f_back:  # type: ignore[assignment]  # the outermost has none
+        package = str(frame.f_globals.get("__name__", "")).partition(".")[0]
+        if package in _SERVERS:
+            return package
+    return "" if threading.current_thread() is threading.main_thread() else "a thread"
+
+
+def _cell_id(request: dict[str, Any]) -> object:
+    return request.get("metadata", {}).get("cellId")
