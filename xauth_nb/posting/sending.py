@@ -29,7 +29,7 @@ from xauth_nb.ledger.scope import server_of
 from xauth_nb.posting import telling
 from xauth_nb.posting.answer import is_refusal, read_made
 from xauth_nb.posting.looking import Finder
-from xauth_nb.posting.permission import require_write
+from xauth_nb.posting.permission import warn_of_access
 from xauth_nb.tweets import Tweet
 from xauth_nb.tweets.ids import time_of
 from xauth_nb.wire import check
@@ -110,7 +110,7 @@ class Sender:
         UsageError, StoreError, ApiError, TransportError
             As ``post_tweet`` says.
         """
-        require_write(self._wire.access)
+        warn_of_access(self._wire.access)
         try:
             return self._send(content, once=once, key=key, media=media)
         except ApiError as error:

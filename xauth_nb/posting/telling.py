@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xauth_nb.errors import TransportError, UsageError
+from xauth_nb.errors import ApiError, TransportError, UsageError
 from xauth_nb.tweets.ids import time_of
 from xauth_nb.tweets.render.plain import one_line
 from xauth_nb.tweets.render.words import moment
+from xauth_nb.wire.remedies.network import LOOK_FIRST
 
 if TYPE_CHECKING:
     from xauth_nb.errors import DuplicateTweetError, XAuthError
@@ -45,6 +46,7 @@ def wait(holder: Holder | None) -> None:
 
 def lost(error: XAuthError, entry: Entry, *, once: bool) -> XAuthError:
     """Say in an error that its post is in doubt, and what to do about it. The error stays the same."""
+    own = error.remedy.rpartition(LOOK_FIRST)[2].strip() if isinstance(error, ApiError) else ""
     error.message = f"{error.message} Whether X made the tweet is not known; it is not to be seen yet."
     error.remedy = (
         "Run the cell again: it first looks for the tweet, and sends it only if it is not there."
@@ -52,6 +54,8 @@ def lost(error: XAuthError, entry: Entry, *, once: bool) -> XAuthError:
         else "Look at x.timeline(limit=5) before you run the cell again: with once=False it posts in any case. "
         + _decide(entry)
     )
+    if own:
+        error.remedy = f"{error.remedy} {own}"
     return error
 
 
