@@ -117,7 +117,7 @@ def test_the_world_holds_every_kind_of_tweet(tweets):
 
 
 def test_texts_are_no_longer_than_x_allows(tweets):
-    from xauth_nb.sandbox.api.posting import weighted_length
+    from xauth_nb.sandbox.api.lengths import weighted_length
 
     texts = {tweet.text for tweet in tweets if not tweet.retweeted}
     longest = sorted(texts, key=len, reverse=True)[:60]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import secrets
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["make_app"]
 
 
+_FURNITURE = {
+    "cache-control": "no-cache, no-store, max-age=0",
+    "content-disposition": "attachment; filename=json.json",
+    "strict-transport-security": "max-age=631138519",
+    "x-content-type-options": "nosniff",
+}
+"""What X sends along with every answer (seen in captures of 2020 to 2026)."""
 _ISSUES = "/oauth/access_token"
 _VERSIONS = {"tweet": "2.159", "post": "2.167"}
 
@@ -70,7 +79,8 @@ def _add(app: Flask, state: State, operation: Operation) -> None:
 
 def _serve(state: State, operation: Operation, path: dict[str, str]) -> Response:
     token = caller(state, request)
-    headers = {"x-access-level": _level(state, token), "api-version": _VERSIONS[state.settings.dialect]}
+    headers = {**_FURNITURE, "x-access-level": _level(state, token), "x-transaction-id": secrets.token_hex(8)}
+    began = time.monotonic()
     try:
         _admit(state, operation, token, headers)
         viewer = state.world.person(token.user_id)
@@ -79,11 +89,13 @@ def _serve(state: State, operation: Operation, path: dict[str, str]) -> Response
         status, body = operation.handle(call)
         is_own = call.path.get("id") == str(viewer.id)
         state.billing.bill(operation.name, body, int(state.clock.now() // 86_400), is_own=is_own)
-        if call.speaks_post and operation.path.startswith("/2/"):
-            body = to_post_words(body)
+        if operation.path.startswith("/2/"):
+            headers["api-version"] = _VERSIONS["post" if call.speaks_post else "tweet"]
+            body = to_post_words(body) if call.speaks_post else body
     except problems.Refused as refusal:
         refusal.headers = {**headers, **refusal.headers}
         raise
+    headers["x-response-time"] = str(round((time.monotonic() - began) * 1000))
     return Response(_dumped(body), status, headers, content_type=problems.JSON)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from xauth_nb.sandbox.api import circles, engagement, lists, media, search, timelines, tweets, users, v1
+from xauth_nb.sandbox.api import analytics, circles, engagement, lists, media, search, timelines, tweets, users, v1
 from xauth_nb.sandbox.api.call import FIELDS, LIST_FIELDS, USER_FIELDS, Call, Operation
+from xauth_nb.sandbox.api.old_calls import OLD_CALLS
 from xauth_nb.sandbox.api.paging import RANGE, TOKENS
 
 __all__ = ["OPERATIONS", "Call", "Operation"]
@@ -25,6 +26,11 @@ OPERATIONS = (
     Operation("GET", "/2/users/:id/mentions", timelines.mentions, _TIMELINE),
     Operation("GET", "/2/users/:id/timelines/reverse_chronological", timelines.home, _TIMELINE | {"exclude"}),
     Operation("GET", "/2/users/:id/liked_tweets", timelines.liked, FIELDS | TOKENS),
+    Operation("GET", "/2/tweets/analytics", analytics.tweet_analytics, analytics.ANALYTICS),
+    Operation("GET", "/2/media/analytics", analytics.media_analytics, analytics.MEDIA_ANALYTICS),
+    Operation("GET", "/2/media", analytics.media_by_keys, frozenset({"media.fields", "media_keys"})),
+    Operation("GET", "/2/media/:media_key", analytics.media_by_key, frozenset({"media.fields"})),
+    Operation("GET", "/2/users/personalized_trends", analytics.trends, analytics.TREND_FIELDS),
     Operation("GET", "/2/tweets/search/recent", search.recent, _TIMELINE | {"query", "next_token", "sort_order"}),
     Operation("GET", "/2/tweets/search/all", engagement.search_all, _ANY),
     Operation("GET", "/2/tweets/counts/recent", engagement.search_all, _ANY),
@@ -55,6 +61,9 @@ OPERATIONS = (
     Operation("GET", "/2/users/:id/followed_lists", lists.followed, LIST_FIELDS | TOKENS),
     Operation("POST", "/2/users/:id/followed_lists", lists.follow, writes=True),
     Operation("DELETE", "/2/users/:id/followed_lists/:list_id", lists.leave, writes=True),
+    Operation("GET", "/2/users/:id/pinned_lists", lists.pinned, LIST_FIELDS),
+    Operation("POST", "/2/users/:id/pinned_lists", lists.pin, writes=True),
+    Operation("DELETE", "/2/users/:id/pinned_lists/:list_id", lists.unpin, writes=True),
     Operation("POST", "/2/lists", lists.create, writes=True),
     Operation("GET", "/2/lists/:id", lists.by_id, LIST_FIELDS),
     Operation("PUT", "/2/lists/:id", lists.update, writes=True),
@@ -73,5 +82,5 @@ OPERATIONS = (
     Operation("GET", "/1.1/account/verify_credentials.json", v1.verify_credentials, free=True),
     Operation("POST", "/1.1/oauth/invalidate_token", v1.invalidate_token, free=True),
     Operation("POST", "/1.1/oauth/invalidate_token.json", v1.invalidate_token, free=True),
-    Operation("POST", "/1.1/statuses/update.json", v1.gone, free=True),
+    *(Operation(method, path, v1.gone, free=True) for method, path in OLD_CALLS),
 )

@@ -93,6 +93,16 @@ class World:
             self.following(user_id)
             self._mark(self.deeds.following[user_id], other, follows)
 
+    def pinned(self, user_id: int) -> list[int]:
+        """List the lists that a person has pinned, the latest first."""
+        with self._lock:
+            return list(reversed(self.deeds.pinned.get(user_id, {})))
+
+    def pin(self, user_id: int, list_id: int, pins: bool) -> None:
+        """Pin a list, or take it down."""
+        with self._lock:
+            self._mark(self.deeds.pinned.setdefault(user_id, {}), list_id, pins)
+
     @contextmanager
     def at_rest(self) -> Iterator[Deeds]:
         """Hold all that visitors did still, to write it down."""

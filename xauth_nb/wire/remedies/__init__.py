@@ -24,13 +24,17 @@ __all__ = ["READ_ONLY", "Remedy", "instead_of", "remedy_for"]
 
 _ASKED_FOR = (
     Remedy(
-        about(
-            *(63, 179),
-            says=("user has been suspended", "not authorized to see", "not authorized to view"),
-        ),
+        about(63, says=("user has been suspended",)),
         ForbiddenError,
-        "X does not show this: the other account is suspended, or protected and not followed by this one.",
-        "Nothing can be done from here; on x.com you may ask to follow a protected account.",
+        "The other account is suspended, so X shows nothing of it.",
+        "Nothing can be done from here. Where many accounts are read, go on with the next one.",
+    ),
+    Remedy(
+        about(179, says=("not authorized to see", "not authorized to view")),
+        ForbiddenError,
+        "X does not show this to the account that signed in: the other one is protected and not followed by it, or has "
+        "blocked it.",
+        "On x.com you may ask to follow a protected account; without that nothing can be done from here.",
     ),
     Remedy(
         about(*(421, 422), says=("no longer available",)),
