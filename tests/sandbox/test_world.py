@@ -202,3 +202,39 @@ def test_likes_reposts_replies_and_quotes_are_counted(world):
     assert after.bookmarks - before.bookmarks == 1
     other.like(me, tweet.id, liked)
     assert other.metrics(tweet).likes == before.likes
+
+
+def test_people_go_on_writing_as_days_pass(sandbox):
+    def texts(sb):
+        return [(one, sb.world.tweet(one).text) for one in sb.world.ids()]
+
+    sb, other = sandbox(at=NOON), sandbox(at=NOON)
+    before = texts(sb)
+    sb.clock.advance(days=3)
+    some = texts(sb)
+    sb.clock.advance(days=4)
+    whole = texts(sb)
+    other.clock.advance(days=7)
+    assert texts(other) == whole  # however the clock gets there
+    assert whole[-len(some) :] == some
+    assert some[-len(before) :] == before
+    assert 0 < len(some) - len(before) < len(whole) - len(before)
+    assert [one for one, _ in whole] == sorted((one for one, _ in whole), reverse=True)
+    moments = [sb.world.tweet(one).ms for one, _ in whole[: len(whole) - len(before)]]
+    assert sb.world.seeded.anchor < min(moments)
+    assert max(moments) <= sb.clock.world_now()
+    ada = sb.world.named("ada").id
+    assert sb.world.ids(ada) == [one for one, _ in whole if sb.world.tweet(one).author == ada]
+    assert sb.world.count(ada) == len(sb.world.ids(ada))
+
+
+def test_what_is_posted_stands_where_its_time_is_as_days_pass(sandbox, write):
+    sb = sandbox(at=NOON)
+    mine = write(sb)
+    first = int(mine(text="On the first day").json()["data"]["id"])
+    sb.clock.advance(days=2)
+    second = int(mine(text="Two days later").json()["data"]["id"])
+    ids = sb.world.ids(sb.world.named("ada").id)
+    assert ids[0] == second
+    assert ids == sorted(ids, reverse=True)
+    assert ids.index(first) > 1  # others lie between

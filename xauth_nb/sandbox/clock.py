@@ -78,6 +78,11 @@ class Clock:
         """Give the time that signatures are made at, in Unix seconds: real time, unless it was skewed."""
         return time.time() + self._skew
 
+    @property
+    def passed(self) -> float:
+        """How many seconds :meth:`advance` has added."""
+        return self._offset
+
     def skew(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
         """Let this server and the machine that signs disagree about the time, as where a clock is wrong (E6).
 

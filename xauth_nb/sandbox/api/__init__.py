@@ -34,6 +34,16 @@ OPERATIONS = (
     Operation("GET", "/2/tweets/search/recent", search.recent, _TIMELINE | {"query", "next_token", "sort_order"}),
     Operation("GET", "/2/tweets/search/all", engagement.search_all, _ANY),
     Operation("GET", "/2/tweets/counts/recent", engagement.search_all, _ANY),
+    *(
+        Operation("GET", f"/2/{path}", engagement.search_all, _ANY | {"ids", "type"})
+        for path in (
+            *("tweets/counts/all", "usage/tweets", "compliance/jobs", "compliance/jobs/:id", "spaces", "spaces/search"),
+            *("spaces/:id", "spaces/:id/buyers", "spaces/:id/tweets", "spaces/by/creator_ids", "tweets/search/stream"),
+            *("tweets/search/stream/rules", "tweets/sample/stream"),
+        )
+    ),
+    Operation("POST", "/2/compliance/jobs", engagement.search_all),
+    Operation("POST", "/2/tweets/search/stream/rules", engagement.search_all),
     Operation("GET", "/2/users/search", circles.find, USER_FIELDS | {"query", "max_results", "next_token"}),
     Operation("GET", "/2/users/:id/followers", circles.followers, USER_FIELDS | TOKENS),
     Operation("GET", "/2/users/:id/following", circles.following, USER_FIELDS | TOKENS),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from heapq import merge
 from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
@@ -55,6 +56,7 @@ class World:
         self.deeds = deeds or Deeds()
         self._mentioning: dict[str, list[int]] = {}
         self._drawn: dict[tuple[int, int], dict[int, None]] = {}
+        self._passed = 0.0
         self.lists = Lists(self.seeded.anchor, PEOPLE, self.deeds.lists)
 
     # People
@@ -121,6 +123,15 @@ class World:
 
     # Tweets
 
+    def _live(self) -> Seeded:
+        """Give the seeded tweets, with those of the days that have passed since."""
+        with self._lock:
+            if self.clock.passed != self._passed:
+                self._passed = self.clock.passed
+                self.seeded.grow(self.clock.world_now())
+                self._mentioning.clear()
+            return self.seeded
+
     def tweet(self, tweet_id: int) -> Tweet | None:
         """Find a tweet that has not been deleted."""
         with self._lock:
@@ -129,8 +140,9 @@ class World:
             posted = self.deeds.posted.get(tweet_id)
         if posted:
             return posted
-        index = self.seeded.index_of(tweet_id)
-        return None if index is None else self.seeded.at(index)
+        seeded = self._live()
+        index = seeded.index_of(tweet_id)
+        return None if index is None else seeded.at(index)
 
     def add(self, make: Callable[[int, int], Tweet]) -> Tweet:
         """Post a tweet.
@@ -157,11 +169,13 @@ class World:
         name = person.username.lower()
         posted = [tweet.id for tweet in self.posted() if name in tweet.mentioned and not tweet.is_retweet]
         if name not in self._mentioning:
-            walk = map(self.seeded.at, range(min(SCANNED, len(self.seeded))))
+            seeded = self._live()
+            walk = map(seeded.at, range(min(SCANNED, len(seeded))))
             found = (tweet.id for tweet in walk if name in tweet.mentioned and not tweet.is_retweet)
             self._mentioning[name] = list(islice(found, MENTIONS))
         with self._lock:
-            return [*posted, *(one for one in self._mentioning[name] if one not in self.deeds.deleted)]
+            seen = (one for one in self._mentioning[name] if one not in self.deeds.deleted)
+            return list(merge(posted, seen, reverse=True))
 
     def hide(self, tweet_id: int, hides: bool) -> None:
         """Hide a reply, or show it again."""
@@ -183,12 +197,12 @@ class World:
         with self._lock:
             gone = set(self.deeds.deleted)
         most = None if limit is None else max(0, limit - len(posted)) + len(gone)
-        seeded = self.seeded.ids(None if user_id is None else self._places[user_id], most)
-        return [*posted, *(one for one in seeded if one not in gone)][:limit]
+        seeded = self._live().ids(None if user_id is None else self._places[user_id], most)
+        return list(islice(merge(posted, (one for one in seeded if one not in gone), reverse=True), limit))
 
     def count(self, user_id: int) -> int:
         """Count the tweets of one person."""
-        seeded = self.seeded.by_author[self._places[user_id]]
+        seeded = self._live().by_author[self._places[user_id]]
         with self._lock:
             gone = sum(self.seeded.author_of(one) == user_id for one in self.deeds.deleted)
         return len(self.posted(user_id)) + len(seeded) - gone
@@ -196,7 +210,7 @@ class World:
     def recent(self) -> Iterator[Tweet]:
         """Walk through the tweets of the last seven days, which is how far X looks back."""
         oldest = snowflake(max(EPOCH, self.clock.world_now() - WEEK), 0)
-        within = self.seeded.first_below(oldest)
+        within = self._live().first_below(oldest)
         for tweet_id in self.ids(limit=len(self.posted()) + within):
             tweet = self.tweet(tweet_id)
             if tweet and tweet_id >= oldest:
@@ -258,7 +272,9 @@ class World:
         salt, share = kind
         if (user_id, salt) not in self._drawn:
             draw = Random(user_id + salt)
-            chosen = [index for index in range(min(NEAR, len(self.seeded))) if draw.random() < share]
+            grown = self.seeded.grown  # nobody has liked yet what is newer than the beginning
+            near = range(grown, grown + min(NEAR, len(self.seeded) - grown))
+            chosen = [index for index in near if draw.random() < share]
             self._drawn[user_id, salt] = dict.fromkeys(
                 self.seeded.id_at(index) for index in reversed(chosen) if self.seeded.author_at(index).id != user_id
             )
