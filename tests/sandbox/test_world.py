@@ -238,3 +238,46 @@ def test_what_is_posted_stands_where_its_time_is_as_days_pass(sandbox, write):
     assert ids[0] == second
     assert ids == sorted(ids, reverse=True)
     assert ids.index(first) > 1  # others lie between
+
+
+def test_the_replies_that_a_tweet_counts_are_there_to_read(sandbox, hand):
+    sb, other = sandbox(at=NOON), sandbox(at=NOON)
+    big = max(sb.world.recent(), key=lambda tweet: tweet.metrics.replies)
+    mine = hand(sb, "ada")
+
+    def pages(query):
+        token, found = None, []
+        while True:
+            params = {
+                "query": query,
+                "max_results": "100",
+                "tweet.fields": "referenced_tweets,public_metrics,author_id",
+            }
+            answer = mine("GET", "/2/tweets/search/recent", params=params | ({"next_token": token} if token else {}))
+            found += answer.json().get("data", ())
+            token = answer.json()["meta"].get("next_token")
+            if not token:
+                return found
+
+    direct = pages(f"in_reply_to_tweet_id:{big.id}")
+    assert len(direct) == big.metrics.replies > 400
+    whole = pages(f"conversation_id:{big.id}")
+    assert {one["id"] for one in direct} < {one["id"] for one in whole}
+    ids = [int(one["id"]) for one in whole]
+    assert ids == sorted(set(ids), reverse=True)
+    parents = Counter(reference["id"] for one in whole for reference in one.get("referenced_tweets", ()))
+    assert all(one["public_metrics"]["reply_count"] == parents[one["id"]] for one in direct)
+    assert max(Counter(one["text"] for one in whole).values()) < 25
+    assert len({one["author_id"] for one in whole}) > 30
+    assert sb.clock.world_now() >= max(sb.world.tweet(one).ms for one in ids)
+    assert mine("GET", f"/2/tweets/{ids[0]}").json()["data"]["id"] == str(ids[0])
+    assert [one.id for one in other.world.conversation(big.id)] == [one.id for one in sb.world.conversation(big.id)]
+
+
+def test_times_in_texts_are_possible_ones(sandbox):
+    import re
+
+    world = sandbox(at=NOON).world
+    times = re.findall(r"\b(\d+):(\d\d)\b", " ".join(world.tweet(one).text for one in world.ids()))
+    assert times
+    assert all(int(hour) < 24 and int(minute) < 60 for hour, minute in times)

@@ -61,6 +61,8 @@ def _word(slot: str, draw: Random) -> str:
         return str(2 + int(draw.random() * draw.random() * 90))
     if slot == "d":
         return str(1 + int(draw.random() * 8))
+    if slot == "h":
+        return str(6 + int(draw.random() * 16))
     if slot == "m":
         return str(60 + int(draw.random() * 400))
     if slot == "t":

@@ -12,6 +12,7 @@ from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
+from xauth_nb.sandbox.world.conversing import replies_to
 from xauth_nb.sandbox.world.deeds import Deeds
 from xauth_nb.sandbox.world.lists import Lists
 from xauth_nb.sandbox.world.people import PEOPLE
@@ -57,6 +58,8 @@ class World:
         self._mentioning: dict[str, list[int]] = {}
         self._drawn: dict[tuple[int, int], dict[int, None]] = {}
         self._passed = 0.0
+        self._replies: dict[int, Tweet] = {}
+        self._conversed: set[int] = set()
         self.lists = Lists(self.seeded.anchor, PEOPLE, self.deeds.lists)
 
     # People
@@ -137,12 +140,31 @@ class World:
         with self._lock:
             if tweet_id in self.deeds.deleted:
                 return None
-            posted = self.deeds.posted.get(tweet_id)
+            posted = self.deeds.posted.get(tweet_id) or self._replies.get(tweet_id)
         if posted:
             return posted
         seeded = self._live()
         index = seeded.index_of(tweet_id)
         return None if index is None else seeded.at(index)
+
+    def conversation(self, tweet_id: int) -> list[Tweet]:
+        """Give the replies that a seeded tweet counts, with what they are answered; made when they are asked for first.
+
+        Those that stand among the seeded tweets, and what was posted, are not in it.
+        """
+        seeded = self._live()
+        index = seeded.index_of(tweet_id)
+        with self._lock:
+            if index is not None and tweet_id not in self._conversed:
+                self._conversed.add(tweet_id)
+                self._replies.update((one.id, one) for one in replies_to(seeded, index))
+            near = self._replies.get(tweet_id)
+            root = near.conversation if near else tweet_id
+            return [
+                one
+                for one in self._replies.values()
+                if root in (one.conversation, one.replied_to) and one.id not in self.deeds.deleted
+            ]
 
     def add(self, make: Callable[[int, int], Tweet]) -> Tweet:
         """Post a tweet.
