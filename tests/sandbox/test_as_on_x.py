@@ -256,13 +256,12 @@ def test_days_pass_and_sign_ins_go_on(sandbox, days):
     try:
         before = x.post_tweet("Today", once=False)
         sb.clock.advance(days=days)
-        after = x.post_tweet("Later", once=False)
+        after = x.post_tweet("Later: zyzzyva", once=False)
         passed = (after.created_at - before.created_at).total_seconds()
         assert abs(passed - days * 86_400) < 60
         assert XSession(sb.client, sb.sign_in("grace"), endpoints=sb.endpoints).me().username == "grace"
         now = sb.clock.now()
-        assert abs(x.ledger[-1].posted_at.timestamp() - now) < 60 if hasattr(x.ledger[-1], "posted_at") else True
-        found = [tweet.id for tweet in x.search("Later", limit=10)]
+        found = [tweet.id for tweet in x.search("zyzzyva", limit=10)]
         assert found == [after.id]
         assert all(
             abs(window.reset_at.timestamp() - now) < 1000 for _, window in x.limits if window.name == "15 minutes"
@@ -275,12 +274,12 @@ def test_a_week_later_search_begins_a_week_later(sandbox):
     sb = sandbox(at=None)
     x = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
     try:
-        before = x.post_tweet("Today", once=False)
+        before = x.post_tweet("Today: zyzzyva", once=False)
         sb.clock.advance(days=6)
-        assert [tweet.id for tweet in x.search("Today from:ada", limit=10)] == [before.id]
+        assert [tweet.id for tweet in x.search("zyzzyva from:ada", limit=10)] == [before.id]
         sb.clock.advance(days=2)
-        assert len(x.search("Today from:ada", limit=10)) == 0
-        assert x.timeline(limit=5)[0].id == before.id
+        assert len(x.search("zyzzyva from:ada", limit=10)) == 0
+        assert before.id in [tweet.id for tweet in x.timeline(limit=200)]
     finally:
         x.close()
 

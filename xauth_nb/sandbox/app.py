@@ -9,11 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from xauth_nb.sandbox import oauth, pages, problems
 from xauth_nb.sandbox.access import caller
-from xauth_nb.sandbox.api import OPERATIONS, Call, Operation
+from xauth_nb.sandbox.api import OPERATIONS, Call, Operation, old_operation
 from xauth_nb.sandbox.api.dialect import to_post_words
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def make_app(state: State) -> Flask:
         app.add_url_rule(path, path, partial(act, state, request), methods=["GET", "POST"])
     for operation in OPERATIONS:
         _add(app, state, operation)
+    app.add_url_rule("/1.1/<path:rest>", "old", partial(_old, state), methods=["GET", "POST"])
     pages.register(app, state)
     app.register_error_handler(problems.Refused, _refused)
     app.register_error_handler(HTTPException, _http)
@@ -75,6 +76,15 @@ def _add(app: Flask, state: State, operation: Operation) -> None:
         return _serve(state, operation, path)
 
     app.add_url_rule(rule, operation.name, view, methods=[operation.method], provide_automatic_options=False)
+
+
+def _old(state: State, rest: str) -> Response:
+    """Answer for a call of v1.1 that is closed by now."""
+    del rest  # the path is looked up whole
+    operation = old_operation(request.method, request.path)
+    if operation is None:
+        raise NotFound
+    return _serve(state, operation, {})
 
 
 def _serve(state: State, operation: Operation, path: dict[str, str]) -> Response:

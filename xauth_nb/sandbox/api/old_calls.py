@@ -5,7 +5,9 @@ Source: X's docs of v1.1, "API reference index". What is not here does not exist
 
 from __future__ import annotations
 
-__all__ = ["OLD_CALLS"]
+import re
+
+__all__ = ["known_as"]
 
 _READ = """
 account/settings application/rate_limit_status blocks/ids blocks/list direct_messages/events/list
@@ -29,9 +31,21 @@ _WITH_ID = {
     "GET": ("statuses/show", "statuses/retweets", "saved_searches/show", "geo/id"),
     "POST": ("statuses/destroy", "statuses/retweet", "statuses/unretweet", "saved_searches/destroy"),
 }
-OLD_CALLS = (
-    *(("GET", f"/1.1/{name}.json") for name in _READ.split()),
-    *(("POST", f"/1.1/{name}.json") for name in _WRITE.split()),
-    *((method, f"/1.1/{name}/:id") for method, names in _WITH_ID.items() for name in names),
-)
-"""Method and path of each; ``:id`` stands for an id with ``.json`` behind it."""
+_KNOWN = {"GET": frozenset(_READ.split()), "POST": frozenset(_WRITE.split())}
+_PATH = re.compile(r"/1\.1/(?P<name>[a-z_/]+?)(?P<id>/[0-9]+)?\.json")
+
+
+def known_as(method: str, path: str) -> str | None:
+    """Say as what X knows a call, with ``:id`` for an id; ``None`` for one that never was.
+
+    Parameters
+    ----------
+    method, path : str
+    """
+    found = _PATH.fullmatch(path)
+    if found is None:
+        return None
+    known = _WITH_ID if found["id"] else _KNOWN
+    return (
+        f"/1.1/{found['name']}{'/:id' if found['id'] else ''}.json" if found["name"] in known.get(method, ()) else None
+    )
