@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["recent"]
 
 LONGEST = 512
-_CONVERSATION = re.compile(r'\b(conversation_id|in_reply_to_tweet_id):"?([0-9]{1,18})\b')
+_CONVERSATION = re.compile(r'\b(conversation_id|in_reply_to_tweet_id):"?([0-9]{1,19})\b')
 
 
 def recent(call: Call) -> Answer:

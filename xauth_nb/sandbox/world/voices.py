@@ -268,7 +268,7 @@ VOICES: dict[str, Voice] = {
             "Shift change. The Sun takes over. 🌅",
         ),
         (
-            "All-sky camera, 04:{n}, not a cloud",
+            "All-sky camera, 04:{min}, not a cloud",
             "The dome against the galactic centre 🌌",
             "Airglow tonight, {n} s exposure",
         ),
@@ -304,7 +304,7 @@ VOICES: dict[str, Voice] = {
     "stationbot": Voice(
         "en",
         (
-            "{t} °C, wind {n} km/h, pressure 10{n} hPa. #weather",
+            "{t} °C, wind {n} km/h, pressure {hpa} hPa. #weather",
             "{t} °C, humidity {n}%, no rain in the last 6 h. #weather",
             "Rain: {d}.{n} mm since the last reading. {t} °C. #weather",
             "{t} °C. Battery 9{d}%. All sensors nominal. {data}",
