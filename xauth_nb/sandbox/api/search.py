@@ -11,8 +11,8 @@ from xauth_nb.sandbox.api.query import QueryError, parse
 from xauth_nb.sandbox.api.timelines import listing
 from xauth_nb.sandbox.api.view import View
 from xauth_nb.sandbox.clock import iso
+from xauth_nb.sandbox.world.growing import WEEK
 from xauth_nb.sandbox.world.records import snowflake
-from xauth_nb.sandbox.world.seeded import WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from xauth_nb.sandbox.world.records import snowflake
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["later"]
+__all__ = ["HOUR", "WEEK", "later"]
 
 HOUR = 3_600_000
 WEEK = 168 * HOUR

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.sandbox.world.conversing import replies_to
 from xauth_nb.sandbox.world.deeds import Deeds
+from xauth_nb.sandbox.world.growing import WEEK
 from xauth_nb.sandbox.world.lists import Lists
 from xauth_nb.sandbox.world.people import PEOPLE
 from xauth_nb.sandbox.world.records import EPOCH, Metrics, snowflake
-from xauth_nb.sandbox.world.seeded import WEEK, Seeded
+from xauth_nb.sandbox.world.seeded import Seeded
 from xauth_nb.sandbox.world.writing import write
 
 if TYPE_CHECKING:
