@@ -60,7 +60,7 @@ OPEN = {
     "201 with a list": (201, '{"data": []}', ServerError),
     "201 that is a list": (201, "[]", ServerError),
     "201 that is a number": (201, "201", ServerError),
-    "201 with errors": (201, '{"errors": [{"title": "Not Found Error", "detail": "Gone"}]}', ServerError),
+    "201 with errors": (201, '{"errors": [{"title": "Not Found Error", "detail": "Gone"}]}', NotFoundError),
     "201 that is empty": (201, "", ServerError),
     "201 that is cut off": (201, '{"data": {"id": "14458', ServerError),
     "200 with nothing in it": (200, "{}", ServerError),

@@ -28,11 +28,11 @@ def test_twice_is_once_and_undoing_takes_it_back(x, tweet, do, undo, count):
 
 
 @pytest.mark.parametrize("verb", ["like", "unlike", "repost", "unrepost"])
-def test_a_token_that_only_reads_and_what_is_no_tweet_are_refused_before_the_call(sb, x, signed_in, tweet, verb):
+def test_what_is_no_tweet_is_refused_before_the_call_and_a_token_that_only_reads_by_x(sb, x, signed_in, tweet, verb):
     reader = signed_in(sb, access="read")
-    before = len(sb.requests)
-    with pytest.raises(ForbiddenError, match="Read and write"):
+    with pytest.warns(UserWarning, match="may only read"), pytest.raises(ForbiddenError, match="Read and write"):
         getattr(reader, verb)(tweet)
+    before = len(sb.requests)
     with pytest.raises(UsageError):
         getattr(x, verb)("not an id")
     assert len(sb.requests) == before

@@ -199,12 +199,24 @@ def test_somebody_elses_tweet_is_not_deleted(sb, x, signed_in):
         x.delete_tweet(tweet)
 
 
-def test_a_token_that_only_reads_refuses_before_the_call(sb, signed_in):
+def test_a_header_that_says_read_warns_and_x_decides(sb, signed_in):
     x = signed_in(sb, access="read")
     before = len(sb.requests)
-    with pytest.raises(ForbiddenError, match="Read and write"):
+    with pytest.warns(UserWarning, match="x-access-level: read") as told, pytest.raises(ForbiddenError) as caught:
         x.post_tweet("Not allowed")
-    assert len(sb.requests) == before
+    assert [warning.filename for warning in told] == [__file__]  # where the cell is, and not where the verb is
+    assert "Read and write" in caught.value.remedy
+    assert [request.status for request in sb.requests[before:] if request.method == "POST"] == [403]
+    assert list(x.ledger) == []
+
+
+def test_a_header_that_is_wrong_blocks_nothing(sb, x):
+    x.me()
+    x.access = "read"  # X's own playground sends it whatever the token may do
+    with pytest.warns(UserWarning, match="the header is a hint"):
+        tweet = x.post_tweet("Posted all the same")
+    assert sb.world.tweet(int(tweet.id)).text == "Posted all the same"
+    assert x.access == "read-write"
 
 
 def test_where_the_access_is_not_told_x_is_asked(sb, signed_in):

@@ -33,9 +33,9 @@ def test_nobody_and_nonsense_are_told(x, verb):
 
 
 @pytest.mark.parametrize("verb", ["follow", "mute"])
-def test_a_token_that_may_only_read_is_told_before_the_call(sb, signed_in, verb):
+def test_a_token_that_may_only_read_is_told_and_x_refuses(sb, signed_in, verb):
     reading = signed_in(sb, access="read")
-    with pytest.raises(ForbiddenError):
+    with pytest.warns(UserWarning, match="may only read"), pytest.raises(ForbiddenError, match="Read and write"):
         getattr(reading, verb)("1")
 
 

@@ -178,10 +178,10 @@ def test_what_is_posted_already_needs_no_budget(x, posts):
 
 def test_a_token_that_may_only_read_begins_no_thread(sb, signed_in, posts):
     reading = signed_in(sb, access="read")
-    with pytest.raises(ForbiddenError):
+    with pytest.warns(UserWarning, match="may only read"), pytest.raises(ForbiddenError):
         reading.post_thread(["one", "two"])
     assert posts() == []
-    assert [request for request in sb.requests if request.method == "POST" and request.path == "/2/tweets"] == []
+    assert [one.status for one in sb.requests if one.method == "POST" and one.path == "/2/tweets"] == [403]
 
 
 def test_a_key_that_names_another_part_is_told_before_the_first(x, posts):

@@ -6,8 +6,10 @@ import warnings
 
 import pytest
 
-from xauth_nb.errors import ApiError, NotFoundError, UsageError
-from xauth_nb.tweets import Tweets, Users
+from xauth_nb.errors import ApiError, ForbiddenError, NotFoundError, UsageError
+from xauth_nb.reading.listing import tweet_listing
+from xauth_nb.sandbox.world.people import CAST
+from xauth_nb.tweets import Tweets, User, Users
 
 
 def ids(tweets):
@@ -139,12 +141,52 @@ def test_what_lies_within_is_not_warned_about(reader):
         assert x.search("data", 10)
 
 
-def test_a_protected_account_gives_no_tweets_and_the_reason(reader):
-    _, x = reader(protected={"grace"}, user="alan")
-    if "grace" not in {user.username for user in x.following()}:
-        tweets = x.timeline("grace")
-        assert len(tweets) == 0
-        assert tweets.errors[0].title == "Authorization Error"
+def strangers(x, sandbox):
+    """People of the world whom an account does not follow."""
+    followed = {user.username for user in x.following(limit=1000)} | {x.user.username}
+    return [person.username for person in sandbox.world.cast if person.username not in followed]
+
+
+def test_the_list_of_a_protected_account_is_an_error_with_xs_words(reader, tmp_path):
+    sandbox, x = reader(protected=[person.username for person in CAST if person.username != "alan"], user="alan")
+    name = strangers(x, sandbox)[0]
+    for archive in (None, tmp_path / "kept"):
+        with pytest.raises(ForbiddenError, match="not authorized to see the user") as caught:
+            x.timeline(name, archive=archive)
+        assert caught.value.title == "Authorization Error"
+        assert "protected" in caught.value.message
+        assert caught.value.remedy
+    with pytest.raises(ForbiddenError):
+        x.timeline(name, limit=3200)  # in windows
+
+
+@pytest.mark.parametrize("call", ["timeline", "mentions_of", "followers", "following", "likes_of"])
+def test_the_list_of_an_account_that_is_missing_or_suspended_is_an_error(world, call):
+    sandbox, x = world
+    gone = sandbox.world.named("gone_gary")
+    paths = {
+        "timeline": lambda user: x.timeline(user),
+        "mentions_of": lambda user: x._reader.tweets(_listing(f"/2/users/{user.id}/mentions"), 10),
+        "followers": lambda user: x.followers(user),
+        "following": lambda user: x.following(user),
+        "likes_of": lambda user: x._reader.tweets(_listing(f"/2/users/{user.id}/liked_tweets"), 10),
+    }
+    with pytest.raises(NotFoundError, match=r"Could not find user with id: \[456\]") as caught:
+        paths[call](User(id="456", username="nobody"))
+    assert caught.value.title == "Not Found Error"
+    with pytest.raises(ForbiddenError, match="User has been suspended"):
+        paths[call](User(id=str(gone.id), username="gone_gary"))
+
+
+def _listing(path):
+    return tweet_listing(path, "of somebody", (5, 100), referenced=False)
+
+
+def test_lists_that_are_empty_and_look_ups_that_find_nothing_are_no_errors(world):
+    _, x = world
+    assert len(x.get_tweets(["456"]).errors) == 1
+    assert len(x.get_users(["nobody_here"]).errors) == 1
+    assert len(x.search("nobodyeversaidthisword", limit=10)) == 0
 
 
 def test_an_account_that_is_not_there_is_an_error(world):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 TEXT = {"text": "a new thought"}
@@ -104,6 +106,20 @@ def test_e33_premium_writes_long_posts_that_come_back_as_notes(sandbox, write):
     shown = mine.mine("GET", f"/2/tweets/{posted['id']}", params={"tweet.fields": "note_tweet"}).json()["data"]
     assert shown["note_tweet"]["text"] == text.strip()
     assert mine(text="x" * 25_001).status_code == 400
+
+
+@pytest.mark.parametrize("text", ["a." * 12_500, "a-" * 12_499 + "a.", "com." * 6250, "x" * 25_001, "x" * 900_000])
+def test_e33_no_text_takes_long_to_refuse(sb, text, write):
+    mine, began = write(sb), time.monotonic()
+    assert mine(text=text).status_code == 400
+    assert time.monotonic() - began < 10  # twitter-text alone takes many minutes
+
+
+def test_e33_long_names_of_hosts_are_links_as_they_are(sb, write):
+    mine = write(sb)
+    host = ".".join(["sub"] * 40) + ".example.com"
+    posted = mine(text=f"see {host}.nothing.elsewhere").json()["data"]
+    assert sb.world.tweet(int(posted["id"])).links[0].expanded == f"http://{host}"
 
 
 def test_e33_the_mentions_that_a_reply_begins_with_do_not_count(sb, write):
@@ -236,7 +252,7 @@ def test_e36_one_that_is_not_there_is_a_200_without_data(ada, path):
 
 
 def test_e37_paths_that_do_not_exist(ada):
-    answer = ada("GET", "/1.1/statuses/home_timeline.json")
+    answer = ada("GET", "/1.1/statuses/nothing.json")
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (404, 34)
     answer = ada("GET", "/2/nothing")
     assert (answer.status_code, answer.json()["title"]) == (404, "Not Found")

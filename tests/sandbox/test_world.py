@@ -36,7 +36,7 @@ def test_every_start_gives_the_same_bytes(hand, sandbox):
 def test_the_world_is_the_one_that_was_reviewed(tweets):
     """Golden: a change of any seeded tweet changes every notebook's output, so it must be meant."""
     whole = "\n".join(map(repr, tweets)).encode()
-    assert hashlib.sha256(whole).hexdigest()[:16] == "e60e0ecaa38e20d1"
+    assert hashlib.sha256(whole).hexdigest()[:16] == "18e980b7484b6cb2"
 
 
 def test_the_world_is_the_same_however_it_is_looked_at(world, tweets):
@@ -117,7 +117,7 @@ def test_the_world_holds_every_kind_of_tweet(tweets):
 
 
 def test_texts_are_no_longer_than_x_allows(tweets):
-    from xauth_nb.sandbox.api.posting import weighted_length
+    from xauth_nb.sandbox.api.lengths import weighted_length
 
     texts = {tweet.text for tweet in tweets if not tweet.retweeted}
     longest = sorted(texts, key=len, reverse=True)[:60]
@@ -202,3 +202,82 @@ def test_likes_reposts_replies_and_quotes_are_counted(world):
     assert after.bookmarks - before.bookmarks == 1
     other.like(me, tweet.id, liked)
     assert other.metrics(tweet).likes == before.likes
+
+
+def test_people_go_on_writing_as_days_pass(sandbox):
+    def texts(sb):
+        return [(one, sb.world.tweet(one).text) for one in sb.world.ids()]
+
+    sb, other = sandbox(at=NOON), sandbox(at=NOON)
+    before = texts(sb)
+    sb.clock.advance(days=3)
+    some = texts(sb)
+    sb.clock.advance(days=4)
+    whole = texts(sb)
+    other.clock.advance(days=7)
+    assert texts(other) == whole  # however the clock gets there
+    assert whole[-len(some) :] == some
+    assert some[-len(before) :] == before
+    assert 0 < len(some) - len(before) < len(whole) - len(before)
+    assert [one for one, _ in whole] == sorted((one for one, _ in whole), reverse=True)
+    moments = [sb.world.tweet(one).ms for one, _ in whole[: len(whole) - len(before)]]
+    assert sb.world.seeded.anchor < min(moments)
+    assert max(moments) <= sb.clock.world_now()
+    ada = sb.world.named("ada").id
+    assert sb.world.ids(ada) == [one for one, _ in whole if sb.world.tweet(one).author == ada]
+    assert sb.world.count(ada) == len(sb.world.ids(ada))
+
+
+def test_what_is_posted_stands_where_its_time_is_as_days_pass(sandbox, write):
+    sb = sandbox(at=NOON)
+    mine = write(sb)
+    first = int(mine(text="On the first day").json()["data"]["id"])
+    sb.clock.advance(days=2)
+    second = int(mine(text="Two days later").json()["data"]["id"])
+    ids = sb.world.ids(sb.world.named("ada").id)
+    assert ids[0] == second
+    assert ids == sorted(ids, reverse=True)
+    assert ids.index(first) > 1  # others lie between
+
+
+def test_the_replies_that_a_tweet_counts_are_there_to_read(sandbox, hand):
+    sb, other = sandbox(at=NOON), sandbox(at=NOON)
+    big = max(sb.world.recent(), key=lambda tweet: tweet.metrics.replies)
+    mine = hand(sb, "ada")
+
+    def pages(query):
+        token, found = None, []
+        while True:
+            params = {
+                "query": query,
+                "max_results": "100",
+                "tweet.fields": "referenced_tweets,public_metrics,author_id",
+            }
+            answer = mine("GET", "/2/tweets/search/recent", params=params | ({"next_token": token} if token else {}))
+            found += answer.json().get("data", ())
+            token = answer.json()["meta"].get("next_token")
+            if not token:
+                return found
+
+    direct = pages(f"in_reply_to_tweet_id:{big.id}")
+    assert len(direct) == big.metrics.replies > 400
+    whole = pages(f"conversation_id:{big.id}")
+    assert {one["id"] for one in direct} < {one["id"] for one in whole}
+    ids = [int(one["id"]) for one in whole]
+    assert ids == sorted(set(ids), reverse=True)
+    parents = Counter(reference["id"] for one in whole for reference in one.get("referenced_tweets", ()))
+    assert all(one["public_metrics"]["reply_count"] == parents[one["id"]] for one in direct)
+    assert max(Counter(one["text"] for one in whole).values()) < 25
+    assert len({one["author_id"] for one in whole}) > 30
+    assert sb.clock.world_now() >= max(sb.world.tweet(one).ms for one in ids)
+    assert mine("GET", f"/2/tweets/{ids[0]}").json()["data"]["id"] == str(ids[0])
+    assert [one.id for one in other.world.conversation(big.id)] == [one.id for one in sb.world.conversation(big.id)]
+
+
+def test_times_in_texts_are_possible_ones(sandbox):
+    import re
+
+    world = sandbox(at=NOON).world
+    times = re.findall(r"\b(\d+):(\d\d)\b", " ".join(world.tweet(one).text for one in world.ids()))
+    assert times
+    assert all(int(hour) < 24 and int(minute) < 60 for hour, minute in times)

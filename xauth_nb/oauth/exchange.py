@@ -232,7 +232,7 @@ class Exchange:
         signer = RequestSigner(self.client, self._temporary, endpoints=self.endpoints, verifier=answer.verifier)
         response = self.session.post(self.endpoints.access_token_url, auth=signer)
         if response.status_code != 200 or is_page(response):
-            error = refused_link(response, endpoints=self.endpoints, client=self.client)
+            error = refused_link(response)
             if isinstance(error, VerifierRejectedError):
                 self._end(State.EXPIRED if error.is_link_gone else State.FAILED)
             raise error

@@ -1,12 +1,23 @@
-"""Why X refused a leg of the sign-in, in words. Of such an answer X's own short reason is quoted, and nothing else."""
+"""Why X refused a leg of the sign-in, in words. What has no row here is explained by the table of all refusals.
+
+Of these bodies no more than X's own sentence is quoted, and of that nothing that could be a key, a token or a PIN.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xauth_nb.credentials.shapes import hint_for_keys
-from xauth_nb.errors import LoginError, LoginUnavailableError, RequestTokenDeniedError, VerifierRejectedError
-from xauth_nb.wire import CLOCK_TOLERANCE, clock_offset, fault, read_problem, skewed_clock
+from xauth_nb.errors import (
+    LoginError,
+    LoginUnavailableError,
+    RequestTokenDeniedError,
+    ServerError,
+    VerifierRejectedError,
+)
+from xauth_nb.wire import CLOCK_TOLERANCE, clock_offset, fault, quoted, read_problem, skewed_clock
 
 if TYPE_CHECKING:
     from requests import Response
@@ -17,9 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ["refused_link", "refused_start"]
 
-_LATER = "Nothing was lost. Try again in a moment."
+_CONFIDENTIAL = re.compile(r"oauth_\w+=\S*|\b(?=[\w-]*\d)[\w-]{6,}|\b[A-Za-z0-9_-]{21,}")
+_OWN_REASONS = {64, 99, 135, 215, 326, 416}  # X's numbers that say more than their 401
 _KEYS = "X's console (console.x.com) → your app → Keys and tokens → Consumer Keys"
-_CALLBACKS = "X's console (console.x.com) → your app → User authentication settings → Callback URI / Redirect URL"
+_SETTINGS = "X's console (console.x.com) → your app → User authentication settings"
+_CALLBACKS = f"{_SETTINGS} → Callback URI / Redirect URL"
 
 
 def refused_start(response: Response, *, callback: str, endpoints: Endpoints, client: ClientCredentials) -> LoginError:
@@ -40,133 +53,142 @@ def refused_start(response: Response, *, callback: str, endpoints: Endpoints, cl
     LoginError
         To be raised by the caller.
     """
-    problem = read_problem(response)
-    if problem.code == 415 and callback == "oob":
+    problem = _discreet(read_problem(response))
+    said = problem.detail.lower()
+    if callback == "oob" and (problem.code == 415 or "callback url not approved" in said):
         message = (
             "The app does not take a sign-in by PIN yet. The likely cause: user authentication was never set up in "
             "it, or no callback address is saved there, which X wants even for a PIN."
         )
         remedy = (
-            "In X's console (console.x.com) → your app → User authentication settings press Set up (or Edit): choose "
-            "Read and write, enter a Callback URI, such as http://127.0.0.1:8976/callback, and a website, and save. "
-            "Then start again."
+            f"In {_SETTINGS} press Set up (or Edit): choose Read and write, enter a Callback URI, such as "
+            "http://127.0.0.1:8976/callback, and a website, and save. Then start again."
         )
-    elif problem.code == 415:
+    elif problem.code == 415 or "callback url not approved" in said:
         message = f"The app does not allow the callback {callback}: X wants it registered to the letter."
         remedy = (
             f"Add exactly this address in {_CALLBACKS} (scheme, port and slash count; 127.0.0.1 is not localhost), or "
             "leave callback= out (and XAUTH_NB_CALLBACK unset) and use a PIN. "
             "X also says this where user authentication was never set up."
         )
-    elif problem.code == 417:
-        message = "The app has no callback registered, so X accepts only a PIN sign-in."
+    elif problem.code == 417 or "desktop applications" in said:
+        message = (
+            "X accepts only a PIN sign-in from this app: its Type of App is Native App, or it has no callback "
+            "registered."
+        )
         remedy = (
-            f"Register an address in {_CALLBACKS}, or leave callback= out (and XAUTH_NB_CALLBACK unset) and use a PIN."
+            f"In {_SETTINGS} choose Type of App: Web App, Automated App or Bot, and register an address as "
+            "Callback URI / Redirect URL. Or leave callback= out (and XAUTH_NB_CALLBACK unset) and use a PIN."
+        )
+    elif problem.status == 401 and not problem.is_page and problem.code not in _OWN_REASONS:
+        message, remedy = _skewed(response) or (
+            " ".join(filter(None, ("X does not accept the API key and secret.", hint_for_keys(client.key, client.secret))))
+            if _is_about_keys(problem)
+            else "X does not accept this request for a link, which the API key and secret alone have signed.",
+            "The sandbox knows only the keys that it made itself: run sandbox.use() again and give no keys."
+            if endpoints.is_practice
+            else f"Copy API Key and API Key Secret again from {_KEYS}: whole, without spaces, and not the OAuth 2.0 "
+            "Client ID and Secret. If in doubt, regenerate them there.",
         )
     else:
-        return _refused(response, problem, endpoints, client)
-    return RequestTokenDeniedError(message, remedy=remedy, status=problem.status, code=problem.code)
+        return _refused(response, problem)
+    return RequestTokenDeniedError(message + quoted(problem), remedy=remedy, status=problem.status, code=problem.code)
 
 
-def refused_link(response: Response, *, endpoints: Endpoints, client: ClientCredentials) -> LoginError:
+def refused_link(response: Response) -> LoginError:
     """Explain why step 3 was refused.
 
     Parameters
     ----------
     response : requests.Response
         With a status other than 200.
-    endpoints : Endpoints
-    client : ClientCredentials
-        What was signed with.
 
     Returns
     -------
     LoginError
         To be raised by the caller: :class:`VerifierRejectedError` where the PIN or the link is the reason.
     """
-    problem = read_problem(response)
-    said = problem.detail.lower()
+    problem = _discreet(read_problem(response))
+    said = "" if problem.is_page else problem.detail.lower()
     if "oauth_verifier" in said:
         return VerifierRejectedError(
-            "X does not accept this PIN: it was mistyped, used before, or belongs to another link.",
+            f"X does not accept this PIN: it was mistyped, used before, or belongs to another link.{quoted(problem)}",
             remedy="Start again: open the new link and bring back its PIN. Each PIN works once.",
             status=problem.status,
+            code=problem.code,
         )
-    if "request token" in said or "reverse auth" in said or "expired token" in said:
+    if problem.code == 89 or any(words in said for words in ("request token", "reverse auth", "expired token")):
         return VerifierRejectedError(
-            "X does not know this link any more: it was used already, or is older than about fifteen minutes.",
+            "X does not know this link any more: it was used already, or is older than about fifteen minutes."
+            f"{quoted(problem)}",
             remedy="Start again: open the new link and bring back its PIN.",
             status=problem.status,
+            code=problem.code,
             is_link_gone=True,
         )
-    return _refused(response, problem, endpoints, client)
-
-
-def _refused(response: Response, problem: Problem, endpoints: Endpoints, client: ClientCredentials) -> LoginError:
-    """Explain the reasons that both steps share: first what only a sign-in knows, then what the table of remedies says.
-
-    A 5xx is X's own, and its remedy in the table is for those who post.
-    """
-    status, code = problem.status, problem.code
-    if problem.is_page or status == 407:
-        return _by_the_table(response, problem)
-    offset = clock_offset(response)
-    is_of_keys = False
-    if status == 401 and (code == 135 or (offset is not None and abs(offset) > CLOCK_TOLERANCE)):
-        if offset is None or abs(offset) <= CLOCK_TOLERANCE:
-            message, remedy = (
-                "X says that this machine's clock is wrong.",
-                "Let the machine set its clock by itself (NTP).",
-            )
-        else:
-            message, remedy = skewed_clock(offset)
-    elif code == 416:
-        message = "The app is suspended or invalid."
-        remedy = "Look at the app in X's console and at the developer account's e-mail."
-    elif code == 215:
-        message = "X found no signature in the request: probably a proxy on the way removed the Authorization header."
-        remedy = "Try another network, or ask who runs the proxy."
-    elif status == 401:
-        is_of_keys = True
-        hint = hint_for_keys(client.key, client.secret)
-        message = " ".join(filter(None, ("X does not accept the API key and secret.", hint)))
-        remedy = (
-            "The sandbox knows only the keys that it made itself: run sandbox.use() again and give no keys."
-            if endpoints.is_practice
-            else f"Copy API Key and API Key Secret again from {_KEYS}: whole, without spaces, and not the OAuth 2.0 "
-            "Client ID and Secret. If in doubt, regenerate them there."
+    if problem.status == 401 and not problem.is_page and _is_about_keys(problem):
+        message, remedy = _skewed(response) or (
+            "X does not accept the signature of the sign-in's last step, although it made the link with the same keys.",
+            f"Start again with a new link. If that ends here too, copy the API Key and Secret again from {_KEYS}: they "
+            "may have been regenerated in between.",
         )
-    elif status == 429:
+        return RequestTokenDeniedError(
+            message + quoted(problem), remedy=remedy, status=problem.status, code=problem.code
+        )
+    return _refused(response, problem)
+
+
+def _refused(response: Response, problem: Problem) -> LoginError:
+    """Explain the reasons that both steps share: by X's sentence, as those of all other calls are."""
+    status, code = problem.status, problem.code
+    if status == 429:
         return LoginUnavailableError(
-            "X goes on with no sign-in of this app for now: it was asked too often in a short time.",
+            f"Too many sign-ins were started in a short time, so X makes no new link now.{quoted(problem)}",
             remedy="Wait a quarter of an hour, then try again.",
             status=status,
             code=code,
         )
-    elif 300 <= status < 500:
-        return _by_the_table(response, problem)
-    else:
+    if status == 404:
         return LoginUnavailableError(
-            f"Sign-in is not possible at the moment: the server answered with status {status}.{_words_of(problem)}",
-            remedy=_LATER,
+            f"The server knows no sign-in at this address (status 404).{quoted(problem)}",
+            remedy="Check the address: endpoints= and the variable XAUTH_NB_ENDPOINT, or a proxy that answers for X.",
             status=status,
             code=code,
         )
-    return RequestTokenDeniedError(message, remedy=remedy, status=status, code=code, is_of_keys=is_of_keys)
-
-
-def _by_the_table(response: Response, problem: Problem) -> LoginError:
-    """Explain it as every other call would be explained, with X's own words."""
     error = fault(response, problem)
-    is_refusal = problem.status in (400, 403) and not problem.is_page
-    return (RequestTokenDeniedError if is_refusal else LoginUnavailableError)(
-        f"{error.message}{'' if problem.is_page else _words_of(problem, error.message)}",
-        remedy=_LATER if problem.status >= 500 else error.remedy,
-        status=problem.status,
-        code=problem.code,
-    )
+    if status >= 500 or "temporarily unavailable" in problem.detail.lower():
+        said = error.message if problem.is_page else f"the server answered with status {status}.{quoted(problem)}"
+        return LoginUnavailableError(
+            f"Sign-in is not possible at the moment: {said}",
+            remedy="Nothing was lost. Try again in a moment.",
+            status=status,
+            code=code,
+        )
+    if status == 403 and not problem.is_page and not problem.has_reason and code is None:
+        return RequestTokenDeniedError(
+            f"X refuses the sign-in (status 403) and gives no reason.{quoted(problem)}",
+            remedy="Look whether x.com opens in a browser on the same network, and whether the app's User "
+            "authentication settings are filled in. If both are so, ask X, with the time: devcommunity.x.com.",
+            status=status,
+        )
+    if code == 135 and (skewed := _skewed(response)):
+        return RequestTokenDeniedError(skewed[0] + quoted(problem), remedy=skewed[1], status=status, code=code)
+    is_on_the_way = problem.is_page or status in (402, 407, 413, 431) or status < 400
+    kind = LoginUnavailableError if is_on_the_way or isinstance(error, ServerError) else RequestTokenDeniedError
+    return kind(error.message, remedy=error.remedy, status=status, code=code)
 
 
-def _words_of(problem: Problem, said: str = "") -> str:
-    words = "".join(one for one in " ".join(problem.detail.split()) if one.isprintable())
-    return f" X's words: {words}" if words and words not in said else ""
+def _is_about_keys(problem: Problem) -> bool:
+    """Say whether a 401 has the words that X uses for wrong keys, or none at all."""
+    return problem.code == 32 or not problem.has_reason or "oauth signature" in problem.detail.lower()
+
+
+def _skewed(response: Response) -> tuple[str, str] | None:
+    """Explain a 401 by this machine's clock, where that is wrong."""
+    offset = clock_offset(response)
+    return skewed_clock(offset) if offset is not None and abs(offset) > CLOCK_TOLERANCE else None
+
+
+def _discreet(problem: Problem) -> Problem:
+    """Take out of X's sentence what could be a key, a token or a PIN that somebody on the way has put into it."""
+    return replace(problem, detail=_CONFIDENTIAL.sub("…", problem.detail), title=_CONFIDENTIAL.sub("…", problem.title))

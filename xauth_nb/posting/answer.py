@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.errors import ApiError, ServerError, TransportError, XAuthError
 from xauth_nb.tweets import Tweet, parse_tweet
+from xauth_nb.wire.faults import fault
+from xauth_nb.wire.problems import read_problem
 
 if TYPE_CHECKING:
     import requests
@@ -49,6 +51,8 @@ def read_made(response: requests.Response, text: str) -> Tweet:
 
     Raises
     ------
+    ApiError
+        What X says in it instead of a tweet.
     ServerError
         If it does not give the id of a tweet as X writes it. A number is none: whoever has changed it on the way may
         have rounded it.
@@ -59,6 +63,9 @@ def read_made(response: requests.Response, text: str) -> Tweet:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         id = given = None
     if not (isinstance(id, str) and id.isascii() and id.isdigit() and 0 < len(id) <= 19):
+        problem = read_problem(response)
+        if id is None and (problem.kind or problem.title or problem.code):
+            raise fault(response, problem)
         raise ServerError(
             f"X answered the post with status {response.status_code}, but without the id of a tweet.",
             status=response.status_code,

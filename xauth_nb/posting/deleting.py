@@ -6,7 +6,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import NotFoundError, ServerError, StoreError
-from xauth_nb.posting.permission import require_write
+from xauth_nb.posting.permission import warn_of_access
 from xauth_nb.tweets import parse_tweets
 from xauth_nb.wire import follows_a_loss
 from xauth_nb.wire.faults import fault
@@ -39,7 +39,7 @@ def delete(face: Face, ledger: Ledger, gone: str) -> bool:
     NotFoundError, ForbiddenError, ApiError, TransportError
         As ``delete_tweet`` says.
     """
-    require_write(face.access)
+    warn_of_access(face.access)
     try:
         response = face.call("DELETE", f"/2/tweets/{gone}")
         is_deleted = _says_deleted(response)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xauth_nb.account import find_user, user_key
 from xauth_nb.errors import UsageError
 from xauth_nb.face import Face
-from xauth_nb.posting.permission import require_write
+from xauth_nb.posting.permission import warn_of_access
 from xauth_nb.posting.switching import switched
 from xauth_nb.tweets.lists import TweetList, list_id
 from xauth_nb.wire.faults import fault
@@ -49,7 +49,7 @@ class ListKeeping(Face):
         >>> x.create_list("Observers").name
         'Observers'
         """
-        require_write(self.access)
+        warn_of_access(self.access)
         for what, text in (("name", name), ("description", description)):
             if not isinstance(text, str) or len(text) > _LONGEST[what] or (what == "name" and not text.strip()):
                 raise UsageError(

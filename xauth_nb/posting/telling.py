@@ -6,10 +6,11 @@ import sys
 import warnings
 from typing import TYPE_CHECKING
 
-from xauth_nb.errors import TransportError, UsageError
+from xauth_nb.errors import ApiError, TransportError, UsageError
 from xauth_nb.tweets.ids import time_of
 from xauth_nb.tweets.render.plain import one_line
 from xauth_nb.tweets.render.words import moment
+from xauth_nb.wire.remedies.network import LOOK_FIRST
 
 if TYPE_CHECKING:
     from xauth_nb.errors import DuplicateTweetError, StoreError, XAuthError
@@ -75,6 +76,7 @@ def stopped(*, once: bool) -> str:
 
 def lost(error: XAuthError, entry: Entry, *, once: bool, was_looked_for: bool) -> XAuthError:
     """Say in an error that its post is in doubt, and what to do about it. The error stays the same."""
+    own = error.remedy.rpartition(LOOK_FIRST)[2].strip() if isinstance(error, ApiError) else ""
     seen = "it is not to be seen yet" if was_looked_for else "looking for it failed as well"
     error.message = f"{error.message} Whether X made the tweet is not known; {seen}."
     error.remedy = (
@@ -83,6 +85,8 @@ def lost(error: XAuthError, entry: Entry, *, once: bool, was_looked_for: bool) -
         else "Look at x.timeline(limit=5) before you run the cell again: with once=False it posts in any case. "
         + _decide(entry)
     )
+    if own:
+        error.remedy = f"{error.remedy} {own}"
     return error
 
 

@@ -11,7 +11,7 @@ from xauth_nb.posting.content import checked_key
 from xauth_nb.posting.deleting import delete, thread_ids
 from xauth_nb.posting.draft import Draft
 from xauth_nb.posting.media import only_ids, warn_of_ids
-from xauth_nb.posting.permission import require_write
+from xauth_nb.posting.permission import warn_of_access
 from xauth_nb.posting.telling import other_content
 from xauth_nb.posting.thread_draft import ThreadDraft
 from xauth_nb.posting.thread_parts import check_lengths, parts_of
@@ -81,7 +81,7 @@ class Threads(Face):
         BudgetExceededError
             If the budget does not reach for all that is to be posted; nothing is sent.
         ForbiddenError
-            If the token may only read; nothing is sent.
+            If the token may only read; nothing is posted.
         XAuthError
             As :meth:`post_tweet` raises; its message says how far the thread came.
 
@@ -91,7 +91,7 @@ class Threads(Face):
         3
         """
         parts, before = self._checked(texts, reply_to, numbered=numbered, key=key)
-        require_write(self.access)
+        warn_of_access(self.access)
         if once and key is None and (ids := only_ids([one for part in parts for one in part.media])):
             warnings.warn(warn_of_ids(ids), stacklevel=2)
         to_post = _not_posted(self._sender.ledger, parts, before, key) if once else parts
@@ -190,7 +190,7 @@ class Threads(Face):
         >>> x.delete_thread(x.post_thread(["First", "Second"]))
         2
         """
-        require_write(self.access)
+        warn_of_access(self.access)
         ledger = self._sender.ledger
         if isinstance(thread, Tweets):
             ids = [tweet.id for tweet in thread]

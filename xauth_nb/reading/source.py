@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from xauth_nb.reading.span import EVERYTHING
+from xauth_nb.wire.faults import fault
+from xauth_nb.wire.problems import read_problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,15 +75,32 @@ class Source:
 
         Raises
         ------
+        NotFoundError, ForbiddenError
+            If there is no list: it belongs to an account or a tweet that is missing, protected or suspended.
         ApiError, TransportError
         """
         other = dict(more)
         path = other.pop("path", listing.path)
         response = self._wire.call("GET", path, params={**listing.parameters, **other})
         page = listing.parse(response.content, status=response.status_code)
+        if not page and page.errors and not (_is_lookup(other) or _is_list(response)):
+            raise fault(response, read_problem(response))  # X tells so, with a 200, of whose list it is
         if listing.span != EVERYTHING:  # X may be asked for less than that, where it would refuse the whole
             page = page.filter(lambda record: listing.span.holds(record.id))
         return Answer(page, _calls_left(response), response.headers.get("x-rate-limit-reset"))
+
+
+def _is_lookup(parameters: Mapping[str, str]) -> bool:
+    """Say whether single records are asked for: of them each may be missing."""
+    return bool(parameters.keys() & {"ids", "usernames"})
+
+
+def _is_list(response: Response) -> bool:
+    """Say whether an answer without records is a list all the same: then X counts them."""
+    try:
+        return "meta" in response.json()
+    except (ValueError, TypeError):
+        return False
 
 
 def _calls_left(response: Response) -> int | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import secrets
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from xauth_nb.sandbox import oauth, pages, problems
 from xauth_nb.sandbox.access import caller
-from xauth_nb.sandbox.api import OPERATIONS, Call, Operation
+from xauth_nb.sandbox.api import OPERATIONS, Call, Operation, old_operation
 from xauth_nb.sandbox.api.dialect import to_post_words
 
 if TYPE_CHECKING:
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["make_app"]
 
 
+_FURNITURE = {
+    "cache-control": "no-cache, no-store, max-age=0",
+    "content-disposition": "attachment; filename=json.json",
+    "strict-transport-security": "max-age=631138519",
+    "x-content-type-options": "nosniff",
+}
+"""What X sends along with every answer (seen in captures of 2020 to 2026)."""
 _ISSUES = "/oauth/access_token"
 _VERSIONS = {"tweet": "2.159", "post": "2.167"}
 
@@ -40,6 +49,7 @@ def make_app(state: State) -> Flask:
         app.add_url_rule(path, path, partial(act, state, request), methods=["GET", "POST"])
     for operation in OPERATIONS:
         _add(app, state, operation)
+    app.add_url_rule("/1.1/<path:rest>", "old", partial(_old, state), methods=["GET", "POST"])
     pages.register(app, state)
     app.register_error_handler(problems.Refused, _refused)
     app.register_error_handler(HTTPException, _http)
@@ -68,9 +78,19 @@ def _add(app: Flask, state: State, operation: Operation) -> None:
     app.add_url_rule(rule, operation.name, view, methods=[operation.method], provide_automatic_options=False)
 
 
+def _old(state: State, rest: str) -> Response:
+    """Answer for a call of v1.1 that is closed by now."""
+    del rest  # the path is looked up whole
+    operation = old_operation(request.method, request.path)
+    if operation is None:
+        raise NotFound
+    return _serve(state, operation, {})
+
+
 def _serve(state: State, operation: Operation, path: dict[str, str]) -> Response:
     token = caller(state, request)
-    headers = {"x-access-level": _level(state, token), "api-version": _VERSIONS[state.settings.dialect]}
+    headers = {**_FURNITURE, "x-access-level": _level(state, token), "x-transaction-id": secrets.token_hex(8)}
+    began = time.monotonic()
     try:
         _admit(state, operation, token, headers)
         viewer = state.world.person(token.user_id)
@@ -79,11 +99,13 @@ def _serve(state: State, operation: Operation, path: dict[str, str]) -> Response
         status, body = operation.handle(call)
         is_own = call.path.get("id") == str(viewer.id)
         state.billing.bill(operation.name, body, int(state.clock.now() // 86_400), is_own=is_own)
-        if call.speaks_post and operation.path.startswith("/2/"):
-            body = to_post_words(body)
+        if operation.path.startswith("/2/"):
+            headers["api-version"] = _VERSIONS["post" if call.speaks_post else "tweet"]
+            body = to_post_words(body) if call.speaks_post else body
     except problems.Refused as refusal:
         refusal.headers = {**headers, **refusal.headers}
         raise
+    headers["x-response-time"] = str(round((time.monotonic() - began) * 1000))
     return Response(_dumped(body), status, headers, content_type=problems.JSON)
 
 

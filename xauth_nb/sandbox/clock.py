@@ -1,8 +1,9 @@
 """The sandbox's two times: one judges requests, the other dates tweets. Nothing here sleeps.
 
-The *server clock* is real time plus what :meth:`Clock.advance` added; OAuth timestamps, rate-limit windows, the life of
-a request token and the ``Date`` header follow it. The *world time* dates tweets: it is the server clock by default, or
-a moment that stands still and moves one second with every new tweet, so that ids and dates repeat exactly.
+The *server clock* is real time plus what :meth:`Clock.advance` added; rate-limit windows, the life of a request token
+and the ``Date`` header follow it. OAuth timestamps are judged by real time too: whoever signs does not travel along.
+The *world time* dates tweets: it is the server clock by default, or a moment that stands still and moves one second
+with every new tweet, so that ids and dates repeat exactly.
 """
 
 from __future__ import annotations
@@ -43,9 +44,8 @@ def moment(value: str | datetime) -> datetime:
 
 
 def iso(ms: int) -> str:
-    """Write a moment as X does, such as ``2021-01-06T18:40:40.000Z``."""
-    whole = datetime.fromtimestamp(ms // 1000, tz=timezone.utc)
-    return f"{whole:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03}Z"
+    """Write a moment as X does, to the second: ``2021-01-06T18:40:40.000Z``. The id alone tells the milliseconds."""
+    return f"{datetime.fromtimestamp(ms // 1000, tz=timezone.utc):%Y-%m-%dT%H:%M:%S}.000Z"
 
 
 class Clock:
@@ -63,7 +63,7 @@ class Clock:
 
     def __init__(self, at: datetime | None = None, *, stands: bool | None = None, latest: int = 0) -> None:
         self._lock = threading.Lock()
-        self._offset = 0.0
+        self._offset = self._skew = 0.0
         self.stands = at is not None if stands is None else stands
         self._last = latest
         now = datetime.now(timezone.utc)
@@ -72,10 +72,30 @@ class Clock:
 
     def now(self) -> float:
         """Give the server clock, in Unix seconds."""
-        return time.time() + self._offset
+        return self.of_signatures() + self._offset
+
+    def of_signatures(self) -> float:
+        """Give the time that signatures are made at, in Unix seconds: real time, unless it was skewed."""
+        return time.time() + self._skew
+
+    @property
+    def passed(self) -> float:
+        """How many seconds :meth:`advance` has added."""
+        return self._offset
+
+    def skew(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Let this server and the machine that signs disagree about the time, as where a clock is wrong (E6).
+
+        Parameters
+        ----------
+        hours, minutes, seconds : float
+            How far the server is ahead of the machine.
+        """
+        with self._lock:
+            self._skew += timedelta(hours=hours, minutes=minutes, seconds=seconds).total_seconds()
 
     def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
-        """Move both times on (or back), without waiting.
+        """Move both times on (or back), without waiting. Sign-ins go on: days of collecting can be practised.
 
         Parameters
         ----------

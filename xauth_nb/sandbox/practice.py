@@ -81,7 +81,9 @@ class Practice:
             sandbox.stop()
 
 
-def use(signed_in_as: str | None = None, at: str | datetime | None = PRACTICE_DAY) -> Practice:
+def use(
+    signed_in_as: str | None = None, at: str | datetime | None = PRACTICE_DAY, *, tweets: int | None = None
+) -> Practice:
     """Let everything in this process talk to a sandbox instead of X.
 
     Where ``XAUTH_NB_ENDPOINT`` points at a server on this machine already (a demo, a test run, an earlier call), that
@@ -93,6 +95,8 @@ def use(signed_in_as: str | None = None, at: str | datetime | None = PRACTICE_DA
         Sign this person in too, through the real three legs, so that ``login()`` asks nothing.
     at : str or datetime.datetime, optional
         Where the world stands; ``None`` for now.
+    tweets : int, keyword-only, optional
+        How many seeded tweets the world has, where this call starts it; as in :class:`Sandbox`.
 
     Returns
     -------
@@ -109,7 +113,7 @@ def use(signed_in_as: str | None = None, at: str | datetime | None = PRACTICE_DA
         before: dict[str, Secret | None] = {}  # what it puts aside are mostly the person's own secrets
         sandbox = None
         if not is_loopback(urlsplit(os.environ.get(ENDPOINT_VARIABLE, "")).hostname):
-            sandbox = Sandbox(at).start()
+            sandbox = (Sandbox(at) if tweets is None else Sandbox(at, tweets=tweets)).start()
             atexit.register(sandbox.stop)
             _put(before, ENDPOINT_VARIABLE, sandbox.base_url)
             _put(before, "X_API_KEY", sandbox.client.key)

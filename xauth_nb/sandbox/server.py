@@ -158,10 +158,13 @@ class _Handler(WSGIRequestHandler):
         given = next((value for name, value in headers if name.lower() == "content-length"), None)
         length = given if method == "HEAD" and given else len(content)
         phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
-        lines = [f"HTTP/1.1 {status} {phrase}", f"Date: {formatdate(self.server.clock.now(), usegmt=True)}"]
+        clock = self.server.clock
+        # Where a signature is refused, it is told by which time.
+        now = clock.of_signatures() if status == HTTPStatus.UNAUTHORIZED else clock.now()
+        lines = [f"HTTP/1.1 {status} {phrase}", f"Date: {formatdate(now, usegmt=True)}"]
         lines += ["Server: xauth-nb sandbox", f"Content-Length: {length}"]
-        if self.server.clock.stands:  # its tweets, and the ids of new ones, are of another day than this answer
-            lines.append(f"x-world-date: {formatdate(self.server.clock.world_now() / 1000, usegmt=True)}")
+        if clock.stands:  # its tweets, and the ids of new ones, are of another day than this answer
+            lines.append(f"x-world-date: {formatdate(clock.world_now() / 1000, usegmt=True)}")
         lines += [f"{name}: {value}" for name, value in headers if name.lower() != "content-length"]
         lines += ["Connection: close"] if self.close_connection else []
         head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")

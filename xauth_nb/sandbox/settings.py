@@ -37,7 +37,7 @@ class Settings:
     usage_cap : int, optional
         How many tweets may be read a month (E19).
     dialect : {"tweet", "post"}
-        The words of the answers: API 2.159's or 2.167's.
+        The words of the answers, 2.159's or 2.167's, where a request does not choose them by its own.
     problem_host : str, optional
         The host in problem types; by default that of the dialect.
     daily_limits : bool

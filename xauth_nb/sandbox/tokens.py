@@ -78,21 +78,25 @@ class Tokens:
         self._requests: dict[str, RequestToken] = {}
         self._access = {token.token: token for token in self.issued}
         self._nonces: dict[tuple[int, str, str], None] = {}
+        self.browsers: dict[str, int] = {}
+        """Who is signed in to the pages, by the secret in their browser's cookie."""
 
     def __repr__(self) -> str:
         return "Tokens(…)"
 
-    def is_fresh(self, timestamp: int, nonce: str, token: str) -> bool:
+    def is_fresh(self, timestamp: int, nonce: str, token: str, now: float) -> bool:
         """Note a nonce, and say whether it is new (RFC 5849 section 3.3); old ones are forgotten with their time.
 
         Parameters
         ----------
         timestamp : int
         nonce, token : str
+        now : float
+            The time that signatures are made at.
         """
         with self._lock:
             if len(self._nonces) > 10_000:
-                oldest = self.now() - 2 * CLOCK_WINDOW
+                oldest = now - 2 * CLOCK_WINDOW
                 self._nonces = {key: None for key in self._nonces if key[0] >= oldest}
             key = (timestamp, nonce, token)
             if key in self._nonces:
@@ -169,6 +173,13 @@ class Tokens:
         issued = AccessToken(token + _random(50 - len(token)), _random(45), user_id, access)
         self._access[issued.token] = issued
         return issued
+
+    def browser_of(self, user_id: int) -> str:
+        """Sign a browser in to the pages: give the secret that its cookie carries."""
+        secret = _random(32)
+        with self._lock:
+            self.browsers[secret] = user_id
+        return secret
 
     def access(self, token: str) -> AccessToken | None:
         """Find an access token that still stands."""

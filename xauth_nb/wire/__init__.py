@@ -7,7 +7,7 @@ signed call, and turns what can go wrong on the way into the errors of :mod:`xau
 from __future__ import annotations
 
 from xauth_nb.wire.adapter import Adapter
-from xauth_nb.wire.faults import CLOCK_TOLERANCE, check, clock_offset, fault, skewed_clock
+from xauth_nb.wire.faults import CLOCK_TOLERANCE, check, clock_offset, fault, quoted, skewed_clock
 from xauth_nb.wire.limits import server_time
 from xauth_nb.wire.problems import Problem, is_page, read_problem
 from xauth_nb.wire.retries import follows_a_loss
@@ -25,6 +25,7 @@ __all__ = [
     "fault",
     "follows_a_loss",
     "is_page",
+    "quoted",
     "read_problem",
     "server_time",
     "skewed_clock",

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from xauth_nb.errors import ApiError, RateLimitedError
 from xauth_nb.wire.limits import exhausted_window, opens_at, retry_after, server_time
 from xauth_nb.wire.problems import Problem, is_page, read_problem
-from xauth_nb.wire.remedies import remedy_for
+from xauth_nb.wire.remedies import instead_of, remedy_for
 
 if TYPE_CHECKING:
     from requests import Response
 
-__all__ = ["CLOCK_TOLERANCE", "check", "clock_offset", "fault", "skewed_clock"]
+__all__ = ["CLOCK_TOLERANCE", "check", "clock_offset", "fault", "one_line", "quoted", "skewed_clock"]
 
+_LONGEST = 320  # letters of a sentence of X's: its longest have some 280
 CLOCK_TOLERANCE = 300
 """Seconds by which X lets a timestamp differ from its own clock before it answers 401 (observed)."""
 
@@ -60,17 +61,19 @@ def fault(response: Response, problem: Problem) -> ApiError:
     pause = retry_after(response)
     words = {
         "status": problem.status,
-        "detail": _one_line(problem.detail or problem.title) or "it gives no reason",
-        "page": f" titled “{_one_line(problem.title)}”" if problem.title else "",
+        "call": f"{problem.method} {problem.path}" if problem.method and problem.path else "this call",
+        "page": f" titled “{one_line(problem.title)}”" if problem.title else "",
         "pause": "" if pause is None else f"It asks for a pause of {pause:.0f} seconds first. ",
         "window": f"a window of {window.name}" if window else "X does not say which window",
         "reset": f"at {reset_at:%H:%M:%S} UTC on {reset_at:%d %B}" if reset_at else "later",
-        "reset_date": _one_line(str(problem.fields.get("reset_date", ""))) or "the next billing cycle",
+        "reset_date": one_line(str(problem.fields.get("reset_date", ""))) or "the next billing cycle",
+        "instead": instead_of(problem.path),
     }
     message, remedy = row.message.format_map(words), row.remedy.format_map(words)
     offset = clock_offset(response)
     if problem.status == 401 and offset is not None and abs(offset) > CLOCK_TOLERANCE:
         message, remedy = skewed_clock(offset)
+    message += quoted(problem)
     details: dict[str, Any] = {
         "remedy": remedy,
         "status": problem.status,
@@ -121,6 +124,22 @@ def clock_offset(response: Response) -> float | None:
     return None if theirs is None else (datetime.now(timezone.utc) - theirs).total_seconds()
 
 
-def _one_line(text: str) -> str:
+def quoted(problem: Problem) -> str:
+    """Give X's own sentence, to be put behind ours; nothing where it said none.
+
+    Parameters
+    ----------
+    problem : Problem
+    """
+    said = one_line(problem.detail or problem.title)
+    if problem.is_page or not said:
+        return ""
+    if len(said) > _LONGEST:
+        said = f"{said[:_LONGEST].rstrip()}…"
+    end = "" if said[-1] in ".!?…" else "."
+    return f" X says: “{said}”{end}" if problem.has_reason else f" X says no more than “{said.rstrip('.')}”."
+
+
+def one_line(text: str) -> str:
     """Make a server's words fit to print: no line ends, no control characters that a terminal would obey."""
     return "".join(character for character in " ".join(text.split()) if character.isprintable())

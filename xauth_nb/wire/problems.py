@@ -9,8 +9,10 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +26,8 @@ _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORE
 _PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|title|body|meta)\b", re.DOTALL | re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^>]*>([^<]{0,500})", re.IGNORECASE)
 _EXCERPT = 200
+_AT_MOST = 3  # of the errors of one answer
+_BARE = {one.phrase.lower() for one in HTTPStatus} | {"authorization error", "invalid request"}
 _HEAD = 20_000  # characters in which a page shows what it is
 
 
@@ -40,11 +44,17 @@ class Problem:
     kind : str
         The last segment of the problem's ``type``: X writes the prefix with two host names, so only this part counts.
     title, detail : str
-        Of the problem object, or the first message of any other shape.
+        Of the problem object; ``detail`` is what its single errors say, where there are any: that is the nearer reason.
     fields : Mapping
         The whole JSON object, where there was one.
     is_page : bool
         Whether it is a web page, which X's API never answers with; its title is then ``title``.
+    method, path : str
+        What was asked for, where it is known.
+    access : str
+        The answer's ``x-access-level``: a hint, and no more.
+    others_answer : bool
+        Whether another call of API v2 has had an answer in this session: the app is enrolled, then.
     """
 
     status: int
@@ -54,6 +64,15 @@ class Problem:
     detail: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
     is_page: bool = False
+    method: str = ""
+    path: str = ""
+    access: str = ""
+    others_answer: bool = False
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether it says more than the name of its status."""
+        return self.detail.strip().rstrip(".").lower() not in {"", self.title.strip().lower(), *_BARE}
 
 
 def read_problem(response: Response) -> Problem:
@@ -68,26 +87,38 @@ def read_problem(response: Response) -> Problem:
     Problem
         With empty parts where the body says nothing.
     """
-    text = response.content.decode("utf-8", "replace").strip()
+    sent = getattr(response, "request", None)
+    return replace(
+        _read(response.status_code, response.content.decode("utf-8", "replace").strip()),
+        method=(sent and sent.method) or "",
+        path=urlsplit((sent and sent.url) or "").path,
+        access=response.headers.get("x-access-level", ""),
+        others_answer=getattr(response, "_others_answer", False),
+    )
+
+
+def _read(status: int, text: str) -> Problem:
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
-        return _from_text(response.status_code, text)
-    return _from_json(response.status_code, body) if isinstance(body, dict) else Problem(response.status_code)
+        return _from_text(status, text)
+    return _from_json(status, body) if isinstance(body, dict) else Problem(status)
 
 
 def _from_json(status: int, body: dict[str, Any]) -> Problem:
     listed = body.get("errors")
-    first = next((item for item in listed if isinstance(item, dict)), {}) if isinstance(listed, list) else {}
+    errors = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    first = errors[0] if errors else {}
     # A v2 problem names itself at the top; v1.1 wraps its errors; a 200 carries whole problems in the list.
     problem = body if "title" in body or "detail" in body else first
     code = first.get("code", body.get("code"))
+    said = dict.fromkeys(str(one.get("message") or one.get("detail") or "") for one in errors[:_AT_MOST])
     return Problem(
         status=status,
         code=code if isinstance(code, int) else None,
         kind=str(problem.get("type") or "").rstrip("/").rpartition("/")[2],
         title=str(problem.get("title") or ""),
-        detail=str(first.get("message") or problem.get("detail") or body.get("error") or ""),
+        detail=" ".join(filter(None, said)) or str(problem.get("detail") or body.get("error") or ""),
         fields=problem,
     )
 

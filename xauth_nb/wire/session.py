@@ -123,6 +123,7 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         self.session = self
         self.auth = RequestSigner(client, token, endpoints=endpoints)
         self.access: str | None = None
+        self._has_answered = False
         self.timeout: tuple[float, float] = (CONNECT_TIMEOUT, READ_TIMEOUT)
         self.limits = Limits()
         self.patience: float = PATIENCE
@@ -321,6 +322,8 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         response.request = request
         self.access = response.headers.get("x-access-level", self.access)
         self.limits.note(response)
+        response._others_answer = self._has_answered  # type: ignore[attr-defined]  # ours: see read_problem
+        self._has_answered |= response.ok and "/2/" in (request.url or "")
         return response
 
     def get_redirect_target(self, response: requests.Response) -> str | None:

@@ -27,8 +27,10 @@ Answer = tuple[int, dict[str, Any]]
 USER_FIELDS = frozenset({"user.fields", "tweet.fields", "post.fields", "expansions"})
 LIST_FIELDS = frozenset({"list.fields", "user.fields", "expansions"})
 FIELDS = USER_FIELDS | {"media.fields", "poll.fields", "place.fields"}
+NEW_EXPANSIONS = frozenset({"referenced_posts", "edit_history_post_ids", "pinned_post_id", "most_recent_post_id"})
 _BODY_CAP = 1 << 20
 _NINETEEN = 19
+_MILLISECONDS = re.compile(r"\.[0-9]{1,3}Z$")
 _ID = re.compile(r"[0-9]{1,19}")
 
 
@@ -95,8 +97,15 @@ class Call:
 
     @property
     def speaks_post(self) -> bool:
-        """Whether the answer uses the words of API 2.167; asking for ``tweet.fields`` gets the old ones there too."""
-        return self.state.settings.dialect == "post" and "tweet.fields" not in self.args
+        """Whether the answer uses the words of API 2.167: those that the request is written in.
+
+        X gives the old words to ``tweet.fields`` and the new ones to ``post.fields`` (measured in August 2026). A
+        request with neither is answered in the words of the setting.
+        """
+        if "tweet.fields" in self.args:
+            return False
+        asks_in_new = "post.fields" in self.args or bool(NEW_EXPANSIONS & set(self.listed("expansions")))
+        return asks_in_new or self.state.settings.dialect == "post"
 
     def invalid(self, message: str, name: str, *values: str) -> problems.Refused:
         """Make the refusal for one parameter."""
@@ -159,7 +168,7 @@ class Call:
         if value is None:
             return None
         try:
-            read = datetime.strptime(value.replace(".000", ""), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+            read = datetime.strptime(_MILLISECONDS.sub("Z", value), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
             return snowflake(round(read.timestamp() * 1000), 0)
         except ValueError:
             raise self.invalid(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xauth_nb.sandbox.api.call import Answer, Call
 
 __all__ = ["add", "by_id", "create", "delete", "follow", "followed", "followers", "leave", "members", "of", "owned",
-           "remove", "tweets", "update"]  # fmt: skip
+           "pin", "pinned", "remove", "tweets", "unpin", "update"]  # fmt: skip
 
 _BODY = frozenset({"name", "description", "private"})
 _LONGEST = {"name": 25, "description": 100}
@@ -120,6 +120,32 @@ def follow(call: Call) -> Answer:
         raise call.wrong("$.list_id", "names a List that does not exist", body["list_id"])
     call.state.world.lists.follow(found.id, call.viewer.id, True)
     return 200, {"data": {"following": True}}
+
+
+def pinned(call: Call) -> Answer:
+    """Answer ``GET /2/users/:id/pinned_lists``: one's own, without pages."""
+    call.require_self()
+    view = View(call)
+    found = [one for key in call.state.world.pinned(call.viewer.id) if (one := _seen(call, key))]
+    return 200, view.envelope([_shown(call, view, one) for one in found], meta={"result_count": len(found)})
+
+
+def pin(call: Call) -> Answer:
+    """Answer ``POST /2/users/:id/pinned_lists``."""
+    call.require_self()
+    body = call.json_body({"list_id"})
+    found = _seen(call, call.body_id(body, "list_id"))
+    if found is None:
+        raise call.wrong("$.list_id", "names a List that does not exist", body["list_id"])
+    call.state.world.pin(call.viewer.id, found.id, True)
+    return 200, {"data": {"pinned": True}}
+
+
+def unpin(call: Call) -> Answer:
+    """Answer ``DELETE /2/users/:id/pinned_lists/:list_id``."""
+    call.require_self()
+    call.state.world.pin(call.viewer.id, call.path_id("list_id"), False)
+    return 200, {"data": {"pinned": False}}
 
 
 def leave(call: Call) -> Answer:

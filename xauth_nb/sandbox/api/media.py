@@ -9,6 +9,9 @@ import base64
 import binascii
 from typing import TYPE_CHECKING, Any
 
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
+
 from xauth_nb.sandbox.uploads import CATEGORIES, EXPIRES, Upload
 
 if TYPE_CHECKING:
@@ -98,13 +101,10 @@ def metadata(call: Call) -> Answer:
 def _parts(call: Call, allowed: frozenset[str]) -> tuple[dict[str, Any], bytes | None]:
     """Read fields and file of a JSON or multipart body."""
     if call.request.mimetype == "multipart/form-data":
-        fields: dict[str, Any] = dict(call.request.form)
-        call.only(fields, allowed, "$")
-        file = call.request.files.get("media")
-        if file is not None:
-            return fields, file.read()
-        content = fields.get("media")
-        return fields, content.encode() if isinstance(content, str) else None
+        parts = _multipart(call)
+        call.only(parts, allowed, "$")
+        content = parts.pop("media", None)
+        return {name: part.decode("utf-8", "replace") for name, part in parts.items()}, content
     fields = call.json_body(allowed, cap=JSON_CAP)
     encoded = fields.get("media")
     if not isinstance(encoded, str):
@@ -113,6 +113,24 @@ def _parts(call: Call, allowed: frozenset[str]) -> tuple[dict[str, Any], bytes |
         return fields, base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):
         raise call.wrong("$.media", "is not valid base64", "") from None
+
+
+def _multipart(call: Call) -> dict[str, bytes]:
+    """Read the parts of a form as bytes. Some clients send the file as a part without a name of a file."""
+    boundary = call.request.mimetype_params.get("boundary", "").encode()
+    decoder, parts, name = MultipartDecoder(boundary), dict[str, bytes](), ""
+    try:
+        decoder.receive_data(call.request.get_data(cache=True, parse_form_data=False))
+        decoder.receive_data(None)
+        while not isinstance(event := decoder.next_event(), Epilogue | NeedData):
+            if isinstance(event, Field | File):
+                name = event.name
+                parts[name] = b""
+            elif isinstance(event, Data):
+                parts[name] += event.data
+    except (ValueError, RequestEntityTooLarge):
+        raise call.invalid("The request body is not valid multipart/form-data", "body", "") from None
+    return parts
 
 
 def _begin(call: Call, fields: dict[str, Any], total: int, *, one_shot: bool = False) -> Upload:

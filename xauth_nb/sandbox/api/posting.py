@@ -1,7 +1,7 @@
 """What may be posted: the body of ``POST /2/tweets``, checked as X checks it, and made into a tweet.
 
 Sources: ``TweetCreateRequest`` of X's OpenAPI file 2.159; twitter-text configuration v3 for lengths; X's changelog of
-2026 for the limits of self-serve tiers. Lengths are counted by the package ``twitter_text``, not by the client's code.
+2026 for the limits of self-serve tiers.
 """
 
 from __future__ import annotations
@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from xauth_nb.sandbox.api.editing import version_before
 from xauth_nb.sandbox.api.entities import entities_of
-from xauth_nb.sandbox.world import Link, Poll, Tweet
-from xauth_nb.sandbox.world.slots import display_of, short_for
+from xauth_nb.sandbox.api.lengths import LONGEST, LONGEST_PREMIUM, links_in, weighted_length
+from xauth_nb.sandbox.world import Poll, Tweet
 from xauth_nb.sandbox.world.writing import attach, attach_media, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xauth_nb.sandbox.api.call import Call
-    from xauth_nb.sandbox.world import Media
+    from xauth_nb.sandbox.world import Link, Media
 
-__all__ = ["compose", "links_in", "row_of", "weighted_length"]
+__all__ = ["compose", "row_of"]
 
-LONGEST, LONGEST_PREMIUM = 280, 25_000
 DAY = 86_400_000
 _BODY = frozenset(
     {
@@ -104,33 +103,12 @@ def row_of(call: Call, tweet: Tweet) -> str:
     return "Post: Create"
 
 
-def weighted_length(text: str) -> int:
-    """Count a text as twitter-text does."""
-    from twitter_text import parse_tweet  # its tables take a moment to load
-
-    length: int = parse_tweet(text).weightedLength
-    return length
-
-
-def links_in(text: str, owner: int) -> tuple[str, tuple[Link, ...]]:
-    """Replace the URLs of a posted text by short ones, bare domains included, as X does."""
-    from twitter_text.extract_urls import extract_urls_with_indices  # its tables take a moment to load
-
-    links, parts, last = [], [], 0
-    for found in extract_urls_with_indices(text):
-        start, end = found["indices"]
-        url = text[start:end]
-        whole = url if url.lower().startswith(("http://", "https://")) else f"http://{url}"
-        links.append(Link(short_for(whole, owner), whole, display_of(whole)))
-        parts += [text[last:start], links[-1].short]
-        last = end
-    return "".join([*parts, text[last:]]), tuple(links)
-
-
 def _text(call: Call, body: dict[str, Any]) -> str:
     text = body.get("text", "")
     if not isinstance(text, str):
         raise call.wrong("$.text", "must be a string", text)
+    if len(text) > LONGEST_PREMIUM:  # of whoever writes it, and before anything looks at each letter
+        raise call.invalid(_TOO_LONG, "text", text[:200])
     if any("\ud800" <= letter <= "\udfff" or letter in "\ufffe\ufeff\uffff" for letter in text):
         raise call.wrong("$.text", "contains invalid characters", "")
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip()

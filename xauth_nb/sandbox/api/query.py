@@ -25,6 +25,12 @@ _OPERATOR = re.compile(r"(?P<name>[a-z_]+):(?P<value>.+)", re.DOTALL)
 _WORDS = re.compile(r"\w+")
 _KINDS = ("retweet", "reply", "quote", "verified", "nullcast")
 _PARTS = ("hashtags", "cashtags", "links", "mentions", "media", "images", "videos", "video_link", "geo")
+_AT_LEAST = {
+    **dict.fromkeys(("min_likes", "min_faves"), "likes"),
+    **dict.fromkeys(("min_reposts", "min_retweets"), "retweets"),
+    "min_replies": "replies",
+    "min_quotes": "quotes",
+}
 
 
 class QueryError(Exception):
@@ -142,6 +148,11 @@ class _Reader:
         }
         if name in ids:
             return _Clause(lambda tweet: str(ids[name](tweet)) == value, True)
+        if name in _AT_LEAST:
+            if not value.isascii() or not value.isdigit():
+                raise QueryError(f"invalid value '{value}' for operator '{name}': it has to be a number")
+            least, counted = int(value[:12]), _AT_LEAST[name]
+            return _Clause(lambda tweet: getattr(world.metrics(tweet), counted) >= least, False)
         if name == "is" and value in _KINDS:
             return _Clause(self._kind(value), False)
         if name == "has" and value in _PARTS:

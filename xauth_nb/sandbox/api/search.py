@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from heapq import merge
 from typing import TYPE_CHECKING
 
 from xauth_nb.sandbox.api.paging import since_until
@@ -9,15 +11,19 @@ from xauth_nb.sandbox.api.query import QueryError, parse
 from xauth_nb.sandbox.api.timelines import listing
 from xauth_nb.sandbox.api.view import View
 from xauth_nb.sandbox.clock import iso
+from xauth_nb.sandbox.world.growing import WEEK
 from xauth_nb.sandbox.world.records import snowflake
-from xauth_nb.sandbox.world.seeded import WEEK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xauth_nb.sandbox.api.call import Answer, Call
+    from xauth_nb.sandbox.world import Tweet
 
 __all__ = ["recent"]
 
 LONGEST = 512
+_CONVERSATION = re.compile(r'\b(conversation_id|in_reply_to_tweet_id):"?([0-9]{1,19})\b')
 
 
 def recent(call: Call) -> Answer:
@@ -46,12 +52,27 @@ def recent(call: Call) -> Answer:
     view = View(call)
     found = [
         tweet
-        for tweet in call.state.world.recent()
+        for tweet in _said(call, query)
         if lowest < tweet.id < highest and view.can_see(tweet.author) and matches(tweet)
     ]
     if order == ["relevancy"]:
         found.sort(key=lambda tweet: (tweet.metrics.likes, tweet.id), reverse=True)
     return listing(call, view, [tweet.id for tweet in found], size, back=False)
+
+
+def _said(call: Call, query: str) -> Iterator[Tweet]:
+    """Walk through the tweets of the last seven days, and through the conversations that a query names."""
+    world = call.state.world
+    replies: dict[int, Tweet] = {}
+    for name, value in _CONVERSATION.findall(query):
+        members = [int(value)]
+        if name == "conversation_id":
+            members += [tweet.id for tweet in world.recent() if tweet.conversation == int(value)]
+        for member in members:
+            replies |= {one.id: one for one in world.conversation(member)}
+    oldest = snowflake(call.state.clock.world_now() - WEEK, 0)
+    theirs = sorted((one for one in replies.values() if one.id >= oldest), key=lambda one: one.id, reverse=True)
+    return merge(world.recent(), theirs, key=lambda one: one.id, reverse=True)
 
 
 def _check_age(call: Call) -> None:

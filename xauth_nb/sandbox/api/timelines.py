@@ -61,7 +61,10 @@ def liked(call: Call) -> Answer:
     """Answer ``GET /2/users/:id/liked_tweets``."""
     person = target(call)
     size = call.number("max_results", 5, 100, 100)
-    return listing(call, View(call), call.state.world.likes(person.id), size)
+    view = View(call)
+    if not view.can_see(person.id):
+        return 200, {"errors": [_closed(call)]}
+    return listing(call, view, call.state.world.likes(person.id), size)
 
 
 def listing(call: Call, view: View, ids: list[int], size: int, **more: Any) -> Answer:

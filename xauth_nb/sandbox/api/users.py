@@ -57,6 +57,8 @@ def target(call: Call) -> Person:
     person = call.state.world.person(call.path_id())
     if person is None:
         raise _nobody(call, "user", "id", call.path["id"])
+    if call.state.is_suspended(person):
+        raise Refused(200, {"errors": [_suspended(call, "id", call.path["id"])]})
     return person
 
 

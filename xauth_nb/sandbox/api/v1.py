@@ -1,10 +1,11 @@
-"""What is left of API v1.1: who am I, sign out, and the refusal that ``statuses/update`` answers with (E22)."""
+"""What is left of API v1.1: who am I, sign out, and the refusal that all its other calls are answered with (E22)."""
 
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from xauth_nb.sandbox.api.entities import as_sent
 from xauth_nb.sandbox.api.people import tweet_count
 from xauth_nb.sandbox.problems import Refused
 
@@ -23,8 +24,7 @@ _SUBSET = (
 def verify_credentials(call: Call) -> Answer:
     """Answer ``GET /1.1/account/verify_credentials.json``."""
     me = call.viewer
-    created = datetime.fromtimestamp(me.created // 1000, tz=timezone.utc)
-    return 200, {
+    shown: dict[str, Any] = {
         "id": me.id,
         "id_str": str(me.id),
         "name": me.name,
@@ -36,7 +36,7 @@ def verify_credentials(call: Call) -> Answer:
         "followers_count": me.followers,
         "friends_count": me.following,
         "listed_count": me.listed,
-        "created_at": f"{created:%a %b %d %H:%M:%S +0000 %Y}",
+        "created_at": _date(me.created),
         "favourites_count": me.liked,
         "verified": me.verified,
         "statuses_count": tweet_count(call, me),
@@ -47,6 +47,49 @@ def verify_credentials(call: Call) -> Answer:
         "suspended": False,
         "needs_phone_verification": False,
     }
+    latest = next(iter(call.state.world.ids(me.id, 1)), None)
+    if call.args.get("skip_status", "").lower() not in ("true", "t", "1") and latest is not None:
+        shown["status"] = _status(call, latest)
+    if call.args.get("include_email", "").lower() in ("true", "t", "1"):
+        shown["email"] = f"{me.username}@sandbox.example"
+    return 200, shown
+
+
+def _status(call: Call, tweet_id: int) -> dict[str, Any]:
+    """Show a person's newest tweet as v1.1 does."""
+    world = call.state.world
+    tweet = world.tweet(tweet_id)
+    if tweet is None:
+        return {}
+    metrics, answered = world.metrics(tweet), world.person(tweet.replied_to_user)
+    return {
+        "created_at": _date(tweet.ms),
+        "id": tweet.id,
+        "id_str": str(tweet.id),
+        "text": as_sent(tweet.text),
+        "truncated": bool(tweet.note),
+        "entities": {"hashtags": [], "symbols": [], "user_mentions": [], "urls": []},
+        "source": f'<a href="https://x.com" rel="nofollow">{tweet.source}</a>',
+        "in_reply_to_status_id": tweet.replied_to or None,
+        "in_reply_to_status_id_str": str(tweet.replied_to) if tweet.replied_to else None,
+        "in_reply_to_user_id": tweet.replied_to_user or None,
+        "in_reply_to_user_id_str": str(tweet.replied_to_user) if tweet.replied_to_user else None,
+        "in_reply_to_screen_name": answered.username if answered else None,
+        "geo": None,
+        "coordinates": None,
+        "place": None,
+        "contributors": None,
+        "is_quote_status": bool(tweet.quoted),
+        "retweet_count": metrics.retweets,
+        "favorite_count": metrics.likes,
+        "favorited": tweet.id in world.likes(call.viewer.id),
+        "retweeted": False,
+        "lang": tweet.lang,
+    }
+
+
+def _date(ms: int) -> str:
+    return f"{datetime.fromtimestamp(ms // 1000, tz=timezone.utc):%a %b %d %H:%M:%S +0000 %Y}"
 
 
 def invalidate_token(call: Call) -> Answer:
@@ -63,7 +106,7 @@ def gone(call: Call) -> Answer:
     Refused
         E13 for a token that only reads, else E22.
     """
-    if call.token.access == "read":
+    if call.token.access == "read" and call.request.method == "POST":
         path = call.request.path.replace("/", "\\/")
         raise Refused(401, f'{{"request":"{path}","error":"Read-only application cannot POST."}}')
     raise Refused(403, {"errors": [{"message": _SUBSET, "code": 453}]})

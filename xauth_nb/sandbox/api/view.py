@@ -212,9 +212,10 @@ class View:
 
     def _include_media(self, media: Iterable[Media]) -> None:
         for one in media:
-            self._media[one.key] = self._medium(one)
+            self._media[one.key] = self.medium(one)
 
-    def _medium(self, media: Media) -> dict[str, Any]:
+    def medium(self, media: Media) -> dict[str, Any]:
+        """Show a picture, video or GIF."""
         shown: dict[str, Any] = {"media_key": media.key, "type": media.kind}
         is_photo = media.kind == "photo"
         place = f"{self._call.origin}/media/{media.key}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from xauth_nb.sandbox.state import State
     from xauth_nb.sandbox.tokens import RequestToken
-    from xauth_nb.sandbox.world import Tweet
+    from xauth_nb.sandbox.world import Person, Tweet
 
 __all__ = ["register"]
 
@@ -32,6 +32,7 @@ _HEADERS = {
     "x-frame-options": "DENY",
 }
 _SHOWN = 30
+_COOKIE = "sandbox_browser"
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
 
 
@@ -72,6 +73,9 @@ def _ask(state: State) -> Response:
     found = state.tokens.undecided(token)
     if found is None:
         return _whoa(absent=not token)
+    known = _signed_in(state)
+    if request.path == "/oauth/authenticate" and known and _has_approved(state, known, found):
+        return _approved(state, found, known)  # "Sign in with X": who has approved the app is not asked again
     wanted = state.world.named(request.args.get("screen_name", ""))
     people = state.world.cast
     return _page(
@@ -91,11 +95,31 @@ def _decide(state: State) -> Response:
         back = None if found.callback == "oob" else _with_query(found.callback, denied=found.token)
         return _page("denied.html", back=back)
     person = state.world.named(request.form.get("user", ""))
-    if person is None or not person.can_sign_in or not state.tokens.decide(found, person.id):
+    if person is None or not person.can_sign_in:
         return _whoa(absent=False)
-    if found.callback == "oob":
-        return _page("pin.html", pin=found.verifier, person=person)
-    return _back_to_app(found)
+    return _approved(state, found, person)
+
+
+def _approved(state: State, found: RequestToken, person: Person) -> Response:
+    if not state.tokens.decide(found, person.id):
+        return _whoa(absent=False)
+    answer = _page("pin.html", pin=found.verifier, person=person) if found.callback == "oob" else _back_to_app(found)
+    answer.set_cookie(_COOKIE, state.tokens.browser_of(person.id), httponly=True, samesite="Lax")
+    return answer
+
+
+def _signed_in(state: State) -> Person | None:
+    """Say who is signed in to this X in the browser, unless the app wants to be asked again."""
+    if request.args.get("force_login", "").lower() == "true":
+        return None
+    return state.world.person(state.tokens.browsers.get(request.cookies.get(_COOKIE, ""), 0))
+
+
+def _has_approved(state: State, person: Person, asked: RequestToken) -> bool:
+    """Whether this person has given the app as much as it asks for now."""
+    return any(
+        token.user_id == person.id and asked.access in ("read", token.access) for token in state.tokens.standing()
+    )
 
 
 def _back_to_app(found: RequestToken) -> Response:

@@ -20,6 +20,8 @@ class Deeds:
     kept: dict[int, dict[int, None]] = field(default_factory=dict)
     following: dict[int, dict[int, None]] = field(default_factory=dict)
     muted: dict[int, dict[int, None]] = field(default_factory=dict)
+    pinned: dict[int, dict[int, None]] = field(default_factory=dict)
+    """The lists that a person has pinned."""
     hidden: set[int] = field(default_factory=set)
     """The replies that the author of their conversation has hidden."""
     lists: dict[int, TweetList] = field(default_factory=dict)

@@ -2,16 +2,19 @@
 
 So a world of a million tweets starts in seconds and takes some 16 bytes for each (an id, an author, a place in the
 author's list); the texts of those that were looked at last are kept. Tweet 0 is the newest, and a bigger world is the
-same one, reaching further back. Every draw comes from seeded ``random()`` calls, whose numbers Python keeps.
+same one, reaching further back; as its days pass, newer ones come before it. Every draw comes from seeded ``random()``
+calls, whose numbers Python keeps.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
+from xauth_nb.sandbox.world.growing import HOUR, WEEK, later
 from xauth_nb.sandbox.world.records import EPOCH, snowflake
 
 if TYPE_CHECKING:
@@ -21,12 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Seeded"]
 
-HOUR = 3_600_000
 ANCHOR_WEEKDAY, ANCHOR_HOUR = 2, 15  # every world is anchored on a Wednesday afternoon of its rhythm
-WEEK = 168 * HOUR
 PER_WEEK = 280
 LONGEST = 520  # weeks: ten years are enough, and keep every id on this side of X's first
 KEPT = 20_000
+LATER = 1 << 40  # the numbers of what is newer than the anchor begin here
 _DAILY = (3, 2, 1, 1, 1, 2, 4, 8, 12, 14, 13, 12, 14, 13, 12, 13, 14, 15, 16, 17, 18, 16, 11, 6)
 _WEEKLY = (10, 11, 11, 10, 9, 6, 7)  # Monday first
 
@@ -55,6 +57,9 @@ class Seeded:
         self.by_author = [array("L") for _ in people]
         self._write = write
         self._made: dict[int, Tweet] = {}
+        self.grown = 0
+        """How many tweets are newer than the anchor."""
+        self._per_week = max(PER_WEEK, -(-count // LONGEST)) if count else 0
         self._lay_out(count)
 
     def __len__(self) -> int:
@@ -67,7 +72,7 @@ class Seeded:
         sums = [0]
         for weight in weights:
             sums.append(sums[-1] + weight)
-        per_week = max(PER_WEEK, -(-count // LONGEST))
+        per_week = self._per_week
         tables = [self._authors_at(hour) for hour in range(24)]
         last = 0
         negated, authors, by_author = self._negated, self._authors, self.by_author
@@ -82,6 +87,38 @@ class Seeded:
             author = tables[(ANCHOR_HOUR - hour - 1) % 24][int(draw() * 512)]
             authors.append(author)
             by_author[author].append(index)
+
+    def grow(self, until: int) -> None:
+        """Let people write up to a moment after the anchor. What is there stays, with other indexes.
+
+        Parameters
+        ----------
+        until : int
+            Unix milliseconds.
+        """
+        weights, tables = _week_back(), [self._authors_at(hour) for hour in range(24)]
+        weeks = range(max(0, -(-(until - self.anchor) // WEEK)) if self._per_week else 0)
+        laid_out = (
+            one
+            for week in weeks
+            for one in later(self.anchor, week, self._per_week, weights, tables, ANCHOR_HOUR)
+            if one[0] <= until
+        )
+        newer = list(islice(laid_out, self.grown, None))
+        if not newer:
+            return
+        count = len(newer)
+        self._made = {index + count: tweet for index, tweet in self._made.items()}
+        self.by_author = [array("L", (index + count for index in places)) for places in self.by_author]
+        for index, (_, _, author) in enumerate(newer):  # the newest is put in front last
+            self.by_author[author].insert(0, count - 1 - index)
+        self._negated = array("q", (-one[1] for one in reversed(newer))) + self._negated
+        self._authors = array("B", (one[2] for one in reversed(newer))) + self._authors
+        self.grown += count
+
+    def number(self, index: int) -> int:
+        """Give the number that a tweet is drawn by; it stays the same as the world grows."""
+        return index - self.grown if index >= self.grown else LATER + self.grown - index
 
     def _authors_at(self, hour: int) -> bytes:
         """Make a table of 512 authors for an hour of the day, in UTC: who is awake fills more of it."""

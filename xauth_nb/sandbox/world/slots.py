@@ -61,6 +61,12 @@ def _word(slot: str, draw: Random) -> str:
         return str(2 + int(draw.random() * draw.random() * 90))
     if slot == "d":
         return str(1 + int(draw.random() * 8))
+    if slot == "h":
+        return str(6 + int(draw.random() * 16))
+    if slot == "min":
+        return f"{int(draw.random() * 60):02}"
+    if slot == "hpa":
+        return str(985 + int(draw.random() * 50))
     if slot == "m":
         return str(60 + int(draw.random() * 400))
     if slot == "t":

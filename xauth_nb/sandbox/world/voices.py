@@ -162,7 +162,7 @@ VOICES: dict[str, Voice] = {
             "Waterfall of the evening: a weather balloon over {city} {data}",
             "Any fool can transmit. Listening takes a budget.",
             "Antenna from {n} cm of wire and a coffee can: it beats the bought one by {d} dB.",
-            "Decoded the satellite pass at {n}:0{d}, clouds and all ☁️🛰️ #SDR",
+            "Decoded the satellite pass at {h}:0{d}, clouds and all ☁️🛰️ #SDR",
             "Film tonight, filters tomorrow.",
         ),
         ("NOAA-style pass, decoded on the balcony", "Waterfall plot, {n} kHz wide"),
@@ -260,7 +260,7 @@ VOICES: dict[str, Voice] = {
         (
             "Dome open. Seeing 0.{n}″. Good night, everyone else ✨",
             "{n} exposures, {d} satellites, 1 moth.",
-            "Clouds from the west. Closing at {n}:0{d}. Tea.",
+            "Clouds from the west. Closing at {h}:0{d}. Tea.",
             "That is not a new object. That is a reflection. That is always a reflection.",
             "First light of the new filter! {data}",
             "The Milky Way casts a shadow here, if you are patient & a bit tired 🌌",
@@ -268,7 +268,7 @@ VOICES: dict[str, Voice] = {
             "Shift change. The Sun takes over. 🌅",
         ),
         (
-            "All-sky camera, 04:{n}, not a cloud",
+            "All-sky camera, 04:{min}, not a cloud",
             "The dome against the galactic centre 🌌",
             "Airglow tonight, {n} s exposure",
         ),
@@ -304,7 +304,7 @@ VOICES: dict[str, Voice] = {
     "stationbot": Voice(
         "en",
         (
-            "{t} °C, wind {n} km/h, pressure 10{n} hPa. #weather",
+            "{t} °C, wind {n} km/h, pressure {hpa} hPa. #weather",
             "{t} °C, humidity {n}%, no rain in the last 6 h. #weather",
             "Rain: {d}.{n} mm since the last reading. {t} °C. #weather",
             "{t} °C. Battery 9{d}%. All sensors nominal. {data}",

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from heapq import merge
 from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
+from xauth_nb.sandbox.world.conversing import replies_to
 from xauth_nb.sandbox.world.deeds import Deeds
+from xauth_nb.sandbox.world.growing import WEEK
 from xauth_nb.sandbox.world.lists import Lists
 from xauth_nb.sandbox.world.people import PEOPLE
 from xauth_nb.sandbox.world.records import EPOCH, Metrics, snowflake
-from xauth_nb.sandbox.world.seeded import WEEK, Seeded
+from xauth_nb.sandbox.world.seeded import Seeded
 from xauth_nb.sandbox.world.writing import write
 
 if TYPE_CHECKING:
@@ -56,6 +59,9 @@ class World:
         self._mentioning: dict[str, list[int]] = {}
         self._drawn: dict[tuple[int, int], dict[int, None]] = {}
         self._newest = {old: tweet.id for tweet in self.deeds.posted.values() for old in tweet.history}
+        self._passed = 0.0
+        self._replies: dict[int, Tweet] = {}
+        self._conversed: set[int] = set()
         self.lists = Lists(self.seeded.anchor, PEOPLE, self.deeds.lists)
 
     # People
@@ -94,6 +100,16 @@ class World:
             self.following(user_id)
             self._mark(self.deeds.following[user_id], other, follows)
 
+    def pinned(self, user_id: int) -> list[int]:
+        """List the lists that a person has pinned, the latest first."""
+        with self._lock:
+            return list(reversed(self.deeds.pinned.get(user_id, {})))
+
+    def pin(self, user_id: int, list_id: int, pins: bool) -> None:
+        """Pin a list, or take it down."""
+        with self._lock:
+            self._mark(self.deeds.pinned.setdefault(user_id, {}), list_id, pins)
+
     @contextmanager
     def at_rest(self) -> Iterator[Deeds]:
         """Hold all that visitors did still, to write it down."""
@@ -112,16 +128,45 @@ class World:
 
     # Tweets
 
+    def _live(self) -> Seeded:
+        """Give the seeded tweets, with those of the days that have passed since."""
+        with self._lock:
+            if self.clock.passed != self._passed:
+                self._passed = self.clock.passed
+                self.seeded.grow(self.clock.world_now())
+                self._mentioning.clear()
+            return self.seeded
+
     def tweet(self, tweet_id: int) -> Tweet | None:
         """Find a tweet that has not been deleted."""
         with self._lock:
             if tweet_id in self.deeds.deleted:
                 return None
-            posted = self.deeds.posted.get(tweet_id)
+            posted = self.deeds.posted.get(tweet_id) or self._replies.get(tweet_id)
         if posted:
             return posted
-        index = self.seeded.index_of(tweet_id)
-        return None if index is None else self.seeded.at(index)
+        seeded = self._live()
+        index = seeded.index_of(tweet_id)
+        return None if index is None else seeded.at(index)
+
+    def conversation(self, tweet_id: int) -> list[Tweet]:
+        """Give the replies that a seeded tweet counts, with what they are answered; made when they are asked for first.
+
+        Those that stand among the seeded tweets, and what was posted, are not in it.
+        """
+        seeded = self._live()
+        index = seeded.index_of(tweet_id)
+        with self._lock:
+            if index is not None and tweet_id not in self._conversed:
+                self._conversed.add(tweet_id)
+                self._replies.update((one.id, one) for one in replies_to(seeded, index))
+            near = self._replies.get(tweet_id)
+            root = near.conversation if near else tweet_id
+            return [
+                one
+                for one in self._replies.values()
+                if root in (one.conversation, one.replied_to) and one.id not in self.deeds.deleted
+            ]
 
     def add(self, make: Callable[[int, int], Tweet]) -> Tweet:
         """Post a tweet.
@@ -155,11 +200,13 @@ class World:
         name = person.username.lower()
         posted = [tweet.id for tweet in self.posted() if name in tweet.mentioned and not tweet.is_retweet]
         if name not in self._mentioning:
-            walk = map(self.seeded.at, range(min(SCANNED, len(self.seeded))))
+            seeded = self._live()
+            walk = map(seeded.at, range(min(SCANNED, len(seeded))))
             found = (tweet.id for tweet in walk if name in tweet.mentioned and not tweet.is_retweet)
             self._mentioning[name] = list(islice(found, MENTIONS))
         with self._lock:
-            return [*posted, *(one for one in self._mentioning[name] if one not in self.deeds.deleted)]
+            seen = (one for one in self._mentioning[name] if one not in self.deeds.deleted)
+            return list(merge(posted, seen, reverse=True))
 
     def hide(self, tweet_id: int, hides: bool) -> None:
         """Hide a reply, or show it again."""
@@ -183,12 +230,12 @@ class World:
         with self._lock:
             gone = self.deeds.deleted | self._newest.keys()
         most = None if limit is None else max(0, limit - len(posted)) + len(gone)
-        seeded = self.seeded.ids(None if user_id is None else self._places[user_id], most)
-        return [*posted, *(one for one in seeded if one not in gone)][:limit]
+        seeded = self._live().ids(None if user_id is None else self._places[user_id], most)
+        return list(islice(merge(posted, (one for one in seeded if one not in gone), reverse=True), limit))
 
     def count(self, user_id: int) -> int:
         """Count the tweets of one person."""
-        seeded = self.seeded.by_author[self._places[user_id]]
+        seeded = self._live().by_author[self._places[user_id]]
         with self._lock:
             gone = sum(self.seeded.author_of(one) == user_id for one in self.deeds.deleted | self._newest.keys())
         return len(self.posted(user_id)) + len(seeded) - gone
@@ -196,7 +243,7 @@ class World:
     def recent(self) -> Iterator[Tweet]:
         """Walk through the tweets of the last seven days, which is how far X looks back."""
         oldest = snowflake(max(EPOCH, self.clock.world_now() - WEEK), 0)
-        within = self.seeded.first_below(oldest)
+        within = self._live().first_below(oldest)
         for tweet_id in self.ids(limit=len(self.posted()) + within):
             tweet = self.tweet(tweet_id)
             if tweet and tweet_id >= oldest:
@@ -258,7 +305,9 @@ class World:
         salt, share = kind
         if (user_id, salt) not in self._drawn:
             draw = Random(user_id + salt)
-            chosen = [index for index in range(min(NEAR, len(self.seeded))) if draw.random() < share]
+            grown = self.seeded.grown  # nobody has liked yet what is newer than the beginning
+            near = range(grown, grown + min(NEAR, len(self.seeded) - grown))
+            chosen = [index for index in near if draw.random() < share]
             self._drawn[user_id, salt] = dict.fromkeys(
                 self.seeded.id_at(index) for index in reversed(chosen) if self.seeded.author_at(index).id != user_id
             )

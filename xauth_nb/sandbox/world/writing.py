@@ -35,14 +35,14 @@ _SOURCES = ("X Web App", "X for iPhone", "X for Android", "X Web App", "notebook
 _POLL_MINUTES = (1440, 1440, 4320, 10080, 60)
 
 
-def _draw(index: int, what: int) -> Random:
-    return Random((index + 1) * 64 + what)
+def _draw(seeded: Seeded, index: int, what: int) -> Random:
+    return Random((seeded.number(index) + 1) * 64 + what)
 
 
 def kind_at(seeded: Seeded, index: int) -> str:
     """Say what kind of tweet stands at an index."""
     voice = _voice(seeded.author_at(index))
-    kind = _KINDS[int(_draw(index, 0).random() * len(_KINDS))]
+    kind = _KINDS[int(_draw(seeded, index, 0).random() * len(_KINDS))]
     has = {"picture": voice.shows, "poll": voice.asks, "long": voice.explains, "thread": voice.explains}
     if seeded.author_at(index).username in ("stationbot", "quiet_kim") and kind != "picture":
         return "plain"
@@ -58,7 +58,7 @@ def write(seeded: Seeded, index: int) -> Tweet:
         The world around it: replies, quotes and retweets look back into it.
     index : int
     """
-    draw = _draw(index, 1)
+    draw = _draw(seeded, index, 1)
     kind = kind_at(seeded, index)
     author, voice = seeded.author_at(index), _voice(seeded.author_at(index))
     other = _look_back(seeded, index, kind, draw) if kind in ("reply", "retweet", "quote", "thread") else None

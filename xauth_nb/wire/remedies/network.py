@@ -1,0 +1,101 @@
+"""Answers of what stands between here and X, and of a server that has a fault: neither keys nor app are the reason."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xauth_nb.errors import ApiError, ServerError
+from xauth_nb.wire.remedies.row import CONSOLE, SERVER_FAULT, Remedy, status
+
+if TYPE_CHECKING:
+    from xauth_nb.wire.problems import Problem
+
+__all__ = ["BETWEEN", "FAULTS", "LOOK_FIRST"]
+
+LOOK_FIRST = "Posting: first look whether the tweet is there, x.timeline(limit=5)."
+"""What a post does by itself where its answer was lost."""
+_NOT_OF_X = {*range(SERVER_FAULT), 511} - {407, 429}
+_CHALLENGE = "just a moment..."
+_BARE_BLOCK = re.compile(r"error code: 1[0-9]{3}")
+"""What Cloudflare writes for a program instead of its page."""
+
+
+def _is_stopped(problem: Problem) -> bool:
+    """Say whether Cloudflare let nothing through. With a status of 500 and more its pages are about X's own servers."""
+    said = f"{problem.title} {problem.detail}".lower()
+    if not problem.is_page:
+        return bool(_BARE_BLOCK.fullmatch(problem.detail.strip().lower()))
+    if problem.status >= SERVER_FAULT:
+        return _CHALLENGE in said
+    return "cloudflare" in said or _CHALLENGE in said or "you are unable to access" in said
+
+
+BETWEEN = (
+    Remedy(
+        status(413),
+        ApiError,
+        "What was sent is larger than X, or a server on the way to it, takes (status 413).",
+        "Send less at once: x.upload_media(…) sends a file in pieces of a megabyte, and a text has at most 25,000 "
+        "characters.",
+    ),
+    Remedy(
+        status(431),
+        ApiError,
+        "The request's header, or its first piece, is larger than X takes (status 431).",
+        "Take out headers and cookies that were added to the session. X was seen to answer so to pieces of a file "
+        "above 2 MB: x.upload_media(…) sends smaller ones.",
+    ),
+    Remedy(
+        _is_stopped,
+        ServerError,
+        "Cloudflare, which stands in front of X, stops this network's address with a web page{page} (status {status}). "
+        "App, keys and token were not looked at.",
+        "Open x.com in a browser on the same network. If it is stopped there too, use another network or leave the VPN "
+        "or proxy; addresses of data centres, such as those of hosted notebooks, are often stopped.",
+    ),
+    Remedy(
+        lambda problem: problem.is_page and problem.status in _NOT_OF_X,
+        ServerError,
+        "Somebody between here and X answered with a web page{page} (status {status}): a proxy, a firewall or the "
+        "sign-in page of the network. X's API never does.",
+        "Open x.com in a browser on the same network and do what the page says, or ask whoever runs the network to let "
+        "api.x.com through.",
+    ),
+    Remedy(
+        lambda problem: problem.is_page and problem.status >= SERVER_FAULT,
+        ServerError,
+        "A web page{page} came with status {status}: X's outermost server, or a proxy on the way to it, has a fault.",
+        f"Reading: try again in a moment. {LOOK_FIRST}",
+    ),
+    Remedy(
+        status(407),
+        ApiError,
+        "The proxy on the way to X asks for a user name and a password, or does not accept those that it got.",
+        "Write them into the proxy's address, http://name:password@host:port, with @ : / and % in them as %XX.",
+    ),
+)
+
+FAULTS = (
+    Remedy(
+        status(503),
+        ServerError,
+        "X is not available for {call} at the moment (status 503).",
+        f"{{pause}}Reading: try again in a moment. {LOOK_FIRST} If it lasts for hours while other calls answer, the "
+        "reason may be the app's enrolment: since February 2026 X answers so to apps whose old free access has ended. "
+        f"In {CONSOLE} → Apps move the app to Pay-per-use.",
+    ),
+    Remedy(
+        lambda problem: problem.status >= SERVER_FAULT,
+        ServerError,
+        "X has a fault of its own (status {status}).",
+        f"{{pause}}Reading: try again in a moment. {LOOK_FIRST}",
+    ),
+    Remedy(
+        lambda problem: 300 <= problem.status < 400,
+        ServerError,
+        "X answered with a redirect (status {status}), and a signed call follows none, because its signature covers "
+        "one address. Probably a proxy or a sign-in page of the network answered instead.",
+        "Open x.com in a browser on the same network, then try again.",
+    ),
+)
