@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING
 
-from xauth_nb.sandbox.world.records import EPOCH, snowflake
+from xauth_nb.sandbox.world.records import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,58 +50,23 @@ class Seeded:
         self, anchor: int, count: int, people: Sequence[Person], write: Callable[[Seeded, int], Tweet]
     ) -> None:
         self.people = people
-        self.anchor = anchor
-        self._negated = array("q")  # ascending so, and quick to look through
-        self._authors = array("B")
-        self.by_author = [array("L") for _ in people]
+        self._newest = anchor - 60_000 - EPOCH << 22
+        self._below, self._authors, self.by_author = _lay_out(count, tuple(people))
         self._write = write
         self._made: dict[int, Tweet] = {}
-        self._lay_out(count)
+        self.anchor = anchor
 
     def __len__(self) -> int:
-        return len(self._negated)
-
-    def _lay_out(self, count: int) -> None:
-        draw = Random(1815).random
-        weights = _week_back()
-        total = sum(weights)
-        sums = [0]
-        for weight in weights:
-            sums.append(sums[-1] + weight)
-        per_week = max(PER_WEEK, -(-count // LONGEST))
-        tables = [self._authors_at(hour) for hour in range(24)]
-        last = 0
-        negated, authors, by_author = self._negated, self._authors, self.by_author
-        for index in range(count):
-            weeks, place = divmod((index + draw()) * total, per_week * total)
-            bound = place / per_week
-            hour = bisect_left(sums, bound, 1) - 1
-            part = (bound - sums[hour]) / weights[hour]
-            before = max(last + 1, int(weeks) * WEEK + int((hour + part) * HOUR))
-            last = before
-            negated.append(-snowflake(self.anchor - 60_000 - before, int(draw() * 4194304)))
-            author = tables[(ANCHOR_HOUR - hour - 1) % 24][int(draw() * 512)]
-            authors.append(author)
-            by_author[author].append(index)
-
-    def _authors_at(self, hour: int) -> bytes:
-        """Make a table of 512 authors for an hour of the day, in UTC: who is awake fills more of it."""
-        shares = [person.share * (5 * _DAILY[(hour + person.zone) % 24] + 10) for person in self.people[:-1]]
-        shares = [share * (20 if person.can_sign_in else 1) for share, person in zip(shares, self.people, strict=False)]
-        total, table, sofar = sum(shares), bytearray(), 0
-        for author, share in enumerate(shares):
-            sofar += share
-            table += bytes([author]) * (sofar * 512 // total - len(table))
-        return bytes(table)
+        return len(self._below)
 
     def id_at(self, index: int) -> int:
         """Give the id of a tweet by its index."""
-        return -self._negated[index]
+        return self._newest - self._below[index]
 
     def ids(self, author: int | None, most: int | None) -> Sequence[int]:
         """List ids of one author, by place, or of all; newest first."""
         chosen = range(len(self))[:most] if author is None else self.by_author[author][:most]
-        return [-self._negated[index] for index in chosen]
+        return [self._newest - self._below[index] for index in chosen]
 
     def author_of(self, tweet_id: int) -> int | None:
         """Give the id of the person who wrote a tweet, if it is one of these."""
@@ -114,11 +80,11 @@ class Seeded:
     def index_of(self, tweet_id: int) -> int | None:
         """Find a tweet by its id."""
         index = self.first_below(tweet_id + 1)
-        return index if index < len(self) and self._negated[index] == -tweet_id else None
+        return index if index < len(self) and self.id_at(index) == tweet_id else None
 
     def first_below(self, bound: int) -> int:
         """Give the index of the newest tweet whose id is below a bound."""
-        return bisect_left(self._negated, 1 - bound)
+        return bisect_left(self._below, self._newest - bound + 1)
 
     def at(self, index: int) -> Tweet:
         """Give a tweet by its index, writing it if need be."""
@@ -132,6 +98,51 @@ class Seeded:
     def ms_at(self, index: int) -> int:
         """Give the moment of a tweet by its index."""
         return (self.id_at(index) >> 22) + EPOCH
+
+
+@lru_cache(maxsize=2)
+def _lay_out(count: int, people: tuple[Person, ...]) -> tuple[array[int], array[int], tuple[array[int], ...]]:
+    """Lay out who wrote when; worlds of one size share this, wherever they are anchored.
+
+    Returns
+    -------
+    tuple
+        By index: how far the id lies below the greatest that could be, and the author's place among the people. By
+        author: the indices.
+    """
+    below, authors, by_author = array("q"), array("B"), tuple(array("L") for _ in people)
+    draw = Random(1815).random
+    weights = _week_back()
+    total = sum(weights)
+    sums = [0]
+    for weight in weights:
+        sums.append(sums[-1] + weight)
+    per_week = max(PER_WEEK, -(-count // LONGEST))
+    tables = [_authors_at(hour, people) for hour in range(24)]
+    last = 0
+    for index in range(count):
+        weeks, place = divmod((index + draw()) * total, per_week * total)
+        bound = place / per_week
+        hour = bisect_left(sums, bound, 1) - 1
+        part = (bound - sums[hour]) / weights[hour]
+        before = max(last + 1, int(weeks) * WEEK + int((hour + part) * HOUR))
+        last = before
+        below.append((before << 22) - int(draw() * 4194304))
+        author = tables[(ANCHOR_HOUR - hour - 1) % 24][int(draw() * 512)]
+        authors.append(author)
+        by_author[author].append(index)
+    return below, authors, by_author
+
+
+def _authors_at(hour: int, people: tuple[Person, ...]) -> bytes:
+    """Make a table of 512 authors for an hour of the day, in UTC: who is awake fills more of it."""
+    shares = [person.share * (5 * _DAILY[(hour + person.zone) % 24] + 10) for person in people[:-1]]
+    shares = [share * (20 if person.can_sign_in else 1) for share, person in zip(shares, people, strict=False)]
+    total, table, sofar = sum(shares), bytearray(), 0
+    for author, share in enumerate(shares):
+        sofar += share
+        table += bytes([author]) * (sofar * 512 // total - len(table))
+    return bytes(table)
 
 
 def _week_back() -> list[int]:
