@@ -27,7 +27,7 @@ CELLS = [
 TYPED = ("canary-api-key-0123456789", "canary-api-secret-0123456789")
 
 
-@pytest.mark.parametrize("saves_state", [True, False])
+@pytest.mark.parametrize("saves_state", [True, pytest.param(False, marks=pytest.mark.deep)])
 def test_no_typed_secret_is_in_the_saved_notebook(browser: Browser, tmp_path: Path, saves_state: bool) -> None:
     settings = {"../@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": saves_state}}
     with JupyterServer(tmp_path / "server", settings=settings) as server:
