@@ -45,6 +45,14 @@ def jupyter(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="session")
+def saving(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
+    """A server whose JupyterLab saves the state of widgets."""
+    settings = {"../@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
+    with JupyterServer(tmp_path_factory.mktemp("saving") / "server", settings=settings) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def tabs(browser: Browser) -> Iterator[BrowserContext]:
     """One window for all notebooks that ask for nothing special: it loads the files of JupyterLab once."""
     with browser.new_context(viewport=VIEWPORT) as context:

@@ -11,10 +11,8 @@ from playwright.sync_api import expect
 from test_saved_notebook import saved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import OpenNotebook
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Locator
 
 pytestmark = pytest.mark.browser
 deep = pytest.mark.deep
@@ -23,14 +21,6 @@ PRACTICE = "from xauth_nb import LoginWidget, login, sandbox\npractice = sandbox
 KEYS = "import os\nkeys = {name: os.environ.pop(name) for name in ('X_API_KEY', 'X_API_SECRET')}"
 CANARIES = ("canary-api-key-0123456789", "canary-api-secret-0123456789")
 CANARY_PIN = "8264915"
-
-
-@pytest.fixture(scope="module")
-def saving(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
-    """A server whose JupyterLab saves the state of widgets."""
-    settings = {"../@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
-    with JupyterServer(tmp_path_factory.mktemp("saving") / "server", settings=settings) as server:
-        yield server
 
 
 def card_in(page: NotebookPage, cell: int) -> Locator:

@@ -117,6 +117,7 @@ def test_a_timeout_returns_and_the_queued_cells_run(open_notebook: OpenNotebook,
     page.wait_output(4, "ran [0, 1, 2, 3]")
 
 
+@pytest.mark.deep
 def test_a_cell_that_is_run_again_waits_again(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([TYPED + WAIT.format(timeout=None)], front=front)
     for pin in ("11", "22"):
@@ -127,6 +128,7 @@ def test_a_cell_that_is_run_again_waits_again(open_notebook: OpenNotebook, front
         page.wait_output(0, f"returned True ['{pin}']")
 
 
+@pytest.mark.deep
 def test_restart_and_run_all_waits(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([TYPED + WAIT.format(timeout=None), *QUEUED], front=front)
     page.run_all()
