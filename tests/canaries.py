@@ -13,41 +13,47 @@ _LEAVES = (int, float, complex, type(None), type, type(len), type(lambda: 0), ty
 
 def in_error(error, secrets):
     """Walk an error, its causes and arguments, and all frames but those of tests; say where a secret stands."""
-    found, seen, ahead = [], set(), [error]
+    places, seen, ahead = [], set(), [error]
     while ahead:
         one = ahead.pop()
         if not isinstance(one, BaseException) or id(one) in seen:
             continue
         seen.add(id(one))
         ahead += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
-        found += in_object(vars(one), secrets, f"{type(one).__name__}")
-        found += in_object([str(one), repr(one), *one.args], secrets, f"words of {type(one).__name__}")
+        places.append((f"{type(one).__name__}", vars(one)))
+        places.append((f"words of {type(one).__name__}", [str(one), repr(one), *one.args]))
         trace = one.__traceback__
         while trace:
             code = trace.tb_frame.f_code
             if not code.co_filename.startswith(TESTS):
                 place = f"{type(one).__name__} in {code.co_filename.rpartition('/')[2]}:{code.co_qualname}"
-                found += in_object(dict(trace.tb_frame.f_locals), secrets, place)
+                places.append((place, dict(trace.tb_frame.f_locals)))
             trace = trace.tb_next
-    return found
+    return _found(places, secrets, _DEPTH)
 
 
 def in_object(thing, secrets, place="", *, depth=_DEPTH):
     """Walk items, attributes, slots and what ``dir()`` lists, as verbose tracebacks and variable inspectors do."""
+    return _found([(place, thing)], secrets, depth)
+
+
+def _found(places, secrets, depth):
+    """Walk in breadth, so that each object is looked into once, where it is nearest."""
+    found, seen = {}, {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # properties that are deprecated say so
-        return list(dict.fromkeys(_walk(thing, secrets, place, depth, set())))
-
-
-def _walk(thing, secrets, place, depth, seen):
-    if depth < 0 or id(thing) in seen or isinstance(thing, _LEAVES):
-        return
-    seen.add(id(thing))
-    yield from (f"{place}: {name}" for name, secret in secrets.items() if _stands_in(secret, _text(thing)))
-    if isinstance(thing, (str, bytes)):
-        return
-    for name, part in _parts(thing):
-        yield from _walk(part, secrets, f"{place}{name}", depth - 1, seen)
+        for _ in range(depth + 1):
+            below = []
+            for place, thing in places:
+                if id(thing) in seen or isinstance(thing, _LEAVES):
+                    continue
+                seen[id(thing)] = thing  # kept, or another object might get its id
+                text = _text(thing)
+                found |= {f"{place}: {name}": None for name, secret in secrets.items() if _stands_in(secret, text)}
+                if not isinstance(thing, (str, bytes)):
+                    below += ((f"{place}{name}", part) for name, part in _parts(thing))
+            places = below
+    return list(found)
 
 
 def _text(thing):

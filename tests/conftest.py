@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,10 @@ IS_CI = os.environ.get("CI") == "true"
 # Machines are slow at times, and CI should say the same of the same code twice. Elsewhere new examples are tried.
 settings.register_profile("deep", deadline=None, derandomize=IS_CI, max_examples=100)
 settings.register_profile("quick", deadline=None, max_examples=25)
+
+# The tests start a hundred Pythons: each is to find what those before it compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 _OURS = ("X_API_", "X_ACCESS_", "CONSUMER_", "XAUTH_NB_")

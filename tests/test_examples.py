@@ -6,6 +6,7 @@ import contextlib
 import doctest
 import importlib
 import inspect
+import io
 import pkgutil
 
 import pytest
@@ -34,17 +35,25 @@ def examples():
                 yield pytest.param(found, id=found.name)
 
 
-@pytest.fixture
-def names(tmp_path, monkeypatch):
-    """What examples may use without saying so: a session ``x`` of @ada, some tweets, a picture and a figure."""
+@pytest.fixture(scope="session")
+def drawn():
+    """A figure, and the picture of it: drawing takes longer than most examples."""
     from matplotlib.figure import Figure
 
+    figure, picture = Figure(figsize=(1, 1)), io.BytesIO()
+    figure.savefig(picture, format="png")
+    return figure, picture.getvalue()
+
+
+@pytest.fixture
+def names(tmp_path, monkeypatch, drawn):
+    """What examples may use without saying so: a session ``x`` of @ada, some tweets, a picture and a figure."""
     from xauth_nb import XSession, login
     from xauth_nb.oauth.store import TokenStore
 
     monkeypatch.chdir(tmp_path)
-    figure = Figure(figsize=(1, 1))
-    figure.savefig("plot.png")
+    figure, picture = drawn
+    (tmp_path / "plot.png").write_bytes(picture)
     with SignedInSandbox() as sandbox, contextlib.ExitStack() as opened:
         reader, x = (
             XSession(sandbox.client, sandbox.sign_in("ada"), endpoints=sandbox.endpoints) for _ in ("reader", "x")

@@ -55,6 +55,7 @@ RUNNERS = {
     "cron": ["/bin/sh", "-c", f'"{PYTHON}" cell.py'],
 }
 COUSINS = ("nbval", "papermill", "jupyter execute", "jupyter nbconvert")  # each starts its kernel as nbclient does
+COUSINS_DEEP = [pytest.param(name, marks=pytest.mark.deep) if name in COUSINS else name for name in RUNNERS]
 # What cron gives to a job, and a path to this checkout where the tests run beside it.
 CRON = ("HOME", "LOGNAME", "SHELL", "PYTHONPATH")
 
@@ -106,7 +107,7 @@ def run(runner: str, folder: Path) -> Ended:
     return Ended(done.returncode, done.stdout, json.loads((folder / "told.json").read_text()))
 
 
-@pytest.mark.parametrize("runner", RUNNERS)
+@pytest.mark.parametrize("runner", COUSINS_DEEP)
 def test_nobody_there_ends_at_once_with_the_two_ways_out(runner, folder, x_sandbox, monkeypatch, table):
     monkeypatch.setenv("XAUTH_NB_ENDPOINT", x_sandbox.base_url)
     monkeypatch.setenv("X_API_KEY", x_sandbox.client.key)  # a link could be made, and nobody would open it
@@ -130,9 +131,7 @@ def test_cron_with_nothing_at_all_in_its_environment(folder, monkeypatch):
     assert ended.told["seconds"] < AT_ONCE
 
 
-@pytest.mark.parametrize(
-    "runner", [pytest.param(name, marks=pytest.mark.deep) if name in COUSINS else name for name in RUNNERS]
-)
+@pytest.mark.parametrize("runner", COUSINS_DEEP)
 def test_with_a_token_in_the_environment_the_same_run_succeeds(runner, folder, x_sandbox, monkeypatch):
     token = x_sandbox.sign_in("ada")
     for name, value in {

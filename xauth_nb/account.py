@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xauth_nb.tweets import Tweet
     from xauth_nb.wire import SignedSession
 
-__all__ = ["Account", "find_user", "user_key"]
+__all__ = ["Account", "find_user", "user_id", "user_key"]
 
 _NAME = re.compile(r"[A-Za-z0-9_]{1,15}")
 _ID = re.compile(r"[0-9]{1,19}")
@@ -106,6 +106,23 @@ def find_user(call: Callable[..., Response], user: str | int | User) -> User:
     kind, value = user_key(user)
     path = f"/2/users/{value}" if kind == "ids" else f"/2/users/by/username/{value}"
     return parse_user(call("GET", path, params=USER_PARAMETERS).content)
+
+
+def user_id(call: Callable[..., Response], user: str | int | User) -> str:
+    """Give the id of an account; X is asked where only its name is known.
+
+    Parameters
+    ----------
+    call : Callable
+        As :meth:`SignedSession.call`.
+    user : str, int or User
+
+    Raises
+    ------
+    UsageError, NotFoundError, ApiError, TransportError
+    """
+    kind, value = user_key(user)
+    return value if kind == "ids" else find_user(call, value).id
 
 
 def user_key(user: str | int | User) -> tuple[str, str]:

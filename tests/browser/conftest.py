@@ -12,12 +12,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests are no package, and all here share one module
 
-from jupyter_browser import JupyterServer, NotebookPage, chromium, chromium_path
+from jupyter_browser import VIEWPORT, JupyterServer, NotebookPage, chromium, chromium_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 
 class OpenNotebook(Protocol):
@@ -44,11 +44,28 @@ def jupyter(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield server
 
 
+@pytest.fixture(scope="session")
+def saving(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
+    """A server whose JupyterLab saves the state of widgets."""
+    settings = {"../@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
+    with JupyterServer(tmp_path_factory.mktemp("saving") / "server", settings=settings) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Iterator[BrowserContext]:
+    """One window for all notebooks that ask for nothing special: it loads the files of JupyterLab once."""
+    with browser.new_context(viewport=VIEWPORT) as context:
+        yield context
+
+
 _numbers = itertools.count(1)
 
 
 @pytest.fixture
-def open_notebook(browser: Browser, jupyter: JupyterServer, request: pytest.FixtureRequest) -> Iterator[OpenNotebook]:
+def open_notebook(
+    browser: Browser, tabs: BrowserContext, jupyter: JupyterServer, request: pytest.FixtureRequest
+) -> Iterator[OpenNotebook]:
     """Open new notebooks; all are closed at the end, and of a test that failed a picture is kept."""
     pages: list[NotebookPage] = []
 
@@ -56,7 +73,8 @@ def open_notebook(browser: Browser, jupyter: JupyterServer, request: pytest.Fixt
         cells: Sequence[str], *, front: str = "lab", server: JupyterServer | None = None, **context: Any
     ) -> NotebookPage:
         name = f"story-{next(_numbers)}.ipynb"
-        pages.append(NotebookPage(browser, server or jupyter, cells, front=front, name=name, **context))
+        window = browser if context else tabs
+        pages.append(NotebookPage(window, server or jupyter, cells, front=front, name=name, **context))
         return pages[-1]
 
     try:

@@ -3,7 +3,7 @@
 How to use it in a test of this folder (the fixtures are in ``conftest.py``)::
 
     @pytest.mark.browser
-    @pytest.mark.parametrize("front", FRONTS)     # or LAB_FIRST: the other one is deep
+    @pytest.mark.parametrize("front", LAB_FIRST)  # in JupyterLab; a deep run tries Notebook 7 too
     def test_it(open_notebook, front):
         page = open_notebook(["x = 1", "x + 1"], front=front)   # a new file, a new kernel; env={"X": "1"} reaches it
         page.run_all()                                # or page.run_cell(0)
@@ -35,17 +35,17 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Locator, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["FRONTS", "LAB_FIRST", "PATIENCE", "JupyterServer", "NotebookPage", "chromium", "chromium_path", "until"]
+__all__ = ["LAB_FIRST", "PATIENCE", "VIEWPORT", "JupyterServer", "NotebookPage", "chromium", "chromium_path", "until"]
 
-FRONTS = ("lab", "notebook")
 LAB_FIRST = ("lab", pytest.param("notebook", marks=pytest.mark.deep))  # Notebook 7 is made of the same parts
 PATIENCE = 60.0  # seconds before anything counts as hung; two cores may be busy with other tests
 KERNEL_PYTHON = os.environ.get("XAUTH_NB_KERNEL_PYTHON", sys.executable)  # read now: tests take such variables away
+VIEWPORT = {"width": 1200, "height": 1000}
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 
 # ipykernel 7.0 to 7.3 can go deaf when a request meets a reply on its way out, mostly while a page opens, when no code
@@ -221,7 +221,8 @@ class NotebookPage:
 
     Parameters
     ----------
-    browser : Browser
+    browser : Browser or BrowserContext
+        A context is shared with other notebooks, and so are the files of JupyterLab that it has loaded.
     server : JupyterServer
     cells : sequence of str
         The sources of the notebook's code cells.
@@ -239,11 +240,19 @@ class NotebookPage:
     """
 
     def __init__(
-        self, browser: Browser, server: JupyterServer, cells: Sequence[str], *, front: str, name: str, **context: Any
+        self,
+        browser: Browser | BrowserContext,
+        server: JupyterServer,
+        cells: Sequence[str],
+        *,
+        front: str,
+        name: str,
+        **context: Any,
     ) -> None:
         self.server, self.front, self.name = server, front, name
         self.path = server.write_notebook(name, cells)
-        self.context = browser.new_context(**{"viewport": {"width": 1200, "height": 1000}, **context})
+        self._is_shared = isinstance(browser, BrowserContext)
+        self.context = browser if self._is_shared else browser.new_context(**{"viewport": VIEWPORT, **context})
         self.context.set_default_timeout(PATIENCE * 1000)
         self.page = self.context.new_page()
         try:
@@ -269,7 +278,7 @@ class NotebookPage:
 
     def close(self) -> None:
         """Close the tab and stop the kernel; a server that has gone took its kernels with it."""
-        self.context.close()
+        (self.page if self._is_shared else self.context).close()
         if self.server.is_running() and "id" in (kernel := self.kernel()):
             self.server.api(f"kernels/{kernel['id']}", "DELETE")
 

@@ -49,6 +49,7 @@ def test_a_click_signs_in_and_the_queued_cells_run_afterwards(open_notebook: Ope
     page.screenshot(f"card-signed-in-{front}")
 
 
+@pytest.mark.deep
 def test_enter_signs_in(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([PRACTICE, "x = login()", AFTER], front=front)
     page.run_all()
@@ -98,6 +99,7 @@ def test_the_stop_button_stops_and_the_same_card_is_shown_when_the_cell_runs_aga
     page.wait_output(2, "ran after ada")
 
 
+@pytest.mark.deep
 def test_a_time_out_says_so_and_the_card_still_works(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([PRACTICE, "x = login(timeout=1)", AFTER], front=front)
     page.run_all()
@@ -130,6 +132,7 @@ def test_a_wrong_pin_is_told_and_start_again_leads_on(open_notebook: OpenNoteboo
     page.wait_output(2, "ran after ada")
 
 
+@pytest.mark.deep
 def test_cancel_in_the_card_ends_the_wait_with_its_own_error(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([PRACTICE, "x = login()", AFTER], front=front)
     page.run_all()

@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from jupyter_browser import PATIENCE, JupyterServer, NotebookPage, until
+from jupyter_browser import PATIENCE, until
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from conftest import OpenNotebook
+    from jupyter_browser import JupyterServer, NotebookPage
 
 pytestmark = pytest.mark.browser
 
@@ -27,34 +28,31 @@ CELLS = [
 TYPED = ("canary-api-key-0123456789", "canary-api-secret-0123456789")
 
 
-@pytest.mark.parametrize("saves_state", [True, False])
-def test_no_typed_secret_is_in_the_saved_notebook(browser: Browser, tmp_path: Path, saves_state: bool) -> None:
-    settings = {"../@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": saves_state}}
-    with JupyterServer(tmp_path / "server", settings=settings) as server:
-        page = NotebookPage(browser, server, CELLS, front="lab", name="saved.ipynb")
-        try:
-            page.run_all()
-            asking, card = (page.output(number).locator(".xauth-nb-card") for number in (1, 2))
-            expect(card.get_by_label("PIN")).to_be_visible()
-            boxes = [asking.get_by_label(label, exact=True) for label in ("API Key", "API Key Secret")]
-            seen = []
-            for box, text in zip(boxes, TYPED, strict=True):
-                box.fill(text)
-                seen.append(saved(page))  # typed and not sent: going to the menu is the first time that the box is left
-            expect(asking).to_contain_text("does not accept the API key")
-            with page.context.expect_page() as opened:
-                card.get_by_role("link").click()
-            tab = opened.value
-            tab.get_by_role("button", name="Authorize app").click()
-            tab.wait_for_load_state()
-            pin = re.search(r"\b\d{7}\b", tab.locator("body").inner_text())[0]
-            tab.close()
-            card.get_by_label("PIN").fill(pin)
-            seen.append(saved(page))
-            page.wait_output(3, "ran after ada")
-            seen.append(saved(page))
-        finally:
-            page.close()
+@pytest.mark.parametrize("saves_state", [True, pytest.param(False, marks=pytest.mark.deep)])
+def test_no_typed_secret_is_in_the_saved_notebook(
+    open_notebook: OpenNotebook, jupyter: JupyterServer, saving: JupyterServer, saves_state: bool
+) -> None:
+    page = open_notebook(CELLS, server=saving if saves_state else jupyter)
+    page.run_all()
+    asking, card = (page.output(number).locator(".xauth-nb-card") for number in (1, 2))
+    expect(card.get_by_label("PIN")).to_be_visible()
+    boxes = [asking.get_by_label(label, exact=True) for label in ("API Key", "API Key Secret")]
+    seen = []
+    for box, text in zip(boxes, TYPED, strict=True):
+        box.fill(text)
+        seen.append(saved(page))  # typed and not sent: going to the menu is the first time that the box is left
+    expect(asking).to_contain_text("does not accept the API key")
+    with page.context.expect_page() as opened:
+        card.get_by_role("link").click()
+    tab = opened.value
+    tab.get_by_role("button", name="Authorize app").click()
+    tab.wait_for_load_state()
+    pin = re.search(r"\b\d{7}\b", tab.locator("body").inner_text())[0]
+    tab.close()
+    card.get_by_label("PIN").fill(pin)
+    seen.append(saved(page))
+    page.wait_output(3, "ran after ada")
+    seen.append(saved(page))
     kept = [bool(json.loads(each)["metadata"].get("widgets")) for each in seen]
     assert kept == [saves_state] * len(seen), "the state of widgets was not saved as asked"
     for each in seen:

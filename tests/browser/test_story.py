@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
-from jupyter_browser import FRONTS
+from jupyter_browser import LAB_FIRST
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def approve_by_hand(page, card, *, as_user="ada", press="Authorize app"):
     return found[0] if found else None
 
 
-@pytest.mark.parametrize("front", FRONTS)
+@pytest.mark.parametrize("front", LAB_FIRST)
 def test_the_first_tutorial_is_run_by_hand_from_sign_in_to_sign_out(open_notebook: OpenNotebook, front: str) -> None:
     cells = code_of(TUTORIAL)
     page = open_notebook(cells, front=front)

@@ -11,25 +11,16 @@ from playwright.sync_api import expect
 from test_saved_notebook import saved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import OpenNotebook
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Locator
 
 pytestmark = pytest.mark.browser
+deep = pytest.mark.deep
 
 PRACTICE = "from xauth_nb import LoginWidget, login, sandbox\npractice = sandbox.use()"
 KEYS = "import os\nkeys = {name: os.environ.pop(name) for name in ('X_API_KEY', 'X_API_SECRET')}"
 CANARIES = ("canary-api-key-0123456789", "canary-api-secret-0123456789")
 CANARY_PIN = "8264915"
-
-
-@pytest.fixture(scope="module")
-def saving(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
-    """A server whose JupyterLab saves the state of widgets."""
-    settings = {"../@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
-    with JupyterServer(tmp_path_factory.mktemp("saving") / "server", settings=settings) as server:
-        yield server
 
 
 def card_in(page: NotebookPage, cell: int) -> Locator:
@@ -46,7 +37,9 @@ def type_and_send(asking: Locator, card: Locator) -> None:
     card.get_by_label("PIN").press("Enter")
 
 
-@pytest.mark.parametrize("kernel", ["shut down", "restarted", "culled", "busy"])
+@pytest.mark.parametrize(
+    "kernel", ["restarted", *(pytest.param(one, marks=deep) for one in ("shut down", "culled", "busy"))]
+)
 def test_without_an_answer_nothing_typed_is_saved_and_the_card_says_so(
     open_notebook: OpenNotebook, saving: JupyterServer, kernel: str
 ) -> None:
@@ -99,7 +92,7 @@ def test_control_a_plain_box_is_saved_with_what_was_typed(open_notebook: OpenNot
     assert CANARY_PIN in saved(page)
 
 
-@pytest.mark.parametrize("button", ["Cancel", "Start again"])
+@pytest.mark.parametrize("button", ["Cancel", pytest.param("Start again", marks=deep)])
 def test_another_button_wins_over_a_box_that_loses_its_focus(open_notebook: OpenNotebook, button: str) -> None:
     start = "from xauth_nb import LoginWidget, Sandbox\nsb = Sandbox().start()"
     show = "card = LoginWidget(client=sb.client, endpoints=sb.endpoints, save=False)\nlink = card.authorize_url\ncard"

@@ -54,6 +54,7 @@ def test_run_all_waits_for_a_click_and_then_runs_the_queued_cells_in_order(
     page.wait_output(0, "thank you")
 
 
+@pytest.mark.deep
 def test_enter_ends_the_wait(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([ENTERED + WAIT.format(timeout=None)], front=front)
     page.run_cell(0)
@@ -62,6 +63,7 @@ def test_enter_ends_the_wait(open_notebook: OpenNotebook, front: str) -> None:
     page.wait_output(0, "returned True ['0012345']")
 
 
+@pytest.mark.deep
 def test_a_callback_on_another_thread_ends_the_wait_and_is_seen_in_the_form(
     open_notebook: OpenNotebook, front: str
 ) -> None:
@@ -107,6 +109,7 @@ def test_the_stop_button_ends_the_wait_and_the_form_can_be_used_when_the_cell_ru
     page.wait_output(1, "returned True ['77']")
 
 
+@pytest.mark.deep
 def test_a_timeout_returns_and_the_queued_cells_run(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([TYPED + WAIT.format(timeout=1.5), *QUEUED], front=front)
     page.run_all()
@@ -114,6 +117,7 @@ def test_a_timeout_returns_and_the_queued_cells_run(open_notebook: OpenNotebook,
     page.wait_output(4, "ran [0, 1, 2, 3]")
 
 
+@pytest.mark.deep
 def test_a_cell_that_is_run_again_waits_again(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([TYPED + WAIT.format(timeout=None)], front=front)
     for pin in ("11", "22"):
@@ -124,6 +128,7 @@ def test_a_cell_that_is_run_again_waits_again(open_notebook: OpenNotebook, front
         page.wait_output(0, f"returned True ['{pin}']")
 
 
+@pytest.mark.deep
 def test_restart_and_run_all_waits(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([TYPED + WAIT.format(timeout=None), *QUEUED], front=front)
     page.run_all()
@@ -135,6 +140,7 @@ def test_restart_and_run_all_waits(open_notebook: OpenNotebook, front: str) -> N
     page.wait_output(4, "ran [0, 1, 2, 3]")
 
 
+@pytest.mark.deep
 def test_a_page_that_is_reloaded_while_the_cell_waits_finds_its_form(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([TYPED + WAIT.format(timeout=None) + "; print(order := [9])", *QUEUED], front=front)
     page.run_cell(0)
@@ -148,6 +154,7 @@ def test_a_page_that_is_reloaded_while_the_cell_waits_finds_its_form(open_notebo
     page.wait_output(1, "ran [0]")
 
 
+@pytest.mark.deep
 def test_it_works_as_well_with_comms_over_subshells_switched_off(
     open_notebook: OpenNotebook, front: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

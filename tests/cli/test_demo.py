@@ -57,6 +57,7 @@ def demo(tmp_path, monkeypatch):
         process.wait()
 
 
+@pytest.mark.deep
 def test_the_token_is_on_no_command_line_and_sigterm_ends_jupyterlab(demo):
     process, folder = demo
     opened = until(lambda: (folder / "opened").exists() and (folder / "opened").read_text().strip(), "a browser")

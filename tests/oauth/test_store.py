@@ -467,14 +467,17 @@ def test_eight_processes_writing_at_once_lose_nothing(store):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to start a writer quickly")
-def test_a_writer_killed_at_fifty_random_moments_leaves_the_old_file_or_the_new_one(store):
+@pytest.mark.parametrize("kills", [10, pytest.param(50, marks=pytest.mark.deep)])
+def test_a_writer_killed_at_random_moments_leaves_the_old_file_or_the_new_one(store, kills):
     store.save(CLIENT, ADA, endpoints=X)
     book = json.loads(store.path.read_text())
     book["accounts"] += [dict(book["accounts"][0], user_id=str(n), screen_name="x" * 5000) for n in range(100, 200)]
     store.path.write_text(json.dumps(book))  # large enough that writing it takes time
     chance = random.Random(20261130)
     in_the_middle = 0
-    for _ in range(50):
+    for n in range(200):
+        if n >= kills and in_the_middle:
+            break
         ours, theirs = os.pipe()
         writer = os.fork()
         if writer == 0:

@@ -38,7 +38,7 @@ def offered_of(whole):
     return kept
 
 
-@pytest.fixture(scope="module", params=["tweet", "post"])
+@pytest.fixture(scope="module", params=["post", pytest.param("tweet", marks=pytest.mark.deep)])
 def spoken(request):
     with Sandbox("2026-09-16T15:00:00Z", tweets=800, dialect=request.param, rate_limits=UNLIMITED) as sb:
         token = sb.sign_in("ada")

@@ -78,8 +78,9 @@ def spoken(request, describe, hand, sandbox):
     return send
 
 
-def test_timelines_match_their_schema_page_after_page(spoken):
-    for name in spoken.sb.users[:6]:
+@pytest.mark.parametrize("people", [2, pytest.param(6, marks=pytest.mark.deep)])
+def test_timelines_match_their_schema_page_after_page(spoken, people):
+    for name in spoken.sb.users[:people]:
         person = spoken.sb.world.named(name).id
         params = {"max_results": "100"}
         for _ in range(3):

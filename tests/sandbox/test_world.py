@@ -172,6 +172,7 @@ def test_a_start_takes_less_than_a_third_of_a_second():
         assert time.process_time() - began < 0.3 * 3  # three times the figure, for a slow machine
 
 
+@pytest.mark.deep
 def test_a_million_tweets_start_in_seconds_and_page_as_fast_as_six_thousand(hand, sandbox):
     began = time.process_time()
     sb = sandbox(tweets=1_000_000)

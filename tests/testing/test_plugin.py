@@ -27,10 +27,13 @@ def write(file, *cells):
     nbformat.write(notebook, file)
 
 
-def run(folder, *arguments):
+def run(folder, *arguments, plugins=()):
+    """Run pytest; with only these plugins if any are named, because the others take seconds to load."""
+    named = [part for name in plugins for part in ("-p", name)]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *named, *arguments],
         cwd=folder,
+        env={**os.environ, **({"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} if plugins else {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -50,6 +53,7 @@ def test_a_strangers_notebook_that_calls_only_login_passes_unchanged(tmp_path):
     assert (tmp_path / "theirs.ipynb").read_bytes() == before
 
 
+OURS, NBVAL = "xauth_nb.testing.plugin", "nbval.plugin"
 LOGIN = "# NBVAL_IGNORE_OUTPUT\nfrom xauth_nb import login\nx = login()"
 WHO = "print(x.user.username)"
 WHERE = "print(x.endpoints.base_url)"
@@ -77,7 +81,8 @@ def test_under_xdist_notebooks_keep_their_cells_their_order_and_their_worlds(tmp
         "def test_one(x_session): assert x_session.user.username == 'ada'\n"
         "def test_two(signed_in_as): assert signed_in_as('grace').user.username == 'grace'\n"
     )
-    code, told = run(tmp_path, "--nbval", "--xauth-sandbox", "-n", "2", "--dist=loadgroup", "--strict-markers")
+    asked = ("--nbval", "--xauth-sandbox", "-n", "2", "--dist=loadgroup", "--strict-markers")
+    code, told = run(tmp_path, *asked, plugins=(OURS, NBVAL, "xdist.plugin"))
     assert code == 1
     assert "FAILED wrong.ipynb::Cell 1" in told, "outputs were not compared"
     assert "1 failed, 11 passed" in told, told
@@ -98,7 +103,7 @@ def test_a_mark_that_cannot_be_right_is_explained_in_notebooks_too(tmp_path):
         "@mark(signed_in_as='grace')\ndef test_fixture(x_sandbox): pass\n"
         "@mark(signed_in_as=3)\ndef test_who(x_sandbox): pass\n"
     )
-    code, told = run(tmp_path, "--nbval-lax", "--xauth-sandbox")
+    code, told = run(tmp_path, "--nbval-lax", "--xauth-sandbox", plugins=(OURS, NBVAL))
     assert code == 1
     assert "9 errors" in told
     for words in (
@@ -118,7 +123,7 @@ def test_a_mark_that_cannot_be_right_is_explained_in_notebooks_too(tmp_path):
 
 
 def test_the_mark_is_told_by_pytest(tmp_path):
-    assert "@pytest.mark.xauth_world(tweets=" in run(tmp_path, "--markers")[1]
+    assert "@pytest.mark.xauth_world(tweets=" in run(tmp_path, "--markers", plugins=(OURS,))[1]
 
 
 @pytest.mark.xauth_world(tweets=0, permissions="read")

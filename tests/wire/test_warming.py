@@ -10,6 +10,7 @@ import ssl
 import threading
 
 import pytest
+import urllib3.connection
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import Endpoints
@@ -116,6 +117,26 @@ def test_a_request_that_comes_at_once_waits_for_the_connection_that_is_being_ope
     assert (server.connections, len(server.asked)) == (1, 1)
 
 
+def test_a_look_at_the_connection_takes_it_away_from_no_request(server, adapter, monkeypatch):
+    monkeypatch.setattr("xauth_nb.wire.warming._LOOK", 0.0005)
+    adapter.warm(server.endpoints)
+    session = session_for(server, adapter)
+    for _ in range(50):
+        assert session.get("/2/users/me").status_code == 200
+    adapter.rest()
+    assert server.connections == 1
+
+
+def test_tickets_that_come_between_two_glances_are_no_sign_of_an_end(server, adapter, monkeypatch):
+    adapter.warm(server.endpoints)
+    server.opened.get(timeout=LONG)
+    glances = iter([False])  # nothing to read yet; then what there is: the tickets of TLS 1.3 have arrived
+    look = urllib3.connection.wait_for_read
+    monkeypatch.setattr("urllib3.connection.wait_for_read", lambda *given, **more: next(glances, look(*given, **more)))
+    assert session_for(server, adapter).post("/oauth/request_token").status_code == 200
+    assert server.connections == 1
+
+
 def test_a_connection_that_the_server_dropped_is_open_again_before_the_next_request(server, adapter):
     adapter.warm(server.endpoints)
     server.hang_up(server.opened.get(timeout=LONG))
@@ -180,7 +201,7 @@ def test_through_a_proxy_only_the_request_connects(adapter, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as proxy:
         monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.getsockname()[1]}")
         adapter.warm(Endpoints.at("https://api.test"))
-        adapter._keeper.settle(LONG)
-        proxy.setblocking(False)
+        with adapter._keeper.request(LONG):
+            proxy.setblocking(False)
         with pytest.raises(BlockingIOError):
             proxy.accept()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xauth_nb.account import find_user, user_key
+from xauth_nb.account import user_id
 from xauth_nb.errors import UsageError
 from xauth_nb.face import Face
 from xauth_nb.posting.permission import warn_of_access
@@ -111,7 +111,7 @@ class ListKeeping(Face):
         True
         """
         path = f"/2/lists/{list_id(of)}/members"
-        return switched(self, "POST", path, "is_member", {"user_id": _id(self, user)})
+        return switched(self, "POST", path, "is_member", {"user_id": user_id(self.call, user)})
 
     def remove_from_list(self, of: TweetList | str | int, user: str | int | User) -> bool:
         """Remove an account from a list of one's own.
@@ -137,9 +137,5 @@ class ListKeeping(Face):
         >>> x.add_to_list(observers, "@grace"), x.remove_from_list(observers, "@grace")
         (True, True)
         """
-        return not switched(self, "DELETE", f"/2/lists/{list_id(of)}/members/{_id(self, user)}", "is_member")
-
-
-def _id(face: Face, user: str | int | User) -> str:
-    kind, value = user_key(user)
-    return value if kind == "ids" else find_user(face.call, value).id
+        path = f"/2/lists/{list_id(of)}/members/{user_id(self.call, user)}"
+        return not switched(self, "DELETE", path, "is_member")

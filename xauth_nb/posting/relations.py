@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xauth_nb.account import find_user, user_key
+from xauth_nb.account import user_id
 from xauth_nb.face import Face
 from xauth_nb.posting.switching import switched
 
@@ -123,8 +123,7 @@ class Relations(Face):
 
 def _relate(face: Relations, what: str, user: str | int | User, *, on: bool) -> bool:
     """Do it as the account that signed in: X takes no other in the path."""
-    kind, value = user_key(user)
-    other = value if kind == "ids" else find_user(face.call, value).id
+    other = user_id(face.call, user)
     path = f"/2/users/{face._account.id}/{what}"
     if on:
         return switched(face, "POST", path, what, {"target_user_id": other})

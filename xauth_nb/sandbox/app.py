@@ -1,11 +1,15 @@
-"""The web application of one sandbox: each call passes the same gates in the same order, then finds its handler."""
+"""The web application of a sandbox: each call passes the same gates in the same order, then finds its handler.
+
+All sandboxes of a process share one Flask application, whose rules and pages take a while to compile; each call brings
+the state of its own sandbox along.
+"""
 
 from __future__ import annotations
 
 import json
 import secrets
 import time
-from functools import partial
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
@@ -17,6 +21,10 @@ from xauth_nb.sandbox.api import OPERATIONS, Call, Operation, old_operation
 from xauth_nb.sandbox.api.dialect import to_post_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
     from xauth_nb.sandbox.state import State
     from xauth_nb.sandbox.tokens import AccessToken
 
@@ -30,64 +38,79 @@ _FURNITURE = {
     "x-content-type-options": "nosniff",
 }
 """What X sends along with every answer (seen in captures of 2020 to 2026)."""
+_STATE = "xauth_nb.sandbox.state"  # its place among the variables of a call
 _ISSUES = "/oauth/access_token"
 _VERSIONS = {"tweet": "2.159", "post": "2.167"}
 
 
-def make_app(state: State) -> Flask:
-    """Build the application.
+def make_app(state: State) -> WSGIApplication:
+    """Build the application of one sandbox.
 
     Parameters
     ----------
     state : State
     """
+
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ[_STATE] = state
+        return _application()(environ, start_response)
+
+    return serve
+
+
+@cache
+def _application() -> Flask:
     app = Flask(__name__, static_folder=None, template_folder="pages")
     app.url_map.merge_slashes = False
     app.logger.disabled = True  # a request line may hold a PIN
     for path, act in (("/oauth/request_token", oauth.request_token), (_ISSUES, oauth.access_token)):
         # X documents POST; clients that are older than its documents send GET
-        app.add_url_rule(path, path, partial(act, state, request), methods=["GET", "POST"])
+        app.add_url_rule(path, path, _with_state(act, request), methods=["GET", "POST"])
     for operation in OPERATIONS:
-        _add(app, state, operation)
-    app.add_url_rule("/1.1/<path:rest>", "old", partial(_old, state), methods=["GET", "POST"])
-    pages.register(app, state)
+        rule = "/".join(f"<{part[1:]}>" if part.startswith(":") else part for part in operation.path.split("/"))
+        view = _with_state(_serve, operation)
+        app.add_url_rule(rule, operation.name, view, methods=[operation.method], provide_automatic_options=False)
+    app.add_url_rule("/1.1/<path:rest>", "old", _with_state(_old), methods=["GET", "POST"])
+    for rule, name, page, method in pages.PAGES:
+        app.add_url_rule(rule, name, _with_state(page), methods=[method])
     app.register_error_handler(problems.Refused, _refused)
     app.register_error_handler(HTTPException, _http)
-
-    def crashed(error: Exception) -> Response:
-        state.crashes.append(error)
-        return _refused(problems.v1_error(500, 131, "Internal error"))
-
-    app.register_error_handler(Exception, crashed)
-
-    def changed(response: Response) -> Response:
-        if (request.method not in ("GET", "HEAD") or request.path == _ISSUES) and response.status_code < 400:
-            state.save()
-        return response
-
-    app.after_request(changed)
+    app.register_error_handler(Exception, _crashed)
+    app.after_request(_changed)
     return app
 
 
-def _add(app: Flask, state: State, operation: Operation) -> None:
-    rule = "/".join(f"<{part[1:]}>" if part.startswith(":") else part for part in operation.path.split("/"))
-
-    def view(**path: str) -> Response:
-        return _serve(state, operation, path)
-
-    app.add_url_rule(rule, operation.name, view, methods=[operation.method], provide_automatic_options=False)
+def _state() -> State:
+    """Give the state of the sandbox that was asked."""
+    state: State = request.environ[_STATE]
+    return state
 
 
-def _old(state: State, rest: str) -> Response:
+def _with_state(act: Callable[..., Response], *more: object) -> Callable[..., Response]:
+    return lambda **path: act(_state(), *more, **path)
+
+
+def _crashed(error: Exception) -> Response:
+    _state().crashes.append(error)
+    return _refused(problems.v1_error(500, 131, "Internal error"))
+
+
+def _changed(response: Response) -> Response:
+    if (request.method not in ("GET", "HEAD") or request.path == _ISSUES) and response.status_code < 400:
+        _state().save()
+    return response
+
+
+def _old(state: State, *, rest: str) -> Response:
     """Answer for a call of v1.1 that is closed by now."""
     del rest  # the path is looked up whole
     operation = old_operation(request.method, request.path)
     if operation is None:
         raise NotFound
-    return _serve(state, operation, {})
+    return _serve(state, operation)
 
 
-def _serve(state: State, operation: Operation, path: dict[str, str]) -> Response:
+def _serve(state: State, operation: Operation, **path: str) -> Response:
     token = caller(state, request)
     headers = {**_FURNITURE, "x-access-level": _level(state, token), "x-transaction-id": secrets.token_hex(8)}
     began = time.monotonic()

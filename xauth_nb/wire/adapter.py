@@ -6,6 +6,7 @@ Nothing is sent twice from here.
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -22,6 +23,7 @@ from xauth_nb.wire.way import Environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from xauth_nb.endpoints import Endpoints
 
@@ -30,6 +32,7 @@ __all__ = ["Adapter", "NoCookies"]
 CONNECTIONS = 16
 """Enough to keep one core busy with answers; more threads only wait for each other."""
 CONNECT_TIMEOUT = 5.0
+CLOSE_TIMEOUT = 0.5
 
 
 class Adapter(HTTPAdapter):
@@ -77,15 +80,19 @@ class Adapter(HTTPAdapter):
             self._keeper.rest()
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, and wait a moment for one that is being opened."""
         self.rest()
-        super().close()
+        with self._alone(CLOSE_TIMEOUT):
+            super().close()
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """Send it, on the connection that is just being opened if there is one."""
-        if self._keeper:
-            self._keeper.settle(CONNECT_TIMEOUT)
-        return super().send(request, *args, **kwargs)
+        with self._alone(CONNECT_TIMEOUT):
+            return super().send(request, *args, **kwargs)
+
+    def _alone(self, timeout: float) -> AbstractContextManager[None]:
+        """Wait while a connection is being opened ahead, and let none be opened so."""
+        return self._keeper.request(timeout) if self._keeper else nullcontext()
 
     def _open(self) -> bool:
         request, around = self._way

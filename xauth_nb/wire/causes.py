@@ -50,7 +50,7 @@ class Cause(NamedTuple):
 
 
 def chain(error: BaseException, outside: BaseException | None = None) -> list[BaseException]:
-    """List an exception and all that stand behind it, as causes, reasons and arguments.
+    """List an exception and all that stand behind it, as causes, reasons, arguments and PySocks' own ``socket_err``.
 
     Parameters
     ----------
@@ -64,7 +64,8 @@ def chain(error: BaseException, outside: BaseException | None = None) -> list[Ba
         one = waiting.pop(0)
         if isinstance(one, BaseException) and not any(one is other for other in [*found, outside]):
             found.append(one)
-            waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
+            told = (getattr(one, name, None) for name in ("reason", "socket_err"))
+            waiting += [*one.args, *told, one.__cause__, one.__context__]
     return found
 
 

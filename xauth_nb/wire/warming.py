@@ -10,13 +10,15 @@ import ssl
 import threading
 import time
 import weakref
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 __all__ = ["Keeper", "TlsPool"]
 
@@ -36,47 +38,78 @@ class Keeper:
 
     def __init__(self, open_connection: Callable[[], bool]) -> None:
         self._rest = threading.Event()
-        self._is_settled = threading.Event()
-        opening = weakref.WeakMethod(open_connection)
-        arguments = (opening, self._is_settled, self._rest)
+        self._turns = _Turns(self._rest)
+        arguments = (weakref.WeakMethod(open_connection), self._turns, self._rest)
         self._thread = threading.Thread(target=_keep, args=arguments, name="xauth_nb warm connection", daemon=True)
         try:
             self._thread.start()
         except RuntimeError:  # there can be no more threads: the request opens its own connection
             self.rest()
-            self._is_settled.set()
 
     @property
     def is_at_work(self) -> bool:
         """Whether a connection is still looked after."""
         return self._thread.is_alive() and not self._rest.is_set()
 
-    def settle(self, timeout: float) -> None:
-        """Wait while a connection is being opened.
+    def request(self, timeout: float) -> AbstractContextManager[None]:
+        """Wait while a connection is being opened or looked at; none is, while a request is under way.
 
         Parameters
         ----------
         timeout : float
             Seconds.
         """
-        if not self._is_settled.is_set():
-            self._is_settled.wait(timeout)
+        return self._turns.request(timeout)
 
     def rest(self) -> None:
         """Look after it no longer. The connection stays as it is."""
         self._rest.set()
 
 
-def _keep(opening: weakref.WeakMethod[Callable[[], bool]], is_settled: threading.Event, rest: threading.Event) -> None:
+class _Turns:
+    """Sees to it that no look at the connection takes it away from a request, which would then open a second one."""
+
+    def __init__(self, rest: threading.Event) -> None:
+        self._rest = rest
+        self._changed = threading.Condition()
+        self._is_looking = False
+        self._requests = 0
+
+    @contextmanager
+    def look(self) -> Iterator[bool]:
+        """Say whether there may be a look: nobody uses a connection or waits for one, and it is looked after still."""
+        with self._changed:
+            self._is_looking = not self._requests and not self._rest.is_set()
+            is_free = self._is_looking
+        try:
+            yield is_free
+        finally:
+            with self._changed:
+                self._is_looking = False
+                self._changed.notify_all()
+
+    @contextmanager
+    def request(self, timeout: float) -> Iterator[None]:
+        with self._changed:
+            self._requests += 1
+        try:
+            with self._changed:
+                self._changed.wait_for(lambda: not self._is_looking, timeout)
+            yield
+        finally:
+            with self._changed:
+                self._requests -= 1
+
+
+def _keep(opening: weakref.WeakMethod[Callable[[], bool]], turns: _Turns, rest: threading.Event) -> None:
     end, openings = time.monotonic() + _LONGEST, 0
     while openings < _OPENINGS and time.monotonic() < end and (open_connection := opening()):
-        is_settled.clear()
         try:
-            openings += open_connection()
+            with turns.look() as is_free:
+                openings += is_free and open_connection()
         except Exception:  # noqa: BLE001 - whatever is in the way, the request meets it too and says it to the person
             return
         finally:
-            is_settled.set()
             del open_connection  # or its owner would live for as long as this thread
         if rest.wait(_LOOK):
             return
@@ -88,8 +121,10 @@ class _TlsConnection(HTTPSConnection):
     @property
     def is_connected(self) -> bool:
         """Whether the server has not closed it."""
-        if super().is_connected or not isinstance(self.sock, ssl.SSLSocket):
-            return super().is_connected
+        if super().is_connected:
+            return True
+        if not isinstance(self.sock, ssl.SSLSocket):
+            return False
         before = self.sock.gettimeout()
         self.sock.settimeout(0)
         try:

@@ -118,10 +118,14 @@ def test_an_id_that_is_none_is_refused_and_nothing_is_written(folder):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="killing at a chosen line needs fork")
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.deep)])
-def test_killed_twenty_times_at_random_points_nothing_is_missing_and_nothing_is_twice(folder, seed):
-    command = [sys.executable, str(HERE / "killed_collector.py"), str(folder), str(seed), "20"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+@pytest.mark.parametrize(
+    ("seed", "kills"), [(1, 4), *(pytest.param(seed, 20, marks=pytest.mark.deep) for seed in (1, 2))]
+)
+def test_killed_at_every_line_that_writes_and_at_random_points_nothing_is_missing_or_twice(folder, seed, kills):
+    command = [sys.executable, str(HERE / "killed_collector.py"), str(folder), str(seed), str(kills)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=600, check=False
+    )  # only a hang takes so long
     assert done.returncode == 0, done.stderr
     ids = sorted(done.stdout.split(), key=int, reverse=True)
     assert len(ids) > 600

@@ -6,7 +6,6 @@ They load nothing from anywhere, cannot be framed, and a decision needs the toke
 from __future__ import annotations
 
 import secrets
-from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -15,13 +14,13 @@ from flask import Response, jsonify, redirect, render_template, request
 from xauth_nb.sandbox.pages.pictures import portrait, poster
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from collections.abc import Callable
 
     from xauth_nb.sandbox.state import State
     from xauth_nb.sandbox.tokens import RequestToken
     from xauth_nb.sandbox.world import Person, Tweet
 
-__all__ = ["register"]
+__all__ = ["PAGES"]
 
 _HEADERS = {
     "cache-control": "no-store",
@@ -31,28 +30,10 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
+_DECIDED_AT = ("/oauth/authorize", "/oauth/authenticate")
 _SHOWN = 30
 _COOKIE = "sandbox_browser"
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
-
-
-def register(app: Flask, state: State) -> None:
-    """Add the pages to the application.
-
-    Parameters
-    ----------
-    app : flask.Flask
-    state : State
-    """
-    app.add_url_rule("/", "home", partial(_home, state))
-    for path in ("/oauth/authorize", "/oauth/authenticate"):
-        app.add_url_rule(path, path, partial(_ask, state))
-        app.add_url_rule(path, f"{path} decide", partial(_decide, state), methods=["POST"])
-    app.add_url_rule("/sandbox.json", "about", partial(_about, state))
-    app.add_url_rule("/media/<key>.png", "picture", partial(_picture, state))
-    app.add_url_rule("/media/<key>.mp4", "video", partial(_video, state))
-    app.add_url_rule("/profile_images/<name>.png", "profile image", _face)
-    app.add_url_rule("/<name>/status/<int:tweet_id>", "tweet", partial(_one, state))
 
 
 def _page(template: str, status: int = 200, **values: object) -> Response:
@@ -192,5 +173,19 @@ def _video(state: State, key: str) -> Response:
     return Response(upload.content, 200, _HEADERS, content_type="video/mp4")
 
 
-def _face(name: str) -> Response:
+def _face(state: State, name: str) -> Response:
+    del state  # a face depends on the name alone
     return Response(portrait(name), 200, _HEADERS, content_type="image/png")
+
+
+PAGES: tuple[tuple[str, str, Callable[..., Response], str], ...] = (
+    ("/", "home", _home, "GET"),
+    *((path, path, _ask, "GET") for path in _DECIDED_AT),
+    *((path, f"{path} decide", _decide, "POST") for path in _DECIDED_AT),
+    ("/sandbox.json", "about", _about, "GET"),
+    ("/media/<key>.png", "picture", _picture, "GET"),
+    ("/media/<key>.mp4", "video", _video, "GET"),
+    ("/profile_images/<name>.png", "profile image", _face, "GET"),
+    ("/<name>/status/<int:tweet_id>", "tweet", _one, "GET"),
+)
+"""Rule, name, view and method of each page; a view takes the state of a sandbox, and what the rule names."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
 from xauth_nb.sandbox.world.growing import HOUR, WEEK, later
-from xauth_nb.sandbox.world.records import EPOCH, snowflake
+from xauth_nb.sandbox.world.records import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,42 +52,17 @@ class Seeded:
         self, anchor: int, count: int, people: Sequence[Person], write: Callable[[Seeded, int], Tweet]
     ) -> None:
         self.people = people
-        self.anchor = anchor
-        self._negated = array("q")  # ascending so, and quick to look through
-        self._authors = array("B")
-        self.by_author = [array("L") for _ in people]
+        self._newest = anchor - 60_000 - EPOCH << 22
+        self._below, self._authors, self.by_author = _lay_out(count, tuple(people))  # shared: never changed in place
         self._write = write
         self._made: dict[int, Tweet] = {}
+        self.anchor = anchor
         self.grown = 0
         """How many tweets are newer than the anchor."""
-        self._per_week = max(PER_WEEK, -(-count // LONGEST)) if count else 0
-        self._lay_out(count)
+        self._per_week = _per_week(count) if count else 0
 
     def __len__(self) -> int:
-        return len(self._negated)
-
-    def _lay_out(self, count: int) -> None:
-        draw = Random(1815).random
-        weights = _week_back()
-        total = sum(weights)
-        sums = [0]
-        for weight in weights:
-            sums.append(sums[-1] + weight)
-        per_week = self._per_week
-        tables = [self._authors_at(hour) for hour in range(24)]
-        last = 0
-        negated, authors, by_author = self._negated, self._authors, self.by_author
-        for index in range(count):
-            weeks, place = divmod((index + draw()) * total, per_week * total)
-            bound = place / per_week
-            hour = bisect_left(sums, bound, 1) - 1
-            part = (bound - sums[hour]) / weights[hour]
-            before = max(last + 1, int(weeks) * WEEK + int((hour + part) * HOUR))
-            last = before
-            negated.append(-snowflake(self.anchor - 60_000 - before, int(draw() * 4194304)))
-            author = tables[(ANCHOR_HOUR - hour - 1) % 24][int(draw() * 512)]
-            authors.append(author)
-            by_author[author].append(index)
+        return len(self._below)
 
     def grow(self, until: int) -> None:
         """Let people write up to a moment after the anchor. What is there stays, with other indexes.
@@ -96,7 +72,7 @@ class Seeded:
         until : int
             Unix milliseconds.
         """
-        weights, tables = _week_back(), [self._authors_at(hour) for hour in range(24)]
+        weights, tables = _week_back(), [_authors_at(hour, tuple(self.people)) for hour in range(24)]
         weeks = range(max(0, -(-(until - self.anchor) // WEEK)) if self._per_week else 0)
         laid_out = (
             one
@@ -109,10 +85,11 @@ class Seeded:
             return
         count = len(newer)
         self._made = {index + count: tweet for index, tweet in self._made.items()}
-        self.by_author = [array("L", (index + count for index in places)) for places in self.by_author]
+        by_author = [array("L", (index + count for index in places)) for places in self.by_author]
         for index, (_, _, author) in enumerate(newer):  # the newest is put in front last
-            self.by_author[author].insert(0, count - 1 - index)
-        self._negated = array("q", (-one[1] for one in reversed(newer))) + self._negated
+            by_author[author].insert(0, count - 1 - index)
+        self.by_author = tuple(by_author)
+        self._below = array("q", (self._newest - one[1] for one in reversed(newer))) + self._below
         self._authors = array("B", (one[2] for one in reversed(newer))) + self._authors
         self.grown += count
 
@@ -120,24 +97,14 @@ class Seeded:
         """Give the number that a tweet is drawn by; it stays the same as the world grows."""
         return index - self.grown if index >= self.grown else LATER + self.grown - index
 
-    def _authors_at(self, hour: int) -> bytes:
-        """Make a table of 512 authors for an hour of the day, in UTC: who is awake fills more of it."""
-        shares = [person.share * (5 * _DAILY[(hour + person.zone) % 24] + 10) for person in self.people[:-1]]
-        shares = [share * (20 if person.can_sign_in else 1) for share, person in zip(shares, self.people, strict=False)]
-        total, table, sofar = sum(shares), bytearray(), 0
-        for author, share in enumerate(shares):
-            sofar += share
-            table += bytes([author]) * (sofar * 512 // total - len(table))
-        return bytes(table)
-
     def id_at(self, index: int) -> int:
         """Give the id of a tweet by its index."""
-        return -self._negated[index]
+        return self._newest - self._below[index]
 
     def ids(self, author: int | None, most: int | None) -> Sequence[int]:
         """List ids of one author, by place, or of all; newest first."""
         chosen = range(len(self))[:most] if author is None else self.by_author[author][:most]
-        return [-self._negated[index] for index in chosen]
+        return [self._newest - self._below[index] for index in chosen]
 
     def author_of(self, tweet_id: int) -> int | None:
         """Give the id of the person who wrote a tweet, if it is one of these."""
@@ -151,11 +118,11 @@ class Seeded:
     def index_of(self, tweet_id: int) -> int | None:
         """Find a tweet by its id."""
         index = self.first_below(tweet_id + 1)
-        return index if index < len(self) and self._negated[index] == -tweet_id else None
+        return index if index < len(self) and self.id_at(index) == tweet_id else None
 
     def first_below(self, bound: int) -> int:
         """Give the index of the newest tweet whose id is below a bound."""
-        return bisect_left(self._negated, 1 - bound)
+        return bisect_left(self._below, self._newest - bound + 1)
 
     def at(self, index: int) -> Tweet:
         """Give a tweet by its index, writing it if need be."""
@@ -169,6 +136,55 @@ class Seeded:
     def ms_at(self, index: int) -> int:
         """Give the moment of a tweet by its index."""
         return (self.id_at(index) >> 22) + EPOCH
+
+
+def _per_week(count: int) -> int:
+    return max(PER_WEEK, -(-count // LONGEST))
+
+
+@lru_cache(maxsize=2)
+def _lay_out(count: int, people: tuple[Person, ...]) -> tuple[array[int], array[int], tuple[array[int], ...]]:
+    """Lay out who wrote when; worlds of one size share this, wherever they are anchored.
+
+    Returns
+    -------
+    tuple
+        By index: how far the id lies below the greatest that could be, and the author's place among the people. By
+        author: the indices.
+    """
+    below, authors, by_author = array("q"), array("B"), tuple(array("L") for _ in people)
+    draw = Random(1815).random
+    weights = _week_back()
+    total = sum(weights)
+    sums = [0]
+    for weight in weights:
+        sums.append(sums[-1] + weight)
+    per_week = _per_week(count)
+    tables = [_authors_at(hour, people) for hour in range(24)]
+    last = 0
+    for index in range(count):
+        weeks, place = divmod((index + draw()) * total, per_week * total)
+        bound = place / per_week
+        hour = bisect_left(sums, bound, 1) - 1
+        part = (bound - sums[hour]) / weights[hour]
+        before = max(last + 1, int(weeks) * WEEK + int((hour + part) * HOUR))
+        last = before
+        below.append((before << 22) - int(draw() * 4194304))
+        author = tables[(ANCHOR_HOUR - hour - 1) % 24][int(draw() * 512)]
+        authors.append(author)
+        by_author[author].append(index)
+    return below, authors, by_author
+
+
+def _authors_at(hour: int, people: tuple[Person, ...]) -> bytes:
+    """Make a table of 512 authors for an hour of the day, in UTC: who is awake fills more of it."""
+    shares = [person.share * (5 * _DAILY[(hour + person.zone) % 24] + 10) for person in people[:-1]]
+    shares = [share * (20 if person.can_sign_in else 1) for share, person in zip(shares, people, strict=False)]
+    total, table, sofar = sum(shares), bytearray(), 0
+    for author, share in enumerate(shares):
+        sofar += share
+        table += bytes([author]) * (sofar * 512 // total - len(table))
+    return bytes(table)
 
 
 def _week_back() -> list[int]:
