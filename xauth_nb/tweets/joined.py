@@ -91,7 +91,7 @@ class JoinedTweet(TweetData, frozen=True, kw_only=True, eq=False, gc=False):
     @property
     def referenced(self: JT) -> tuple[JT, ...]:
         """The tweets that this one retweets, quotes or answers, as far as the page brought them along."""
-        found = (self._joined_tweet(reference.id) for reference in self.referenced_tweets or ())
+        found = (self._joined_tweet(reference.id) for reference in self.referenced_tweets or () if reference.id)
         return tuple(tweet for tweet in found if tweet is not None)
 
     @property
@@ -156,13 +156,13 @@ class JoinedTweet(TweetData, frozen=True, kw_only=True, eq=False, gc=False):
     def hashtags(self) -> tuple[str, ...]:
         """The hashtags in the text, without ``#``."""
         entities = self.full_entities
-        return tuple(tag.tag for tag in (entities and entities.hashtags) or ())
+        return tuple(tag.tag for tag in (entities and entities.hashtags) or () if tag.tag)
 
     @property
     def cashtags(self) -> tuple[str, ...]:
         """The cashtags in the text, without ``$``."""
         entities = self.full_entities
-        return tuple(tag.tag for tag in (entities and entities.cashtags) or ())
+        return tuple(tag.tag for tag in (entities and entities.cashtags) or () if tag.tag)
 
     @property
     def mentions(self) -> tuple[Mention, ...]:

@@ -107,7 +107,7 @@ def _along(tweet: JoinedTweet, by_name: dict[str, UserData]) -> Includes[Any, Us
 
 
 def _tweets_of(tweet: TweetData) -> Iterator[str]:
-    yield from (reference.id for reference in tweet.referenced_tweets or ())
+    yield from (reference.id for reference in tweet.referenced_tweets or () if reference.id)
     yield from tweet.edit_history_tweet_ids or ()
     yield from (tweet.attachments and tweet.attachments.media_source_tweet_id) or ()
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from xauth_nb.tweets.careful import once
 from xauth_nb.tweets.data import Identified
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Page(Sequence[R], Generic[R]):
         return cls(
             (item for page in every for item in page),
             next_token=every[-1].next_token if every else None,
-            errors=(error for page in every for error in page.errors),
+            errors=once(tuple(error for page in every for error in page.errors)),
             provenance=provenance or Provenance.combine(page.provenance for page in every),
         )
 

@@ -85,7 +85,7 @@ class Url(Record, frozen=True, kw_only=True):
 class Tag(Record, frozen=True, kw_only=True):
     """A hashtag or a cashtag, without its sign."""
 
-    tag: str
+    tag: str | None
     start: Count | None = None
     end: Count | None = None
 
@@ -144,8 +144,8 @@ class Attachments(Record, frozen=True, kw_only=True):
 class Reference(Record, frozen=True, kw_only=True):
     """Another tweet that this one is about: ``retweeted``, ``quoted`` or ``replied_to``."""
 
-    type: str
-    id: str
+    type: str | None
+    id: str | None
 
 
 class PublicMetrics(Record, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "ENTITIES", "Column", "Kind", "entity_columns", "tweet_columns"]
 
 _GREATEST = 2**63 - 1
-_NONE: dict[str, str] = {}
+_NONE: dict[str | None, str | None] = {}
 Kind = Literal["text", "texts", "count", "flag", "time"]
 
 
@@ -141,7 +141,7 @@ def _authors(authors: list[UserData | None]) -> dict[str, list[Any]]:
 
 
 def _references(rows: list[JoinedTweet]) -> dict[str, list[Any]]:
-    by_kind: list[dict[str, str]]
+    by_kind: list[dict[str | None, str | None]]
     by_kind = [{r.type: r.id for r in t.referenced_tweets} if t.referenced_tweets else _NONE for t in rows]
     ids = {
         "in_reply_to_id": [found.get("replied_to") for found in by_kind],
@@ -150,16 +150,16 @@ def _references(rows: list[JoinedTweet]) -> dict[str, list[Any]]:
     }
     return {
         **ids,
-        "is_reply": [id is not None for id in ids["in_reply_to_id"]],
-        "is_quote": [id is not None for id in ids["quoted_id"]],
-        "is_retweet": [id is not None for id in ids["retweeted_id"]],
+        "is_reply": ["replied_to" in found for found in by_kind],
+        "is_quote": ["quoted" in found for found in by_kind],
+        "is_retweet": ["retweeted" in found for found in by_kind],
     }
 
 
 def _found_in_texts(found: list[Entities | None]) -> dict[str, list[Any]]:
     return {
-        "hashtags": [[tag.tag for tag in e.hashtags] if e and e.hashtags else [] for e in found],
-        "cashtags": [[tag.tag for tag in e.cashtags] if e and e.cashtags else [] for e in found],
+        "hashtags": [[tag.tag for tag in e.hashtags if tag.tag] if e and e.hashtags else [] for e in found],
+        "cashtags": [[tag.tag for tag in e.cashtags if tag.tag] if e and e.cashtags else [] for e in found],
         "mentions": [[user.username for user in e.mentions] if e and e.mentions else [] for e in found],
         "urls": [[url.target for url in e.urls] if e and e.urls else [] for e in found],
     }
