@@ -15,7 +15,7 @@ import msgspec
 
 from xauth_nb.tweets.records import Problem
 
-__all__ = ["ODD", "decode_carefully", "once"]
+__all__ = ["ODD", "decode_carefully", "hides_a_page", "once"]
 
 A = TypeVar("A")
 
@@ -68,6 +68,11 @@ def once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     for problem in problems:
         found.setdefault((problem.parameter, str(problem.value)) if problem.type == ODD else id(problem), problem)
     return tuple(found.values())
+
+
+def hides_a_page(problems: tuple[Problem, ...]) -> bool:
+    """Say whether it could not be read if, and where, another page follows."""
+    return any(one.type == ODD and one.parameter in ("meta", "meta.next_token") for one in problems)
 
 
 class _Odd:
