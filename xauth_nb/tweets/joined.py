@@ -13,7 +13,7 @@ from xauth_nb.tweets.data import TweetData, UserData, in_address, unescaped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from xauth_nb.tweets.records import Entities, Media, Mention, Place, Poll, Url
+    from xauth_nb.tweets.records import Entities, Media, Mention, Origin, Place, Poll, Url
 
 __all__ = ["NOTHING_JOINED", "Joined", "JoinedTweet", "came_along", "entities_of", "text_of"]
 
@@ -28,9 +28,11 @@ class Joined:
     ----------
     users, tweets, media, polls, places : iterable, optional
         As X sent them. The tweets carry no join of their own.
+    origin : Origin, optional
+        With which page they came.
     """
 
-    __slots__ = ("media", "places", "polls", "tweets", "users")
+    __slots__ = ("media", "origin", "places", "polls", "tweets", "users")
 
     users: Mapping[str, UserData]
     tweets: Mapping[str, TweetData]
@@ -45,12 +47,14 @@ class Joined:
         media: Iterable[Media] = (),
         polls: Iterable[Poll] = (),
         places: Iterable[Place] = (),
+        origin: Origin | None = None,
     ) -> None:
         self.users = {user.id: user for user in users}
         self.tweets = {tweet.id: tweet for tweet in tweets}
         self.media = {item.media_key: item for item in media if item.media_key}
         self.polls = {poll.id: poll for poll in polls if poll.id}
         self.places = {place.id: place for place in places if place.id}
+        self.origin = origin
 
     def with_user(self, user: UserData) -> Joined:
         """Return the same page with one more user."""

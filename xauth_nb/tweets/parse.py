@@ -21,16 +21,16 @@ from xauth_nb.tweets.careful import decode_carefully
 from xauth_nb.tweets.data import TweetData, UserData
 from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet
 from xauth_nb.tweets.page import Page
-from xauth_nb.tweets.records import Media, Place, Poll, Problem
+from xauth_nb.tweets.records import Media, Origin, Place, Poll, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from msgspec.json import Decoder
 
     from xauth_nb.tweets.page import Provenance
 
-__all__ = ["Answer", "Includes", "read_tweet", "read_tweets", "read_user", "read_users", "tidy"]
+__all__ = ["Answer", "Includes", "decode_answer", "read_tweet", "read_tweets", "read_user", "read_users", "tidy"]
 
 A = TypeVar("A")
 D = TypeVar("D")
@@ -64,10 +64,15 @@ class Answer(msgspec.Struct, Generic[D, T, U], frozen=True, gc=False, omit_defau
     errors: tuple[Problem, ...] | None = None
     meta: _Meta | None = None
     data: D | None = None
+    origin: Origin | None = msgspec.field(default=None, name="__xauth_nb")
 
-    def joined(self) -> Joined:
-        """Give what came along, by id."""
-        return self.includes.joined() if self.includes else NOTHING_JOINED
+    def joined(self, origin: Origin | None = None) -> Joined:
+        """Give what came along, by id, and with which page it came."""
+        joined = self.includes.joined() if self.includes else NOTHING_JOINED
+        if (origin := self.origin or origin) is not None:
+            joined = Joined() if joined is NOTHING_JOINED else joined
+            joined.origin = origin
+        return joined
 
 
 if TYPE_CHECKING:
@@ -76,30 +81,32 @@ if TYPE_CHECKING:
 
 def read_tweet(decoder: TweetDecoder[T], body: bytes, status: int) -> T:
     """Read the answer to a look-up of one tweet; see :func:`xauth_nb.tweets.parse_tweet`."""
-    answer, odd = _decode(decoder, body, status)
+    answer, odd = decode_answer(decoder, body, status)
     if answer.data is None:
         _missing("tweet", answer.errors, status)
     _warn(odd)
-    tidy((answer.data,), answer.joined())
-    return answer.data
+    tweet: T = answer.data
+    tidy((tweet,), answer.joined())
+    return tweet
 
 
 def read_user(decoder: Decoder[Answer[U, Any, U]], body: bytes, status: int) -> U:
     """Read the answer to a look-up of one user; see :func:`xauth_nb.tweets.parse_user`."""
-    answer, odd = _decode(decoder, body, status)
+    answer, odd = decode_answer(decoder, body, status)
     if answer.data is None:
         _missing("user", answer.errors, status)
     _warn(odd)
-    return answer.data
+    user: U = answer.data
+    return user
 
 
 def read_tweets(
     decoder: Decoder[Answer[tuple[T, ...], T, Any]], body: bytes, status: int, provenance: Provenance | None
 ) -> Page[T]:
     """Read a page of tweets; see :func:`xauth_nb.tweets.parse_tweets`."""
-    answer, odd = _decode(decoder, body, status)
+    answer, odd = decode_answer(decoder, body, status)
     data = _some(answer, status)
-    tidy(data, answer.joined())
+    tidy(data, answer.joined(provenance.origin if provenance else None))
     return Page(data, next_token=_next_token(answer), errors=(*(answer.errors or ()), *odd), provenance=provenance)
 
 
@@ -107,7 +114,7 @@ def read_users(
     decoder: Decoder[Answer[tuple[U, ...], Any, U]], body: bytes, status: int, provenance: Provenance | None
 ) -> Page[U]:
     """Read a page of users; see :func:`xauth_nb.tweets.parse_users`."""
-    answer, odd = _decode(decoder, body, status)
+    answer, odd = decode_answer(decoder, body, status)
     data = _some(answer, status)
     return Page(data, next_token=_next_token(answer), errors=(*(answer.errors or ()), *odd), provenance=provenance)
 
@@ -139,8 +146,14 @@ def _in_tweet_dialect(body: bytes) -> bytes:
 # --- decoding, and what can be wrong ----------------------------------------------------------------------------
 
 
-def _decode(decoder: Decoder[Answer[Any, Any, Any]], body: bytes, status: int) -> tuple[Any, tuple[Problem, ...]]:
-    """Read an answer, and say what of it could not be read. Only what the decoder refuses is read with care."""
+def decode_answer(decoder: Decoder[Answer[Any, Any, Any]], body: bytes, status: int) -> tuple[Any, tuple[Problem, ...]]:
+    """Read an answer, and say what of it could not be read. Only what the decoder refuses is read with care.
+
+    Raises
+    ------
+    ServerError
+        If it is no answer at all.
+    """
     body = _in_tweet_dialect(body)
     try:
         try:
@@ -220,12 +233,15 @@ def _next_token(answer: Answer[Any, Any, Any]) -> str | None:
 
 
 def tidy(tweets: tuple[JoinedTweet, ...], joined: Joined) -> None:
-    """Give each tweet its page, and let equal strings be one string, also in what came along."""
+    """Give each tweet its page and its author's name; let equal strings be one string, also in what came along."""
     known: dict[str | None, str | None] = {id: id for id in (*joined.users, *joined.tweets)}
     share = known.setdefault
     for one in tweets:
         force_setattr(one, "_joined", joined)
+    users: Mapping[Any, UserData] = joined.users
     for tweet in (*tweets, *joined.tweets.values()):
+        if tweet.username is None and tweet.author_id in users:
+            force_setattr(tweet, "username", users[tweet.author_id].username or None)
         for name in ("author_id", "lang", "reply_settings", "in_reply_to_user_id"):
             value = getattr(tweet, name)
             if value is not None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xauth_nb.tweets import Tweet, Tweets, User, Users
+from xauth_nb.tweets import Tweet, Tweets, User
 from xauth_nb.tweets.records import Entities, Media, Poll, PollOption, Tag, Url
 from xauth_nb.tweets.render.cards import render_tweet
 from xauth_nb.tweets.render.safe import clean, clip, safe_url
@@ -27,7 +27,7 @@ def cases(timeline, hostile):
         "quote": timeline[3]._repr_html_(),
         "poll": timeline[1]._repr_html_(),
         "user": ada._repr_html_(),
-        "users": Users(timeline.users.values())._repr_html_(),
+        "users": timeline.users._repr_html_(),
         "hostile": hostile._repr_html_(),
         "hostile-user": hostile.users["666"]._repr_html_(),
         "empty": Tweets()._repr_html_(),
