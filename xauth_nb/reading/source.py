@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from xauth_nb.reading.span import EVERYTHING
+from xauth_nb.tweets import Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +80,10 @@ class Source:
         other = dict(more)
         path = other.pop("path", listing.path)
         response = self._wire.call("GET", path, params={**listing.parameters, **other})
-        page = listing.parse(response.content, status=response.status_code)
+        origin = Provenance(
+            path=listing.shape, query=listing.query, when=datetime.now(timezone.utc), fields=listing.fields
+        )
+        page = listing.parse(response.content, status=response.status_code, provenance=origin)
         if listing.span != EVERYTHING:  # X may be asked for less than that, where it would refuse the whole
             page = page.filter(lambda record: listing.span.holds(record.id))
         return Answer(page, _calls_left(response), response.headers.get("x-rate-limit-reset"))
