@@ -75,13 +75,14 @@ def tweet_columns(tweets: Page[JoinedTweet]) -> list[Column]:
     """
     rows = list(tweets)
     originals = [tweet.retweeted for tweet in rows]
+    authors = [tweet.author for tweet in rows]
     shown = [original or tweet for tweet, original in zip(rows, originals, strict=True)]
     with _collector_paused():
         references = _references(rows)
         values = {
             **_plain(rows, originals),
             **_metrics([tweet.public_metrics for tweet in rows]),
-            **_authors([tweet.author for tweet in rows]),
+            **_authors(rows, authors),
             **references,
             **_usernames(rows, originals, references),
             **_found_in_texts(rows, shown),
@@ -136,9 +137,10 @@ def _metrics(counts: list[PublicMetrics | None]) -> dict[str, list[Any]]:
     }
 
 
-def _authors(authors: list[UserData | None]) -> dict[str, list[Any]]:
+def _authors(rows: list[JoinedTweet], authors: list[UserData | None]) -> dict[str, list[Any]]:
     counts = [a and a.public_metrics for a in authors]
     return {
+        "author_username": [a.username if a else t.username for t, a in zip(rows, authors, strict=True)],
         "author_name": [a and a.name for a in authors],
         "author_verified": [a and a.verified for a in authors],
         "author_followers_count": [c and c.followers_count for c in counts],
@@ -165,7 +167,6 @@ def _usernames(
     retweets = zip(rows, originals, references["is_retweet"], strict=True)
     quotes = zip(rows, references["quoted_id"], strict=True)
     return {
-        "author_username": [a.username if (a := t.author) else t.username for t in rows],
         "retweeted_username": [_retweeted(t, original) if is_one else None for t, original, is_one in retweets],
         "quoted_username": [_quoted(t, id) if id else None for t, id in quotes],
     }
@@ -189,21 +190,21 @@ def _quoted(tweet: JoinedTweet, id: str) -> str | None:
 
 
 def _found_in_texts(rows: list[JoinedTweet], shown: list[JoinedTweet]) -> dict[str, list[Any]]:
-    pairs = list(zip(rows, shown, strict=True))
     found = [entities_of(t) for t in shown]
+    mentions = [tuple([user.username for user in e.mentions]) if e and e.mentions else () for e in found]
+    links = [e.urls or () if e else () for e in found]
+    for at, (t, s) in enumerate(zip(rows, shown, strict=True)):
+        if t is not s:  # a retweet names the author of the original first, whether or not the original came along
+            mentions[at] = tuple(dict.fromkeys(_names(entities_of(t)) + mentions[at]))
     return {
         "hashtags": [tuple([tag.tag for tag in e.hashtags if tag.tag]) if e and e.hashtags else () for e in found],
         "cashtags": [tuple([tag.tag for tag in e.cashtags if tag.tag]) if e and e.cashtags else () for e in found],
-        "mentions": [
-            _names(e) if t is s else tuple(dict.fromkeys(_names(entities_of(t)) + _names(e)))
-            for (t, s), e in zip(pairs, found, strict=True)
-        ],
-        "urls": [_targets(t, s, e.urls) if e and e.urls else () for (t, s), e in zip(pairs, found, strict=True)],
+        "mentions": mentions,
+        "urls": [_targets(t, s, urls) if urls else () for t, s, urls in zip(rows, shown, links, strict=True)],
     }
 
 
 def _names(entities: Entities | None) -> tuple[str, ...]:
-    # A retweet names the author of the original first, whether or not the original came along.
     return tuple([user.username for user in entities.mentions]) if entities and entities.mentions else ()
 
 
