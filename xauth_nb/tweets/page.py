@@ -63,7 +63,9 @@ class Provenance:
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values that JSON can carry, as data frames keep them."""
-        return {**asdict(self), "when": self.when.isoformat() if self.when else None, "fields": [*self.fields]}
+        plain = {**asdict(self), "when": self.when.isoformat() if self.when else None}
+        del plain["fields"]
+        return {**plain, "fields": [*self.fields]} if self.fields else plain
 
     @classmethod
     def combine(cls, all: Iterable[Provenance | None]) -> Provenance | None:
