@@ -35,7 +35,7 @@ def test_an_unknown_name_is_refused(wrong):
 def test_they_are_the_names_of_x_s_descriptions(reference):
     names = {kind: set() for kind in ALL_FIELDS}
     for version in ("openapi-2.159.json", "openapi-2.167.json"):
-        parameters = json.loads(reference(version).read_text())["components"]["parameters"]
+        parameters = json.loads((reference / version).read_text())["components"]["parameters"]
         for kind in ALL_FIELDS:
             for name in (f"{kind.title()}FieldsParameter", *(["PostFieldsParameter"] if kind == "tweet" else [])):
                 names[kind] |= set(parameters[name]["schema"]["items"]["enum"]) if name in parameters else set()

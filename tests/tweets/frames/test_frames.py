@@ -52,7 +52,7 @@ def test_the_types_are_written_down_and_left_to_no_default_of_pandas(timeline):
     assert types["id"] == pd.StringDtype("pyarrow")
     assert types["like_count"] == pd.Int64Dtype()
     assert types["is_reply"] == pd.BooleanDtype()
-    assert types["hashtags"].type is tuple
+    assert types["hashtags"].kind == "O"
     assert types["lat"] == pd.Float64Dtype()
     assert timeline.to_pandas()["hashtags"][0] == ("exoplanets", "dataviz")
 

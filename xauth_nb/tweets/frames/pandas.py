@@ -79,7 +79,8 @@ def _frame(columns: list[Column], provenance: Provenance | None, lists: Lists = 
         from xauth_nb.tweets.frames.texts import Texts
 
         for at, column in lists_of_texts:
-            frame.insert(at, column.name, Texts.of_tuples(column.values))
+            values: Any = Texts.of_tuples(column.values)
+            frame.insert(at, column.name, values)
     if provenance is not None:
         frame.attrs[METADATA_KEY] = provenance.as_dict()
     frame.attrs[SCHEMA_KEY] = SCHEMA

@@ -25,12 +25,12 @@ class TextsType(ExtensionDtype):
     # A file remembers this name. NumPy knows it as another word for object: so a file that was written from such a
     # frame opens with pandas alone, where this package is not there; and where it is, tuples come back as tuples.
     name = "object_"
-    type = tuple
+    type: Any = np.object_  # pandas before 2.2 explodes nothing else
     kind = "O"
     na_value = pd.NA
 
     @classmethod
-    def construct_array_type(cls) -> type[Texts]:
+    def construct_array_type(cls) -> Any:
         """Return the array of this type."""
         return Texts
 
@@ -118,7 +118,8 @@ class Texts(ExtensionArray):
     def take(self, indices: Any, *, allow_fill: bool = False, fill_value: Any = None) -> Texts:
         """Take some by their places."""
         fill = pd.NA if fill_value is None else fill_value
-        return type(self)(take(self._values, np.asarray(indices), fill_value=fill, allow_fill=allow_fill))
+        taken: Any = take(self._values, np.asarray(indices), fill_value=fill, allow_fill=allow_fill)
+        return type(self)(taken)
 
     def copy(self) -> Texts:
         """Return a copy; the tuples cannot change."""
