@@ -11,7 +11,7 @@ from xauth_nb.tweets import USER_PARAMETERS, User, parse_user
 from xauth_nb.tweets.text import LONG_TWEET_LIMIT, TWEET_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from requests import Response
 
@@ -89,7 +89,9 @@ class Account:
         return tweet.with_author(self.user) if self.user else tweet
 
 
-def find_user(call: Callable[..., Response], user: str | int | User) -> User:
+def find_user(
+    call: Callable[..., Response], user: str | int | User, parameters: Mapping[str, str] = USER_PARAMETERS
+) -> User:
     """Look up an account at X.
 
     Parameters
@@ -98,6 +100,8 @@ def find_user(call: Callable[..., Response], user: str | int | User) -> User:
         As :meth:`SignedSession.call`.
     user : str, int or User
         A name, with or without "@"; or an id.
+    parameters : Mapping of str to str, optional
+        Which fields are asked for.
 
     Raises
     ------
@@ -105,7 +109,7 @@ def find_user(call: Callable[..., Response], user: str | int | User) -> User:
     """
     kind, value = user_key(user)
     path = f"/2/users/{value}" if kind == "ids" else f"/2/users/by/username/{value}"
-    return parse_user(call("GET", path, params=USER_PARAMETERS).content)
+    return parse_user(call("GET", path, params=parameters).content)
 
 
 def user_id(call: Callable[..., Response], user: str | int | User) -> str:

@@ -9,7 +9,7 @@ import nbformat.v4 as nb
 import pytest
 from nbconvert import HTMLExporter
 
-from xauth_nb.tweets import Tweets, Users, parse_tweets
+from xauth_nb.tweets import Tweets, parse_tweets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,8 +98,8 @@ def shown(tweets: Tweets) -> list[dict[str, str]]:
         tweets[0],
         tweets.show(table=True),
         tweets.show(thread=True),
-        Users(tweets.users.values()),
-        *tweets.users.values(),
+        tweets.users,
+        *tweets.users,
     ]
     return [{"text/html": each._repr_html_(), "text/plain": repr(each)} for each in objects]
 

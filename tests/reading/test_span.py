@@ -109,3 +109,7 @@ def test_a_limit_that_cannot_be_right_is_refused_in_words(limit):
 
 def test_a_limit_may_be_any_whole_number():
     assert checked_limit(pd.array([7], dtype="int64")[0]) == 7
+
+
+def test_a_tweet_whose_id_could_not_be_read_stays():
+    assert make_span("2026-09-01", "2026-10-01").holds("")

@@ -75,7 +75,7 @@ def thread_ids(face: Face, ledger: Ledger, first: str) -> list[str]:
     while True:
         response = face.call("GET", f"/2/users/{face._account.id}/tweets", params=parameters)
         page = parse_tweets(response.content, status=response.status_code)
-        answers += [(int(tweet.id), tweet.reference("replied_to")) for tweet in page]
+        answers += [(int(tweet.id), tweet.reference("replied_to")) for tweet in page if tweet.id]
         if page.next_token in tokens:
             break
         tokens.add(page.next_token)

@@ -79,6 +79,7 @@ def archived(
         pages=pages,
         cost=round(source.spent - spent, 6),
         is_complete=is_whole,
+        fields=listing.fields,
     )
     return Tweets(found, errors=found.errors, provenance=provenance)
 

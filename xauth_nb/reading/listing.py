@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from xauth_nb.reading.fields import tweet_parameters
+from xauth_nb.reading.fields import Fields, tweet_fields, tweet_parameters, user_fields, user_parameters
 from xauth_nb.reading.span import EVERYTHING, Span
-from xauth_nb.tweets import USER_PARAMETERS, Tweets, Users, parse_tweets, parse_users
+from xauth_nb.tweets import Tweets, Users, parse_tweets, parse_users
 from xauth_nb.tweets.ids import first_id_at
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class Listing(Generic[P]):
     promised : int, optional
         How many records there are, where X has said so of the whole list.
     unit : str, optional
+    fields : tuple of str, optional
+        What somebody asked for beside what is always asked for.
     """
 
     path: str
@@ -68,6 +70,7 @@ class Listing(Generic[P]):
     reach: int | None = None
     promised: int = 0
     unit: str = "tweets"
+    fields: tuple[str, ...] = ()
 
     @property
     def shape(self) -> str:
@@ -96,6 +99,7 @@ def tweet_listing(
     sizes: tuple[int, int],
     *,
     referenced: bool,
+    fields: Fields = (),
     span: Span | None = None,
     exclude: Sequence[str] = (),
     words: str | None = None,
@@ -109,6 +113,8 @@ def tweet_listing(
         As in :class:`Listing`.
     referenced : bool
         Whether the tweets that these retweet, quote or answer come along.
+    fields : str or iterable of str, optional
+        What is asked for besides.
     span : Span, optional
         Where X takes ``since_id`` and ``until_id``.
     exclude : sequence of str, optional
@@ -116,7 +122,7 @@ def tweet_listing(
     words : str, optional
         What is searched for.
     """
-    parameters = dict(tweet_parameters(referenced=referenced))
+    parameters = dict(tweet_parameters(referenced=referenced, fields=fields))
     if exclude:
         parameters["exclude"] = ",".join(exclude)
     if words is not None:
@@ -129,11 +135,12 @@ def tweet_listing(
         parameters=parameters,
         span=span or EVERYTHING,
         has_bounds=span is not None,
+        fields=tweet_fields(fields),
         **more,
     )
 
 
-def user_listing(path: str, query: str, most: int) -> Listing[Users]:
+def user_listing(path: str, query: str, most: int, fields: Fields = ()) -> Listing[Users]:
     """Describe a list of accounts.
 
     Parameters
@@ -141,5 +148,15 @@ def user_listing(path: str, query: str, most: int) -> Listing[Users]:
     path, query : str
     most : int
         The largest page.
+    fields : str or iterable of str, optional
+        What is asked for besides.
     """
-    return Listing(path=path, query=query, sizes=(1, most), parse=parse_users, parameters=USER_PARAMETERS, unit="users")
+    return Listing(
+        path=path,
+        query=query,
+        sizes=(1, most),
+        parse=parse_users,
+        parameters=user_parameters(fields),
+        unit="users",
+        fields=user_fields(fields),
+    )

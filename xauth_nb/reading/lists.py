@@ -10,6 +10,7 @@ from xauth_nb.reading.span import checked_limit
 from xauth_nb.tweets.lists import LIST_PARAMETERS, TweetList, TweetLists, list_id, parse_lists
 
 if TYPE_CHECKING:
+    from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.reader import Reader
     from xauth_nb.tweets import Tweets, User, Users
 
@@ -62,14 +63,16 @@ class Lists(Face):
             more = {"pagination_token": str(token)}
         return TweetLists(found[:limit])
 
-    def list_tweets(self, of: TweetList | str | int, limit: int = 100, *, referenced: bool = False) -> Tweets:
+    def list_tweets(
+        self, of: TweetList | str | int, limit: int = 100, *, referenced: bool = False, fields: Fields = ()
+    ) -> Tweets:
         """Read what the members of a list tweet, newest first. X keeps 800.
 
         Parameters
         ----------
         of : TweetList, str or int
             The list, its id or its address.
-        limit, referenced
+        limit, referenced, fields
             As in :meth:`timeline`.
 
         Returns
@@ -86,10 +89,10 @@ class Lists(Face):
         >>> tweets = x.list_tweets(x.lists("@grace")[0], limit=20)
         """
         limit, id = checked_limit(limit), list_id(of)
-        listing = tweet_listing(f"/2/lists/{id}/tweets", f"list {id}", (1, 100), referenced=referenced)
+        listing = tweet_listing(f"/2/lists/{id}/tweets", f"list {id}", (1, 100), referenced=referenced, fields=fields)
         return self._reader.tweets(listing, limit)
 
-    def list_members(self, of: TweetList | str | int, limit: int = 100) -> Users:
+    def list_members(self, of: TweetList | str | int, limit: int = 100, *, fields: Fields = ()) -> Users:
         """List the members of a list. X bills each $0.010.
 
         Parameters
@@ -97,6 +100,8 @@ class Lists(Face):
         of : TweetList, str or int
             As in :meth:`list_tweets`.
         limit : int, optional
+        fields : str or iterable of str, optional
+            As in :meth:`get_user`.
 
         Returns
         -------
@@ -112,4 +117,4 @@ class Lists(Face):
         >>> members = x.list_members(x.lists("@grace")[0])
         """
         limit, id = checked_limit(limit), list_id(of)
-        return self._reader.users(user_listing(f"/2/lists/{id}/members", f"members of list {id}", 100), limit)
+        return self._reader.users(user_listing(f"/2/lists/{id}/members", f"members of list {id}", 100, fields), limit)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from xauth_nb.account import user_key
 from xauth_nb.errors import ServerError, UsageError
 from xauth_nb.face import Face
+from xauth_nb.reading.fields import tweet_parameters
 from xauth_nb.reading.listing import tweet_listing, user_listing
-from xauth_nb.tweets import READ_PARAMETERS, Tweet, Tweets, User, Users, parse_tweet
+from xauth_nb.tweets import Tweet, Tweets, User, Users, parse_tweet
 from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
+    from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.reader import Reader
 
 __all__ = ["Lookups"]
@@ -76,13 +78,15 @@ class Lookups(Face):
             ) from None
         return account
 
-    def get_user(self, user: str | int | User) -> User:
+    def get_user(self, user: str | int | User, *, fields: Fields = ()) -> User:
         """Look up an account.
 
         Parameters
         ----------
         user : str, int or User
             A name, with or without "@"; or an id: a number, or a string of digits without "@".
+        fields : str or iterable of str, optional
+            What else X is asked for, by its own names, such as ``"affiliation"`` and ``"profile_banner_url"``.
 
         Returns
         -------
@@ -100,15 +104,17 @@ class Lookups(Face):
         >>> x.get_user("@grace").public_metrics.followers_count
         28410
         """
-        return self._reader.user(user)
+        return self._reader.user(user, fields)
 
-    def get_users(self, users: Iterable[str | int | User]) -> Users:
+    def get_users(self, users: Iterable[str | int | User], *, fields: Fields = ()) -> Users:
         """Look up many accounts, a hundred with each call and several calls at a time.
 
         Parameters
         ----------
         users : iterable of str, int or User
             Names and ids, each as :meth:`get_user` takes them. X bills each account that it gives as a read ($0.010).
+        fields : str or iterable of str, optional
+            As in :meth:`get_user`.
 
         Returns
         -------
@@ -139,18 +145,20 @@ class Lookups(Face):
             for kind, path in (("ids", "/2/users"), ("usernames", "/2/users/by"))
             for part in _parts([value for its_kind, value in keys if its_kind == kind])
         ]
-        listing = user_listing("/2/users", f"{len(keys):,} accounts by id or name", AT_ONCE)
+        listing = user_listing("/2/users", f"{len(keys):,} accounts by id or name", AT_ONCE, fields)
         return self._reader.many(
             listing, calls, len(keys), lambda pages: Users.concatenate(pages).unique().sorted(place)
         )
 
-    def get_tweet(self, id: Tweet | str | int) -> Tweet:
+    def get_tweet(self, id: Tweet | str | int, *, fields: Fields = ()) -> Tweet:
         """Look up one tweet.
 
         Parameters
         ----------
         id : Tweet, str or int
             The number at the end of a tweet's address, the whole address, or a tweet to look at afresh.
+        fields : str or iterable of str, optional
+            As in :meth:`timeline`.
 
         Returns
         -------
@@ -169,16 +177,17 @@ class Lookups(Face):
         >>> x.get_tweet(tweet.id).author.username
         'grace'
         """
-        return parse_tweet(self._reader.one(f"/2/tweets/{tweet_id(id)}", READ_PARAMETERS))
+        parameters = tweet_parameters(referenced=True, fields=fields)
+        return parse_tweet(self._reader.one(f"/2/tweets/{tweet_id(id)}", parameters))
 
-    def get_tweets(self, ids: Iterable[Tweet | str | int], *, referenced: bool = False) -> Tweets:
+    def get_tweets(self, ids: Iterable[Tweet | str | int], *, referenced: bool = False, fields: Fields = ()) -> Tweets:
         """Look up many tweets, a hundred with each call and several calls at a time.
 
         Parameters
         ----------
         ids : iterable of Tweet, str or int
             Each as :meth:`get_tweet` takes it. X bills each tweet that it gives as a read ($0.005).
-        referenced : bool, optional
+        referenced, fields
             As in :meth:`timeline`.
 
         Returns
@@ -202,7 +211,9 @@ class Lookups(Face):
         """
         keys = list(dict.fromkeys(tweet_id(one) for one in _many(ids, "ids", "an id")))
         places = {key: place for place, key in enumerate(keys)}
-        listing = tweet_listing("/2/tweets", f"{len(keys):,} tweets by id", (1, AT_ONCE), referenced=referenced)
+        listing = tweet_listing(
+            "/2/tweets", f"{len(keys):,} tweets by id", (1, AT_ONCE), referenced=referenced, fields=fields
+        )
         return self._reader.many(
             listing,
             [{"ids": ",".join(part)} for part in _parts(keys)],

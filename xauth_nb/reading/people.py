@@ -10,6 +10,7 @@ from xauth_nb.reading.span import checked_limit
 from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
+    from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.reader import Reader
     from xauth_nb.tweets import Tweet, User, Users
 
@@ -21,7 +22,7 @@ class People(Face):
 
     _reader: Reader
 
-    def reposters_of(self, tweet: Tweet | str | int, limit: int = 100) -> Users:
+    def reposters_of(self, tweet: Tweet | str | int, limit: int = 100, *, fields: Fields = ()) -> Users:
         """List who reposted a tweet. X bills each account $0.010.
 
         Parameters
@@ -29,6 +30,8 @@ class People(Face):
         tweet : Tweet, str or int
             The tweet, its id or its address.
         limit : int, optional
+        fields : str or iterable of str, optional
+            As in :meth:`get_user`.
 
         Returns
         -------
@@ -45,9 +48,11 @@ class People(Face):
         [...]
         """
         limit, id = checked_limit(limit), tweet_id(tweet)
-        return self._reader.users(user_listing(f"/2/tweets/{id}/retweeted_by", f"reposters of {id}", 100), limit)
+        return self._reader.users(
+            user_listing(f"/2/tweets/{id}/retweeted_by", f"reposters of {id}", 100, fields), limit
+        )
 
-    def followers(self, user: str | int | User | None = None, limit: int = 100) -> Users:
+    def followers(self, user: str | int | User | None = None, limit: int = 100, *, fields: Fields = ()) -> Users:
         """List who follows an account. X bills each $0.010.
 
         Parameters
@@ -55,6 +60,8 @@ class People(Face):
         user : str, int or User, optional
             As in :meth:`timeline`.
         limit : int, optional
+        fields : str or iterable of str, optional
+            As in :meth:`get_user`.
 
         Returns
         -------
@@ -71,15 +78,15 @@ class People(Face):
         5
         """
         limit, owner = checked_limit(limit), self._reader.account_of(user)
-        listing = user_listing(f"/2/users/{owner.id}/followers", f"followers of @{owner.username}", 1000)
+        listing = user_listing(f"/2/users/{owner.id}/followers", f"followers of @{owner.username}", 1000, fields)
         return self._reader.users(listing, limit)
 
-    def following(self, user: str | int | User | None = None, limit: int = 100) -> Users:
+    def following(self, user: str | int | User | None = None, limit: int = 100, *, fields: Fields = ()) -> Users:
         """List whom an account follows. X bills each $0.010.
 
         Parameters
         ----------
-        user, limit
+        user, limit, fields
             As in :meth:`followers`.
 
         Returns
@@ -97,15 +104,17 @@ class People(Face):
         3
         """
         limit, owner = checked_limit(limit), self._reader.account_of(user)
-        listing = user_listing(f"/2/users/{owner.id}/following", f"followed by @{owner.username}", 1000)
+        listing = user_listing(f"/2/users/{owner.id}/following", f"followed by @{owner.username}", 1000, fields)
         return self._reader.users(listing, limit)
 
-    def muted(self, limit: int = 100) -> Users:
+    def muted(self, limit: int = 100, *, fields: Fields = ()) -> Users:
         """List whom one's own account mutes. X bills each $0.010.
 
         Parameters
         ----------
         limit : int, optional
+        fields : str or iterable of str, optional
+            As in :meth:`get_user`.
 
         Returns
         -------
@@ -120,14 +129,16 @@ class People(Face):
         --------
         >>> users = x.muted()
         """
-        return _own(self, "muting", "muted", limit)
+        return _own(self, "muting", "muted", limit, fields)
 
-    def blocked(self, limit: int = 100) -> Users:
+    def blocked(self, limit: int = 100, *, fields: Fields = ()) -> Users:
         """List whom one's own account blocks. X bills each $0.010.
 
         Parameters
         ----------
         limit : int, optional
+        fields : str or iterable of str, optional
+            As in :meth:`get_user`.
 
         Returns
         -------
@@ -142,9 +153,10 @@ class People(Face):
         --------
         >>> users = x.blocked()
         """
-        return _own(self, "blocking", "blocked", limit)
+        return _own(self, "blocking", "blocked", limit, fields)
 
 
-def _own(face: People, what: str, word: str, limit: int) -> Users:
+def _own(face: People, what: str, word: str, limit: int, fields: Fields) -> Users:
     limit, me = checked_limit(limit), face._account.known()
-    return face._reader.users(user_listing(f"/2/users/{me.id}/{what}", f"{word} by @{me.username}", 1000), limit)
+    listing = user_listing(f"/2/users/{me.id}/{what}", f"{word} by @{me.username}", 1000, fields)
+    return face._reader.users(listing, limit)

@@ -11,6 +11,7 @@ from xauth_nb.errors.stopping import stop_told
 from xauth_nb.reading.progress import Progress
 from xauth_nb.reading.span import LAST_ID
 from xauth_nb.tweets import Provenance
+from xauth_nb.tweets.careful import hides_a_page
 
 if TYPE_CHECKING:
     from xauth_nb.reading.listing import Listing
@@ -128,6 +129,7 @@ class Pull(Generic[P]):
         return self._result(is_complete=True)
 
     def _result(self, *, is_complete: bool) -> P:
+        found = self._arrange(self.pages)
         provenance = Provenance(
             path=self.listing.shape,
             query=self.listing.query,
@@ -135,9 +137,9 @@ class Pull(Generic[P]):
             when=datetime.now(timezone.utc),
             pages=len(self.pages),
             cost=self._cost,
-            is_complete=is_complete,
+            is_complete=is_complete and not hides_a_page(found.errors),
+            fields=self.listing.fields,
         )
-        found = self._arrange(self.pages)
         return type(found)(found[: self.limit], next_token=found.next_token, errors=found.errors, provenance=provenance)
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xauth_nb.account import find_user
 from xauth_nb.reading.archiving import archived
 from xauth_nb.reading.crew import all_at_once
+from xauth_nb.reading.fields import user_parameters
 from xauth_nb.reading.pull import Pull, in_a_row
 from xauth_nb.reading.source import Source
 from xauth_nb.reading.windows import in_windows, newest_first
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from xauth_nb.account import Account
     from xauth_nb.costs import Costs
+    from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.listing import Listing
     from xauth_nb.reading.pull import P
     from xauth_nb.wire import SignedSession
@@ -77,9 +79,9 @@ class Reader:
         """Read a single record as it comes."""
         return self._wire.call("GET", path, params=parameters).content
 
-    def user(self, user: str | int | User) -> User:
+    def user(self, user: str | int | User, fields: Fields = ()) -> User:
         """Look up an account."""
-        return find_user(self._wire.call, user)
+        return find_user(self._wire.call, user, user_parameters(fields))
 
     def account_of(self, user: str | int | User | None) -> User:
         """Say whose list is asked for: one's own, that of somebody who is known, or of somebody to look up."""

@@ -15,6 +15,7 @@ from xauth_nb.tweets.ids import first_id_at, tweet_id
 if TYPE_CHECKING:
     import os
 
+    from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.reader import Reader
     from xauth_nb.reading.span import Moment
     from xauth_nb.tweets import Tweet, Tweets
@@ -39,6 +40,7 @@ class Searches(Face):
         since: Moment | None = None,
         until: Moment | None = None,
         referenced: bool = False,
+        fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
     ) -> Tweets:
         """Search the tweets of the last seven days, newest first.
@@ -50,7 +52,7 @@ class Searches(Face):
             Since May 2026 a search for words finds no retweets.
         limit : int, optional
             How many tweets at the most; X asks for 10 at the least.
-        since, until, referenced, archive
+        since, until, referenced, fields, archive
             As in :meth:`timeline`. Older tweets than seven days can only be had from an account's :meth:`timeline`.
 
         Returns
@@ -86,20 +88,23 @@ class Searches(Face):
             f"search for {query}",
             (10, 100),
             referenced=referenced,
+            fields=fields,
             span=span,
             oldest=oldest,
             words=query,
         )
         return self._reader.tweets(listing, limit, archive)
 
-    def quotes_of(self, tweet: Tweet | str | int, limit: int = 100, *, referenced: bool = False) -> Tweets:
+    def quotes_of(
+        self, tweet: Tweet | str | int, limit: int = 100, *, referenced: bool = False, fields: Fields = ()
+    ) -> Tweets:
         """Read the tweets that quote a tweet, newest first.
 
         Parameters
         ----------
         tweet : Tweet, str or int
             The tweet, its id or its address.
-        limit, referenced
+        limit, referenced, fields
             As in :meth:`timeline`.
 
         Returns
@@ -117,5 +122,7 @@ class Searches(Face):
         [...]
         """
         limit, id = checked_limit(limit), tweet_id(tweet)
-        listing = tweet_listing(f"/2/tweets/{id}/quote_tweets", f"quotes of {id}", (10, 100), referenced=referenced)
+        listing = tweet_listing(
+            f"/2/tweets/{id}/quote_tweets", f"quotes of {id}", (10, 100), referenced=referenced, fields=fields
+        )
         return self._reader.tweets(listing, limit)

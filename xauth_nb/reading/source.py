@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from xauth_nb.reading.span import EVERYTHING
+from xauth_nb.tweets import Provenance
 from xauth_nb.wire.faults import fault
 from xauth_nb.wire.problems import read_problem
 
@@ -82,7 +84,10 @@ class Source:
         other = dict(more)
         path = other.pop("path", listing.path)
         response = self._wire.call("GET", path, params={**listing.parameters, **other})
-        page = listing.parse(response.content, status=response.status_code)
+        origin = Provenance(
+            path=listing.shape, query=listing.query, when=datetime.now(timezone.utc), fields=listing.fields
+        )
+        page = listing.parse(response.content, status=response.status_code, provenance=origin)
         if not page and page.errors and not (_is_lookup(other) or _is_list(response)):
             raise fault(response, read_problem(response))  # X tells so, with a 200, of whose list it is
         if listing.span != EVERYTHING:  # X may be asked for less than that, where it would refuse the whole

@@ -40,8 +40,8 @@ class Span:
     until_id: int = LAST_ID
 
     def holds(self, id: str) -> bool:
-        """Whether an id lies in between."""
-        return self.since_id < int(id) < self.until_id
+        """Whether an id lies in between; a tweet whose id could not be read was paid for, and stays."""
+        return not id.isdecimal() or self.since_id < int(id) < self.until_id
 
 
 EVERYTHING = Span()

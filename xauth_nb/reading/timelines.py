@@ -16,6 +16,7 @@ from xauth_nb.tweets.ids import first_id_at
 if TYPE_CHECKING:
     import os
 
+    from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.reader import Reader
     from xauth_nb.reading.span import Moment
 
@@ -42,6 +43,7 @@ class Timelines(Face):
         until: Moment | None = None,
         exclude: Kind | Iterable[Kind] | None = None,
         referenced: bool = False,
+        fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
     ) -> Tweets:
         """Read an account's tweets, newest first.
@@ -64,6 +66,10 @@ class Timelines(Face):
         referenced : bool, optional
             Bring the tweets along that these retweet, quote or answer, with their authors. X may bill each as a read.
             Without them the text of a retweet is cut at 140 characters.
+        fields : str or iterable of str, optional
+            What else X is asked for, by its own names: ``"context_annotations"``, ``"edit_controls"``,
+            ``"user.location"``; ``"private_metrics"`` for what only the author sees (of 30 days). Each adds members,
+            and columns to the data frame.
         archive : str or os.PathLike, optional
             A folder that keeps each page as it comes, as Parquet; ``limit`` is how much it should hold. The same call
             again goes on where it was stopped and fetches what is new; :meth:`Tweets.from_archive` opens it.
@@ -95,6 +101,7 @@ class Timelines(Face):
             f"timeline of @{owner.username}",
             (5, 100),
             referenced=referenced,
+            fields=fields,
             span=span,
             floor=_beginning(owner),
             reach=reach,
@@ -111,6 +118,7 @@ class Timelines(Face):
         until: Moment | None = None,
         exclude: Kind | Iterable[Kind] | None = None,
         referenced: bool = False,
+        fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
     ) -> Tweets:
         """Read what one's own account sees at home, newest first: one's own tweets and those of the people it follows.
@@ -121,7 +129,7 @@ class Timelines(Face):
         ----------
         limit : int, optional
             How many tweets at the most. X keeps 3,200, or those of the last seven days.
-        since, until, exclude, referenced, archive
+        since, until, exclude, referenced, fields, archive
             As in :meth:`timeline`.
 
         Returns
@@ -146,6 +154,7 @@ class Timelines(Face):
             f"home of @{me.username}",
             (1, 100),
             referenced=referenced,
+            fields=fields,
             span=span,
             reach=HOME_REACH,
             exclude=kinds,
@@ -160,6 +169,7 @@ class Timelines(Face):
         since: Moment | None = None,
         until: Moment | None = None,
         referenced: bool = False,
+        fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
     ) -> Tweets:
         """Read the tweets that mention an account, newest first.
@@ -170,7 +180,7 @@ class Timelines(Face):
             As in :meth:`timeline`.
         limit : int, optional
             How many tweets at the most. X keeps the newest 800.
-        since, until, referenced, archive
+        since, until, referenced, fields, archive
             As in :meth:`timeline`.
 
         Returns
@@ -195,13 +205,16 @@ class Timelines(Face):
             f"mentions of @{owner.username}",
             (5, 100),
             referenced=referenced,
+            fields=fields,
             span=span,
             floor=_beginning(owner),
             reach=MENTIONS_REACH,
         )
         return self._reader.tweets(listing, limit, archive)
 
-    def likes(self, user: str | int | User | None = None, limit: int = 100, *, referenced: bool = False) -> Tweets:
+    def likes(
+        self, user: str | int | User | None = None, limit: int = 100, *, referenced: bool = False, fields: Fields = ()
+    ) -> Tweets:
         """Read what an account likes, the latest like first. X lets nobody choose by time here.
 
         On self-serve packages X was seen (2026) to allow one call in a quarter of an hour.
@@ -210,7 +223,7 @@ class Timelines(Face):
         ----------
         user : str, int or User, optional
             As in :meth:`timeline`.
-        limit, referenced
+        limit, referenced, fields
             As in :meth:`timeline`.
 
         Returns
@@ -230,16 +243,20 @@ class Timelines(Face):
         limit = checked_limit(limit)
         owner = self._reader.account_of(user)
         listing = tweet_listing(
-            f"/2/users/{owner.id}/liked_tweets", f"likes of @{owner.username}", (5, 100), referenced=referenced
+            f"/2/users/{owner.id}/liked_tweets",
+            f"likes of @{owner.username}",
+            (5, 100),
+            referenced=referenced,
+            fields=fields,
         )
         return self._reader.tweets(listing, limit)
 
-    def bookmarks(self, limit: int = 100, *, referenced: bool = False) -> Tweets:
+    def bookmarks(self, limit: int = 100, *, referenced: bool = False, fields: Fields = ()) -> Tweets:
         """Read one's own bookmarks, the latest first. X keeps 800; with OAuth 1.0a they can be read, and not set.
 
         Parameters
         ----------
-        limit, referenced
+        limit, referenced, fields
             As in :meth:`timeline`.
 
         Returns
@@ -257,7 +274,11 @@ class Timelines(Face):
         """
         limit, me = checked_limit(limit), self._account.known()
         listing = tweet_listing(
-            f"/2/users/{me.id}/bookmarks", f"bookmarks of @{me.username}", (1, 100), referenced=referenced
+            f"/2/users/{me.id}/bookmarks",
+            f"bookmarks of @{me.username}",
+            (1, 100),
+            referenced=referenced,
+            fields=fields,
         )
         return self._reader.tweets(listing, limit)
 

@@ -102,11 +102,12 @@ class _Windows:
     def fill(self, gap: _Gap, page: Tweets) -> None:
         """Take what a page brought out of its gap."""
         gap.is_asked = False
-        lowest = min((int(tweet.id) for tweet in page), default=gap.high)
+        ids = [int(tweet.id) for tweet in page if tweet.id]
+        lowest = min(ids, default=gap.high)
         if not page.next_token or page.next_token in gap.seen:
             self.gaps.remove(gap)
         elif lowest < gap.high:
-            self._width += int(page[0].id) - lowest
+            self._width += max(ids) - lowest
             gap.high, gap.is_highest, gap.is_sure, gap.token = lowest, False, True, None
         else:
             gap.token = page.next_token

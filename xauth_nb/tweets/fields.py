@@ -7,6 +7,7 @@ billed), so a wrong name here would be silent: a test compares every name with t
 from __future__ import annotations
 
 __all__ = [
+    "ALL_FIELDS",
     "EXPANSIONS",
     "MEDIA_FIELDS",
     "PLACE_FIELDS",
@@ -35,6 +36,7 @@ TWEET_FIELDS = ",".join(
         "public_metrics",
         "referenced_tweets",
         "reply_settings",
+        "source",
         "withheld",
     )
 )
@@ -71,7 +73,7 @@ USER_FIELDS = ",".join(
 
 MEDIA_FIELDS = "alt_text,duration_ms,height,media_key,preview_image_url,public_metrics,type,url,variants,width"
 POLL_FIELDS = "duration_minutes,end_datetime,id,options,voting_status"
-PLACE_FIELDS = "country,country_code,full_name,id,name,place_type"
+PLACE_FIELDS = "country,country_code,full_name,geo,id,name,place_type"
 
 READ_PARAMETERS = {
     "tweet.fields": TWEET_FIELDS,
@@ -83,3 +85,23 @@ READ_PARAMETERS = {
 }
 
 USER_PARAMETERS = {"user.fields": USER_FIELDS}
+
+ALL_FIELDS = {
+    "tweet": (
+        *TWEET_FIELDS.split(","),
+        *("article", "article_title", "card_uri", "community_id", "context_annotations", "display_text_range"),
+        *("edit_controls", "matched_media_notes", "media_metadata", "non_public_metrics", "note_request_suggestions"),
+        *("organic_metrics", "paid_partnership", "promoted_metrics", "scopes", "suggested_source_links"),
+        *("suggested_source_links_with_counts", "id", "text"),
+    ),
+    "user": (
+        *USER_FIELDS.split(","),
+        *("affiliation", "confirmed_email", "connection_status", "id", "is_identity_verified", "most_recent_tweet_id"),
+        *("parody", "pinned_tweet_id", "profile_banner_url", "receives_your_dm", "subscribes_to_you", "subscription"),
+        *("subscription_type", "verified_followers_count"),
+    ),
+    "media": (*MEDIA_FIELDS.split(","), "non_public_metrics", "organic_metrics", "promoted_metrics"),
+    "poll": tuple(POLL_FIELDS.split(",")),
+    "place": (*PLACE_FIELDS.split(","), "contained_within"),
+}
+"""What can be asked for, of both API descriptions together: 2.167 has some that 2.159 has not."""

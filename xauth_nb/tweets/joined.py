@@ -13,7 +13,7 @@ from xauth_nb.tweets.data import TweetData, UserData, in_address, unescaped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from xauth_nb.tweets.records import Entities, Media, Mention, Place, Poll, Url
+    from xauth_nb.tweets.records import Entities, Media, Mention, Origin, Place, Poll, Url
 
 __all__ = ["NOTHING_JOINED", "Joined", "JoinedTweet", "came_along", "entities_of", "text_of"]
 
@@ -28,9 +28,11 @@ class Joined:
     ----------
     users, tweets, media, polls, places : iterable, optional
         As X sent them. The tweets carry no join of their own.
+    origin : Origin, optional
+        With which page they came.
     """
 
-    __slots__ = ("media", "places", "polls", "tweets", "users")
+    __slots__ = ("media", "origin", "places", "polls", "tweets", "users")
 
     users: Mapping[str, UserData]
     tweets: Mapping[str, TweetData]
@@ -45,12 +47,14 @@ class Joined:
         media: Iterable[Media] = (),
         polls: Iterable[Poll] = (),
         places: Iterable[Place] = (),
+        origin: Origin | None = None,
     ) -> None:
         self.users = {user.id: user for user in users}
         self.tweets = {tweet.id: tweet for tweet in tweets}
         self.media = {item.media_key: item for item in media if item.media_key}
         self.polls = {poll.id: poll for poll in polls if poll.id}
         self.places = {place.id: place for place in places if place.id}
+        self.origin = origin
 
     def with_user(self, user: UserData) -> Joined:
         """Return the same page with one more user."""
@@ -91,7 +95,7 @@ class JoinedTweet(TweetData, frozen=True, kw_only=True, eq=False, gc=False):
     @property
     def referenced(self: JT) -> tuple[JT, ...]:
         """The tweets that this one retweets, quotes or answers, as far as the page brought them along."""
-        found = (self._joined_tweet(reference.id) for reference in self.referenced_tweets or ())
+        found = (self._joined_tweet(reference.id) for reference in self.referenced_tweets or () if reference.id)
         return tuple(tweet for tweet in found if tweet is not None)
 
     @property
@@ -156,13 +160,13 @@ class JoinedTweet(TweetData, frozen=True, kw_only=True, eq=False, gc=False):
     def hashtags(self) -> tuple[str, ...]:
         """The hashtags in the text, without ``#``."""
         entities = self.full_entities
-        return tuple(tag.tag for tag in (entities and entities.hashtags) or ())
+        return tuple(tag.tag for tag in (entities and entities.hashtags) or () if tag.tag)
 
     @property
     def cashtags(self) -> tuple[str, ...]:
         """The cashtags in the text, without ``$``."""
         entities = self.full_entities
-        return tuple(tag.tag for tag in (entities and entities.cashtags) or ())
+        return tuple(tag.tag for tag in (entities and entities.cashtags) or () if tag.tag)
 
     @property
     def mentions(self) -> tuple[Mention, ...]:

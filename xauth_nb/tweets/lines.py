@@ -5,22 +5,23 @@ Each line stands alone: whoever sorts, filters or merges the lines with other to
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from xauth_nb.tweets.joined import NOTHING_JOINED, JoinedTweet
+from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet
 from xauth_nb.tweets.parse import Answer, Includes, tidy
+from xauth_nb.tweets.records import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xauth_nb.tweets.data import TweetData, UserData
-    from xauth_nb.tweets.joined import Joined
     from xauth_nb.tweets.parse import TweetDecoder
 
-__all__ = ["from_lines", "to_lines"]
+__all__ = ["as_sent", "from_lines", "line_of", "to_lines"]
 
 T = TypeVar("T", bound=JoinedTweet)
 
@@ -39,20 +40,60 @@ def to_lines(tweets: Iterable[JoinedTweet]) -> list[str]:
     list of str
         :func:`~xauth_nb.tweets.parse_tweet` reads each of them, too.
     """
-    by_name: dict[int, dict[str, UserData]] = {}
+    pages: dict[int, tuple[Origin | None, dict[str, UserData]]] = {}
     lines = []
     for tweet in tweets:
         joined = tweet._joined
-        if id(joined) not in by_name:
-            by_name[id(joined)] = {user.username.lower(): user for user in joined.users.values()}
+        if id(joined) not in pages:
+            names = {user.username.lower(): user for user in joined.users.values()}
+            pages[id(joined)] = (_numbered(joined, len(pages)), names)
+        origin, by_name = pages[id(joined)]
         alone = replace(tweet, _joined=NOTHING_JOINED)
-        answer = Answer(data=alone, includes=_along(tweet, by_name[id(joined)]))
-        lines.append(_ENCODER.encode(answer).decode())
+        lines.append(_ENCODER.encode(Answer(data=alone, includes=_along(tweet, by_name), origin=origin)).decode())
     return lines
 
 
+def line_of(tweet: JoinedTweet) -> Answer[Any, Any, Any]:
+    """Give a tweet as X would answer its look-up."""
+    names = {user.username.lower(): user for user in tweet._joined.users.values()}
+    return Answer(data=replace(tweet, _joined=NOTHING_JOINED), includes=_along(tweet, names))
+
+
+def as_sent(value: Any) -> Any:
+    """Turn records into plain values in X's own shape; times as it writes them, to the millisecond.
+
+    Parameters
+    ----------
+    value : Struct
+        A record, or an answer.
+
+    Returns
+    -------
+    dict
+        Without what X did not send.
+    """
+    return _plain(msgspec.to_builtins(value, builtin_types=(datetime,)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, datetime):
+        return value.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return value
+
+
+def _numbered(joined: Joined, number: int) -> Origin | None:
+    """Tell the pages apart: an author may have changed from one to the next."""
+    if joined is NOTHING_JOINED:
+        return None
+    return replace(joined.origin, page=number) if joined.origin else Origin(page=number)
+
+
 def from_lines(lines: Iterable[str], decoder: TweetDecoder[T]) -> tuple[T, ...]:
-    """Read such lines; what came along with one of them is shared by all.
+    """Read such lines; what came along with one of them is shared by all of its page.
 
     Parameters
     ----------
@@ -68,18 +109,22 @@ def from_lines(lines: Iterable[str], decoder: TweetDecoder[T]) -> tuple[T, ...]:
     ValueError
         If a line is not what :func:`to_lines` writes.
     """
+    together: dict[Origin | None, list[Answer[T, T, Any]]] = {}
     answers = [decoder.decode(line) for line in lines]
-    includes = [answer.includes for answer in answers if answer.includes]
-    joined = Includes(
-        users=tuple(user for one in includes for user in one.users or ()),
-        tweets=tuple(tweet for one in includes for tweet in one.tweets or ()),
-        media=tuple(medium for one in includes for medium in one.media or ()),
-        polls=tuple(poll for one in includes for poll in one.polls or ()),
-        places=tuple(place for one in includes for place in one.places or ()),
-    ).joined()
-    tweets = tuple(answer.data for answer in answers if answer.data is not None)
-    tidy(tweets, joined)
-    return tweets
+    for answer in answers:
+        together.setdefault(answer.origin, []).append(answer)
+    for origin, some in together.items():
+        includes = [answer.includes for answer in some if answer.includes]
+        joined = Joined(
+            users=(user for one in includes for user in one.users or ()),
+            tweets=(tweet for one in includes for tweet in one.tweets or ()),
+            media=(medium for one in includes for medium in one.media or ()),
+            polls=(poll for one in includes for poll in one.polls or ()),
+            places=(place for one in includes for place in one.places or ()),
+            origin=origin,
+        )
+        tidy(tuple(answer.data for answer in some if answer.data is not None), joined)
+    return tuple(answer.data for answer in answers if answer.data is not None)
 
 
 def _along(tweet: JoinedTweet, by_name: dict[str, UserData]) -> Includes[Any, UserData] | None:
@@ -107,7 +152,7 @@ def _along(tweet: JoinedTweet, by_name: dict[str, UserData]) -> Includes[Any, Us
 
 
 def _tweets_of(tweet: TweetData) -> Iterator[str]:
-    yield from (reference.id for reference in tweet.referenced_tweets or ())
+    yield from (reference.id for reference in tweet.referenced_tweets or () if reference.id)
     yield from tweet.edit_history_tweet_ids or ()
     yield from (tweet.attachments and tweet.attachments.media_source_tweet_id) or ()
 

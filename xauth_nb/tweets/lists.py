@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from xauth_nb.errors import ServerError, UsageError
+from xauth_nb.tweets.careful import decode_carefully
+
+if TYPE_CHECKING:
+    from xauth_nb.tweets.records import Problem
 
 __all__ = ["LIST_PARAMETERS", "TweetList", "TweetLists", "list_id", "parse_lists"]
 
@@ -64,8 +70,8 @@ class _Meta(msgspec.Struct):
 
 
 class _Answer(msgspec.Struct):
-    data: list[TweetList] = []
-    meta: _Meta = msgspec.field(default_factory=_Meta)
+    data: tuple[TweetList, ...] | None = None
+    meta: _Meta | None = None
 
 
 def parse_lists(body: bytes, *, status: int) -> tuple[list[TweetList], str | None]:
@@ -82,15 +88,23 @@ def parse_lists(body: bytes, *, status: int) -> tuple[list[TweetList], str | Non
     ServerError
         If it is no page of lists.
     """
+    odd: tuple[Problem, ...] = ()
     try:
-        answer = msgspec.json.decode(body, type=_Answer)
+        try:
+            answer: _Answer | None = msgspec.json.decode(body, type=_Answer)
+        except msgspec.ValidationError:  # one odd member costs that member only
+            answer, odd = decode_carefully(body, _Answer)
     except (msgspec.MsgspecError, UnicodeDecodeError):
+        answer = None
+    if answer is None or (odd and answer.data is None and answer.meta is None):
         raise ServerError(
             "X answered, but not in the form that its API promises for lists.",
             remedy="Try again in a moment; x.get(path).text shows the answer itself.",
             status=status,
         ) from None
-    return answer.data, answer.meta.next_token
+    for problem in odd:
+        warnings.warn(f"X sent something else than its API promises. {problem.detail}", stacklevel=3)
+    return list(answer.data or ()), answer.meta.next_token if answer.meta else None
 
 
 def list_id(given: TweetList | str | int) -> str:

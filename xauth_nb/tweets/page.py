@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Reversible, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from xauth_nb.errors import UsageError
+from xauth_nb.tweets.careful import once
 from xauth_nb.tweets.data import Identified
+from xauth_nb.tweets.records import Origin
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.records import Problem
@@ -38,6 +41,8 @@ class Provenance:
         The estimated cost in US dollars; ``None`` where it is not known.
     is_complete : bool, optional
         Whether everything came that was asked for; ``False`` after an interruption or an error.
+    fields : tuple of str, optional
+        What was asked for with ``fields=``, beside what is always asked for.
     """
 
     path: str = ""
@@ -47,10 +52,20 @@ class Provenance:
     pages: int = 1
     cost: float | None = None
     is_complete: bool = True
+    fields: tuple[str, ...] = ()
+
+    @property
+    def origin(self) -> Origin:
+        """What of it belongs to each single record."""
+        return Origin(
+            path=self.path or None, query=self.query, account=self.account, when=self.when, fields=self.fields or None
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values that JSON can carry, as data frames keep them."""
-        return {**asdict(self), "when": self.when.isoformat() if self.when else None}
+        plain = {**asdict(self), "when": self.when.isoformat() if self.when else None}
+        del plain["fields"]
+        return {**plain, "fields": [*self.fields]} if self.fields else plain
 
     @classmethod
     def combine(cls, all: Iterable[Provenance | None]) -> Provenance | None:
@@ -81,10 +96,25 @@ class Provenance:
             pages=sum(one.pages for one in known),
             cost=sum(costs) if costs else None,
             is_complete=not any(not one.is_complete for one in known),
+            fields=tuple(dict.fromkeys(field for one in known for field in one.fields)),
         )
 
 
-class Page(Sequence[R], Generic[R]):
+if TYPE_CHECKING:
+    Ordered = Sequence
+else:
+
+    class Ordered(Reversible, Generic[R]):
+        """A sequence that is not registered as one: polars would take it for rows, and ask it for no columns."""
+
+        __slots__ = ()
+        __contains__ = Sequence.__contains__
+        __reversed__ = Sequence.__reversed__
+        index = Sequence.index
+        count = Sequence.count
+
+
+class Page(Ordered[R], Generic[R]):
     """What :class:`Tweets` and :class:`Users` share: an immutable sequence with errors and provenance."""
 
     __slots__ = ("_items", "errors", "next_token", "provenance")
@@ -98,6 +128,12 @@ class Page(Sequence[R], Generic[R]):
         provenance: Provenance | None = None,
     ) -> None:
         self._items: tuple[R, ...] = tuple(items)
+        if not all(isinstance(item, Identified) for item in self._items):
+            raise UsageError(
+                f"{type(self).__name__} hold records, and these are raw: what X sends has to be read first.",
+                remedy=f"Read X's answer with xauth_nb.tweets.parse_{type(self).__name__.lower()}(response.content), "
+                "or a file with Tweets.from_file(path).",
+            )
         self.next_token = next_token
         self.errors: tuple[Problem, ...] = tuple(errors)
         self.provenance = provenance
@@ -121,7 +157,7 @@ class Page(Sequence[R], Generic[R]):
         return cls(
             (item for page in every for item in page),
             next_token=every[-1].next_token if every else None,
-            errors=(error for page in every for error in page.errors),
+            errors=once(tuple(error for page in every for error in page.errors)),
             provenance=provenance or Provenance.combine(page.provenance for page in every),
         )
 

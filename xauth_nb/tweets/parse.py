@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from datetime import timezone
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
@@ -16,19 +17,20 @@ import msgspec
 from msgspec.structs import force_setattr
 
 from xauth_nb.errors import NotFoundError, ServerError
+from xauth_nb.tweets.careful import decode_carefully
 from xauth_nb.tweets.data import TweetData, UserData
 from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet
 from xauth_nb.tweets.page import Page
-from xauth_nb.tweets.records import Media, Place, Poll, Problem
+from xauth_nb.tweets.records import Media, Origin, Place, Poll, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from msgspec.json import Decoder
 
     from xauth_nb.tweets.page import Provenance
 
-__all__ = ["Answer", "Includes", "read_tweet", "read_tweets", "read_user", "read_users", "tidy"]
+__all__ = ["Answer", "Includes", "decode_answer", "read_tweet", "read_tweets", "read_user", "read_users", "tidy"]
 
 A = TypeVar("A")
 D = TypeVar("D")
@@ -47,10 +49,7 @@ class Includes(msgspec.Struct, Generic[T, U], frozen=True, gc=False, omit_defaul
 
     def joined(self) -> Joined:
         """Put it in order by id."""
-        tweets = self.tweets or ()
-        _in_utc(tweets)
-        _in_utc(self.users or ())
-        return Joined(self.users or (), tweets, self.media or (), self.polls or (), self.places or ())
+        return Joined(self.users or (), self.tweets or (), self.media or (), self.polls or (), self.places or ())
 
 
 class _Meta(msgspec.Struct, frozen=True, gc=False):
@@ -65,10 +64,15 @@ class Answer(msgspec.Struct, Generic[D, T, U], frozen=True, gc=False, omit_defau
     errors: tuple[Problem, ...] | None = None
     meta: _Meta | None = None
     data: D | None = None
+    origin: Origin | None = msgspec.field(default=None, name="__xauth_nb")
 
-    def joined(self) -> Joined:
-        """Give what came along, by id."""
-        return self.includes.joined() if self.includes else NOTHING_JOINED
+    def joined(self, origin: Origin | None = None) -> Joined:
+        """Give what came along, by id, and with which page it came."""
+        joined = self.includes.joined() if self.includes else NOTHING_JOINED
+        if (origin := self.origin or origin) is not None:
+            joined = Joined() if joined is NOTHING_JOINED else joined
+            joined.origin = origin
+        return joined
 
 
 if TYPE_CHECKING:
@@ -77,40 +81,42 @@ if TYPE_CHECKING:
 
 def read_tweet(decoder: TweetDecoder[T], body: bytes, status: int) -> T:
     """Read the answer to a look-up of one tweet; see :func:`xauth_nb.tweets.parse_tweet`."""
-    answer = _decode(decoder, body, status)
+    answer, odd = decode_answer(decoder, body, status)
     if answer.data is None:
         _missing("tweet", answer.errors, status)
-    tidy((answer.data,), answer.joined())
-    return answer.data
+    _warn(odd)
+    tweet: T = answer.data
+    tidy((tweet,), answer.joined())
+    return tweet
 
 
 def read_user(decoder: Decoder[Answer[U, Any, U]], body: bytes, status: int) -> U:
     """Read the answer to a look-up of one user; see :func:`xauth_nb.tweets.parse_user`."""
-    answer = _decode(decoder, body, status)
+    answer, odd = decode_answer(decoder, body, status)
     if answer.data is None:
         _missing("user", answer.errors, status)
-    _in_utc((answer.data,))
-    return answer.data
+    _warn(odd)
+    user: U = answer.data
+    return user
 
 
 def read_tweets(
     decoder: Decoder[Answer[tuple[T, ...], T, Any]], body: bytes, status: int, provenance: Provenance | None
 ) -> Page[T]:
     """Read a page of tweets; see :func:`xauth_nb.tweets.parse_tweets`."""
-    answer = _decode(decoder, body, status)
+    answer, odd = decode_answer(decoder, body, status)
     data = _some(answer, status)
-    tidy(data, answer.joined())
-    return Page(data, next_token=_next_token(answer), errors=answer.errors or (), provenance=provenance)
+    tidy(data, answer.joined(provenance.origin if provenance else None))
+    return Page(data, next_token=_next_token(answer), errors=(*(answer.errors or ()), *odd), provenance=provenance)
 
 
 def read_users(
     decoder: Decoder[Answer[tuple[U, ...], Any, U]], body: bytes, status: int, provenance: Provenance | None
 ) -> Page[U]:
     """Read a page of users; see :func:`xauth_nb.tweets.parse_users`."""
-    answer = _decode(decoder, body, status)
+    answer, odd = decode_answer(decoder, body, status)
     data = _some(answer, status)
-    _in_utc(data)
-    return Page(data, next_token=_next_token(answer), errors=answer.errors or (), provenance=provenance)
+    return Page(data, next_token=_next_token(answer), errors=(*(answer.errors or ()), *odd), provenance=provenance)
 
 
 # --- the two dialects -------------------------------------------------------------------------------------------
@@ -140,21 +146,38 @@ def _in_tweet_dialect(body: bytes) -> bytes:
 # --- decoding, and what can be wrong ----------------------------------------------------------------------------
 
 
-def _decode(decoder: Decoder[A], body: bytes, status: int) -> A:
+def decode_answer(decoder: Decoder[Answer[Any, Any, Any]], body: bytes, status: int) -> tuple[Any, tuple[Problem, ...]]:
+    """Read an answer, and say what of it could not be read. Only what the decoder refuses is read with care.
+
+    Raises
+    ------
+    ServerError
+        If it is no answer at all.
+    """
     body = _in_tweet_dialect(body)
     try:
         try:
-            return decoder.decode(body)
-        except msgspec.ValidationError:
+            return _settled(decoder.decode(body)), ()
+        except (msgspec.ValidationError, OverflowError):
             raise
         except (msgspec.DecodeError, UnicodeDecodeError):
-            return decoder.decode(_mended(body))
-    except msgspec.ValidationError as error:
-        what, _, path = str(error).partition(" - at ")
-        where = path.strip("`").removeprefix("$.") or "the top"
-        raise _unreadable(f"at {where}: {what}", status) from None
+            body = _mended(body)
+            return _settled(decoder.decode(body)), ()
+    except (msgspec.ValidationError, OverflowError) as error:
+        answer, odd = decode_carefully(body, decoder.type)
+        if answer is None or (answer.data is None and not answer.errors and answer.meta is None):
+            what, _, path = str(error).partition(" - at ")
+            where = path.strip("`").removeprefix("$.") or "the top"
+            raise _unreadable(f"at {where}: {what}", status) from None
+        return _settled(answer), odd
     except (ValueError, RecursionError):
         raise _unreadable(_guess(body), status) from None
+
+
+def _warn(odd: tuple[Problem, ...]) -> None:
+    """Say of a single record what a page keeps in its errors."""
+    for problem in odd:
+        warnings.warn(f"X sent something else than its API promises. {problem.detail}", stacklevel=4)
 
 
 def _mended(body: bytes) -> bytes:
@@ -210,13 +233,15 @@ def _next_token(answer: Answer[Any, Any, Any]) -> str | None:
 
 
 def tidy(tweets: tuple[JoinedTweet, ...], joined: Joined) -> None:
-    """Give each tweet its page, and let equal strings be one string, also in what came along."""
-    _in_utc(tweets)
-    known: dict[str, str] = {id: id for id in (*joined.users, *joined.tweets)}
+    """Give each tweet its page and its author's name; let equal strings be one string, also in what came along."""
+    known: dict[str | None, str | None] = {id: id for id in (*joined.users, *joined.tweets)}
     share = known.setdefault
     for one in tweets:
         force_setattr(one, "_joined", joined)
+    users: Mapping[Any, UserData] = joined.users
     for tweet in (*tweets, *joined.tweets.values()):
+        if tweet.username is None and tweet.author_id in users:
+            force_setattr(tweet, "username", users[tweet.author_id].username or None)
         for name in ("author_id", "lang", "reply_settings", "in_reply_to_user_id"):
             value = getattr(tweet, name)
             if value is not None:
@@ -229,6 +254,16 @@ def tidy(tweets: tuple[JoinedTweet, ...], joined: Joined) -> None:
         for reference in tweet.referenced_tweets or ():
             force_setattr(reference, "type", share(reference.type, reference.type))
             force_setattr(reference, "id", share(reference.id, reference.id))
+
+
+def _settled(answer: A) -> A:
+    """Bring the times of an answer to UTC; a time that no calendar has there raises an OverflowError."""
+    data, includes = answer.data, answer.includes  # type: ignore[attr-defined]  # of an Answer, whatever it holds
+    _in_utc(data if isinstance(data, tuple) else (data,) if data is not None else ())
+    if includes is not None:
+        _in_utc(includes.users or ())
+        _in_utc(includes.tweets or ())
+    return answer
 
 
 def _in_utc(records: Iterable[TweetData | UserData]) -> None:

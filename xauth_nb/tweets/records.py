@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 __all__ = [
     "Affiliation",
@@ -24,6 +24,7 @@ __all__ = [
     "MediaMetrics",
     "Mention",
     "NoteTweet",
+    "Origin",
     "Place",
     "Point",
     "Poll",
@@ -85,7 +86,7 @@ class Url(Record, frozen=True, kw_only=True):
 class Tag(Record, frozen=True, kw_only=True):
     """A hashtag or a cashtag, without its sign."""
 
-    tag: str
+    tag: str | None
     start: Count | None = None
     end: Count | None = None
 
@@ -144,8 +145,8 @@ class Attachments(Record, frozen=True, kw_only=True):
 class Reference(Record, frozen=True, kw_only=True):
     """Another tweet that this one is about: ``retweeted``, ``quoted`` or ``replied_to``."""
 
-    type: str
-    id: str
+    type: str | None
+    id: str | None
 
 
 class PublicMetrics(Record, frozen=True, kw_only=True):
@@ -234,10 +235,14 @@ class Poll(Record, frozen=True, kw_only=True):
     duration_minutes: Count | None = None
     end_datetime: Time | None = None
     voting_status: str | None = None
+    # Not of X: a table tells only how many voted. The name cannot be a member of the API's.
+    votes_in_table: Count | None = field(default=None, name="xauth_nb:votes")
 
     @property
     def total_votes(self) -> int:
         """All votes together; a count below zero is no vote."""
+        if self.votes_in_table is not None:
+            return self.votes_in_table
         return sum(max(option.votes or 0, 0) for option in self.options or ())
 
 
@@ -318,6 +323,17 @@ class Subscription(Record, frozen=True, kw_only=True):
     """Whether a user subscribes to the one who asks."""
 
     subscribes_to_you: bool | None = None
+
+
+class Origin(Record, frozen=True, kw_only=True):
+    """With which page a tweet came: what was asked for, by whom and when. Not of X; it stands beside X's own answer."""
+
+    path: str | None = None
+    query: str | None = None
+    account: str | None = None
+    when: Time | None = None
+    fields: tuple[str, ...] | None = None
+    page: Count | None = None
 
 
 class Problem(Record, frozen=True, kw_only=True):

@@ -12,7 +12,8 @@ from polars.testing import assert_frame_equal
 
 from xauth_nb.errors import MissingDependencyError, UsageError
 from xauth_nb.tweets import Tweet, Tweets, User, parse_tweets
-from xauth_nb.tweets.frames.columns import COLUMNS, ENTITIES
+from xauth_nb.tweets.frames.columns import COLUMNS, SCHEMA
+from xauth_nb.tweets.frames.entities import ENTITIES
 from xauth_nb.tweets.records import PublicMetrics, Reference
 
 
@@ -52,7 +53,8 @@ def test_the_types_are_written_down_and_left_to_no_default_of_pandas(timeline):
     assert types["like_count"] == pd.Int64Dtype()
     assert types["is_reply"] == pd.BooleanDtype()
     assert types["hashtags"].kind == "O"
-    assert timeline.to_pandas()["hashtags"][0] == ["exoplanets", "dataviz"]
+    assert types["lat"] == pd.Float64Dtype()
+    assert timeline.to_pandas()["hashtags"][0] == ("exoplanets", "dataviz")
 
 
 def test_pandas_polars_and_arrow_agree(timeline):
@@ -86,13 +88,14 @@ def test_the_frame_agrees_with_json_normalize(body, dialect):
 
 def test_where_it_came_from_travels_with_the_frame(timeline, provenance, tmp_path):
     frame = timeline.to_pandas()
-    assert frame.attrs["xauth_nb"] == provenance.as_dict()
+    assert frame.attrs == {"xauth_nb": provenance.as_dict(), "xauth_nb.schema": SCHEMA}
+    assert timeline.to_arrow().schema.metadata[b"xauth_nb.schema"] == str(SCHEMA).encode()
     assert json.loads(timeline.to_arrow().schema.metadata[b"xauth_nb"]) == provenance.as_dict()
     frame.to_parquet(tmp_path / "tweets.parquet")
     again = pd.read_parquet(tmp_path / "tweets.parquet")
     assert again.attrs == frame.attrs
     assert again["id"].tolist() == frame["id"].tolist()
-    assert Tweets().to_pandas().attrs == {}
+    assert Tweets().to_pandas().attrs == {"xauth_nb.schema": SCHEMA}
 
 
 def test_lists_explode_into_rows(timeline):

@@ -81,7 +81,7 @@ def test_a_copy_keeps_what_came_along(timeline, again):
 
 
 def test_a_repr_is_one_line_without_control_characters(timeline, hostile):
-    for item in (*timeline, *hostile, *timeline.users.values(), *hostile.users.values(), timeline, hostile):
+    for item in (*timeline, *hostile, *timeline.users, *hostile.users, timeline, hostile):
         assert not re.search(
             "[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]", repr(item)
         )

@@ -30,7 +30,7 @@ def cases(timeline, hostile):
         "quote": timeline[3]._repr_html_(),
         "poll": timeline[1]._repr_html_(),
         "user": ada._repr_html_(),
-        "users": Users(timeline.users.values())._repr_html_(),
+        "users": timeline.users._repr_html_(),
         "hostile": hostile._repr_html_(),
         "hostile-user": hostile.users["666"]._repr_html_(),
         "empty": Tweets()._repr_html_(),

@@ -7,17 +7,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError
-from xauth_nb.tweets.frames.columns import Column, tweet_columns
+from xauth_nb.tweets.frames.columns import SCHEMA, tweet_columns
+from xauth_nb.tweets.frames.kinds import Column
+from xauth_nb.tweets.frames.people import user_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from xauth_nb.tweets.data import UserData
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.page import Page, Provenance
 
-__all__ = ["METADATA_KEY", "arrow_table", "to_arrow"]
+__all__ = ["METADATA_KEY", "SCHEMA_KEY", "arrow_table", "to_arrow", "users_to_arrow"]
 
 METADATA_KEY = "xauth_nb"
+SCHEMA_KEY = "xauth_nb.schema"
+"""Where the version of the columns stands in a schema's metadata and in a frame's ``attrs``."""
 
 
 def to_arrow(tweets: Page[JoinedTweet]) -> pa.Table:
@@ -25,8 +30,13 @@ def to_arrow(tweets: Page[JoinedTweet]) -> pa.Table:
     return arrow_table(tweet_columns(tweets), tweets.provenance)
 
 
+def users_to_arrow(users: Page[UserData]) -> pa.Table:
+    """Return one row a user; see :meth:`xauth_nb.tweets.Users.to_arrow`."""
+    return arrow_table(user_columns(users), users.provenance)
+
+
 def arrow_table(columns: Sequence[Column], provenance: Provenance | None) -> pa.Table:
-    """Make a table of columns, with the provenance in the schema's metadata.
+    """Make a table of columns, with the provenance and the version of the columns in the schema's metadata.
 
     Raises
     ------
@@ -44,10 +54,11 @@ def arrow_table(columns: Sequence[Column], provenance: Provenance | None) -> pa.
         "text": pa.string(),
         "texts": pa.list_(pa.string()),
         "count": pa.int64(),
+        "number": pa.float64(),
         "flag": pa.bool_(),
         "time": pa.timestamp("us", tz="UTC"),
     }
     schema = pa.schema([pa.field(column.name, types[column.kind]) for column in columns])
     source = json.dumps(provenance.as_dict() if provenance else {})
     arrays = [pa.array(column.values, type=types[column.kind]) for column in columns]
-    return pa.Table.from_arrays(arrays, schema=schema.with_metadata({METADATA_KEY: source}))
+    return pa.Table.from_arrays(arrays, schema=schema.with_metadata({METADATA_KEY: source, SCHEMA_KEY: str(SCHEMA)}))

@@ -1,90 +1,98 @@
 """The columns of a data frame of tweets: names, kinds and values, once for pandas, polars and Arrow. No frame in here.
 
 Each column is one list, made in one pass over the tweets; there is no dictionary per row. The columns are the same for
-no tweets as for many.
+no tweets as for many, and a tweet's row is the same whether or not the tweets that it refers to came along, as far as
+X tells of it without them: of a retweet it then cuts the text.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from xauth_nb.errors import UsageError
+from xauth_nb.tweets.frames.extras import extra_columns
+from xauth_nb.tweets.frames.kinds import Column, Kind, column_of, medium_url, picture_url
 from xauth_nb.tweets.joined import entities_of, text_of
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.data import UserData
     from xauth_nb.tweets.joined import JoinedTweet
-    from xauth_nb.tweets.records import Entities, PublicMetrics
+    from xauth_nb.tweets.page import Page, Provenance
+    from xauth_nb.tweets.records import Entities, Place, PublicMetrics, Url
 
-__all__ = ["COLUMNS", "ENTITIES", "Column", "Kind", "entity_columns", "tweet_columns"]
+__all__ = ["COLUMNS", "SCHEMA", "tweet_columns"]
+
+SCHEMA = 2
+"""Which version of :data:`COLUMNS` this is; every file that is written of them says it. 1 had fewer columns."""
 
 _GREATEST = 2**63 - 1
-_NONE: dict[str, str] = {}
-Kind = Literal["text", "texts", "count", "flag", "time"]
-
-
-class Column(NamedTuple):
-    """A column's name, what kind of values it has, and the values (``None`` where X sent none)."""
-
-    name: str
-    kind: Kind
-    values: list[Any]
-
-
-def _column_of(kind: Kind, *names: str) -> dict[str, Kind]:
-    return dict.fromkeys(names, kind)
-
+_NONE: dict[str | None, str | None] = {}
+_RETWEET = re.compile(r"RT @(\w{1,15}):")
+_STATUS = re.compile(
+    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(?P<name>\w{1,15})/status(?:es)?/(?P<id>\d+)(?P<medium>/\w+/\d)?"
+)
 
 COLUMNS: dict[str, Kind] = {
-    **_column_of("text", "id"),
-    **_column_of("time", "created_at"),
-    **_column_of("text", "text", "full_text", "lang", "url"),
-    **_column_of("text", "author_id", "author_username", "author_name"),
-    **_column_of("flag", "author_verified"),
-    **_column_of("count", "author_followers_count", "author_tweet_count"),
-    **_column_of("count", "retweet_count", "reply_count", "like_count", "quote_count"),
-    **_column_of("count", "bookmark_count", "impression_count"),
-    **_column_of("text", "conversation_id", "in_reply_to_user_id", "in_reply_to_id", "quoted_id", "retweeted_id"),
-    **_column_of("flag", "is_reply", "is_quote", "is_retweet"),
-    **_column_of("texts", "hashtags", "cashtags", "mentions", "urls"),
-    **_column_of("texts", "media_types", "media_urls", "media_alt_texts"),
-    **_column_of("texts", "poll_options"),
-    **_column_of("count", "poll_votes"),
-    **_column_of("text", "place"),
-    **_column_of("flag", "possibly_sensitive"),
-    **_column_of("text", "reply_settings"),
-    **_column_of("texts", "edit_history_tweet_ids", "withheld_in"),
+    **column_of("text", "id"),
+    **column_of("time", "created_at"),
+    **column_of("text", "text", "full_text", "lang", "url"),
+    **column_of("text", "author_id", "author_username", "author_name"),
+    **column_of("flag", "author_verified"),
+    **column_of("count", "author_followers_count", "author_tweet_count"),
+    **column_of("count", "retweet_count", "reply_count", "like_count", "quote_count"),
+    **column_of("count", "bookmark_count", "impression_count"),
+    **column_of("text", "conversation_id", "in_reply_to_user_id", "in_reply_to_id"),
+    **column_of("text", "quoted_id", "quoted_username", "retweeted_id", "retweeted_username"),
+    **column_of("flag", "is_reply", "is_quote", "is_retweet"),
+    **column_of("texts", "hashtags", "cashtags", "mentions", "urls"),
+    **column_of("texts", "media_types", "media_urls", "media_preview_urls", "media_alt_texts"),
+    **column_of("texts", "poll_options"),
+    **column_of("count", "poll_votes"),
+    **column_of("text", "place", "place_id", "place_full_name", "country"),
+    **column_of("number", "place_west", "place_south", "place_east", "place_north", "lat", "lon"),
+    **column_of("flag", "possibly_sensitive"),
+    **column_of("text", "reply_settings"),
+    **column_of("texts", "edit_history_tweet_ids", "withheld_in"),
+    **column_of("text", "source", "query"),
+    **column_of("time", "collected_at"),
 }
 
 
-def tweet_columns(tweets: Iterable[JoinedTweet]) -> list[Column]:
+def tweet_columns(tweets: Page[JoinedTweet]) -> list[Column]:
     """Lay tweets out in columns.
 
     Parameters
     ----------
-    tweets : iterable of Tweet
+    tweets : Tweets
 
     Returns
     -------
     list of Column
-        In the order of :data:`COLUMNS`.
+        In the order of :data:`COLUMNS`; then those of what was asked for with ``fields=``.
     """
     rows = list(tweets)
     originals = [tweet.retweeted for tweet in rows]
+    authors = [tweet.author for tweet in rows]
     shown = [original or tweet for tweet, original in zip(rows, originals, strict=True)]
     with _collector_paused():
+        references = _references(rows)
         values = {
             **_plain(rows, originals),
             **_metrics([tweet.public_metrics for tweet in rows]),
-            **_authors([tweet.author for tweet in rows]),
-            **_references(rows),
-            **_found_in_texts([entities_of(tweet) for tweet in shown]),
-            **_attached(rows),
+            **_authors(rows, authors),
+            **references,
+            **_usernames(rows, originals, references),
+            **_found_in_texts(rows, shown),
+            **_attached(rows, shown),
+            **_places(rows),
+            **_origins(rows, tweets.provenance),
         }
-    return [Column(name, kind, values[name]) for name, kind in COLUMNS.items()]
+        plain = [Column(name, kind, values[name]) for name, kind in COLUMNS.items()]
+        more = extra_columns(rows, tweets.provenance.fields if tweets.provenance else ())
+        return plain + [column for column in more if column.name not in COLUMNS]
 
 
 @contextmanager
@@ -112,9 +120,9 @@ def _plain(rows: list[JoinedTweet], originals: list[JoinedTweet | None]) -> dict
         "in_reply_to_user_id": [t.in_reply_to_user_id for t in rows],
         "possibly_sensitive": [t.possibly_sensitive for t in rows],
         "reply_settings": [t.reply_settings for t in rows],
-        "edit_history_tweet_ids": [[*(t.edit_history_tweet_ids or ())] for t in rows],
-        "withheld_in": [[*(t.withheld.country_codes or ())] if t.withheld else [] for t in rows],
-        "place": [place.full_name if t.geo and (place := t.place) else None for t in rows],
+        "edit_history_tweet_ids": [t.edit_history_tweet_ids or () for t in rows],
+        "withheld_in": [(t.withheld.country_codes or ()) if t.withheld else () for t in rows],
+        "source": [t.source for t in rows],
     }
 
 
@@ -129,10 +137,10 @@ def _metrics(counts: list[PublicMetrics | None]) -> dict[str, list[Any]]:
     }
 
 
-def _authors(authors: list[UserData | None]) -> dict[str, list[Any]]:
+def _authors(rows: list[JoinedTweet], authors: list[UserData | None]) -> dict[str, list[Any]]:
     counts = [a and a.public_metrics for a in authors]
     return {
-        "author_username": [a and a.username for a in authors],
+        "author_username": [a.username if a else t.username for t, a in zip(rows, authors, strict=True)],
         "author_name": [a and a.name for a in authors],
         "author_verified": [a and a.verified for a in authors],
         "author_followers_count": [c and c.followers_count for c in counts],
@@ -141,87 +149,125 @@ def _authors(authors: list[UserData | None]) -> dict[str, list[Any]]:
 
 
 def _references(rows: list[JoinedTweet]) -> dict[str, list[Any]]:
-    by_kind: list[dict[str, str]]
+    by_kind: list[dict[str | None, str | None]]
     by_kind = [{r.type: r.id for r in t.referenced_tweets} if t.referenced_tweets else _NONE for t in rows]
-    ids = {
+    return {
         "in_reply_to_id": [found.get("replied_to") for found in by_kind],
         "quoted_id": [found.get("quoted") for found in by_kind],
         "retweeted_id": [found.get("retweeted") for found in by_kind],
-    }
-    return {
-        **ids,
-        "is_reply": [id is not None for id in ids["in_reply_to_id"]],
-        "is_quote": [id is not None for id in ids["quoted_id"]],
-        "is_retweet": [id is not None for id in ids["retweeted_id"]],
+        "is_reply": ["replied_to" in found for found in by_kind],
+        "is_quote": ["quoted" in found for found in by_kind],
+        "is_retweet": ["retweeted" in found for found in by_kind],
     }
 
 
-def _found_in_texts(found: list[Entities | None]) -> dict[str, list[Any]]:
+def _usernames(
+    rows: list[JoinedTweet], originals: list[JoinedTweet | None], references: dict[str, list[Any]]
+) -> dict[str, list[Any]]:
+    retweets = zip(rows, originals, references["is_retweet"], strict=True)
+    quotes = zip(rows, references["quoted_id"], strict=True)
     return {
-        "hashtags": [[tag.tag for tag in e.hashtags] if e and e.hashtags else [] for e in found],
-        "cashtags": [[tag.tag for tag in e.cashtags] if e and e.cashtags else [] for e in found],
-        "mentions": [[user.username for user in e.mentions] if e and e.mentions else [] for e in found],
-        "urls": [[url.target for url in e.urls] if e and e.urls else [] for e in found],
+        "retweeted_username": [_retweeted(t, original) if is_one else None for t, original, is_one in retweets],
+        "quoted_username": [_quoted(t, id) if id else None for t, id in quotes],
     }
 
 
-def _attached(rows: list[JoinedTweet]) -> dict[str, list[Any]]:
-    media = [t.media if t.attachments else () for t in rows]
-    polls = [t.poll if t.attachments else None for t in rows]
+def _retweeted(tweet: JoinedTweet, original: JoinedTweet | None) -> str | None:
+    # The text tells it also where the original did not come along.
+    if found := _RETWEET.match(tweet.text):
+        return found[1]
+    return original.username if original else None
+
+
+def _quoted(tweet: JoinedTweet, id: str) -> str | None:
+    entities = entities_of(tweet)
+    for link in (entities and entities.urls) or ():
+        found = _STATUS.match(link.expanded_url or "")
+        if found and found["id"] == id and found["name"] != "i":
+            return found["name"]
+    quoted = tweet.quoted
+    return quoted.username if quoted else None
+
+
+def _found_in_texts(rows: list[JoinedTweet], shown: list[JoinedTweet]) -> dict[str, list[Any]]:
+    found = [entities_of(t) for t in shown]
+    mentions = [tuple([user.username for user in e.mentions]) if e and e.mentions else () for e in found]
+    links = [e.urls or () if e else () for e in found]
+    for at, (t, s) in enumerate(zip(rows, shown, strict=True)):
+        if t is not s:  # a retweet names the author of the original first, whether or not the original came along
+            mentions[at] = tuple(dict.fromkeys(_names(entities_of(t)) + mentions[at]))
     return {
-        "media_types": [[m.type for m in items] if items else [] for items in media],
-        "media_urls": [[m.url or m.preview_image_url for m in items] if items else [] for items in media],
-        "media_alt_texts": [[m.alt_text for m in items] if items else [] for items in media],
-        "poll_options": [[o.label for o in poll.options] if poll and poll.options else [] for poll in polls],
+        "hashtags": [tuple([tag.tag for tag in e.hashtags if tag.tag]) if e and e.hashtags else () for e in found],
+        "cashtags": [tuple([tag.tag for tag in e.cashtags if tag.tag]) if e and e.cashtags else () for e in found],
+        "mentions": mentions,
+        "urls": [_targets(t, s, urls) if urls else () for t, s, urls in zip(rows, shown, links, strict=True)],
+    }
+
+
+def _names(entities: Entities | None) -> tuple[str, ...]:
+    return tuple([user.username for user in entities.mentions]) if entities and entities.mentions else ()
+
+
+def _targets(tweet: JoinedTweet, shown: JoinedTweet, links: tuple[Url, ...]) -> tuple[str | None, ...]:
+    """List where links lead, each once, without the pages of one's own media and without the quoted tweet."""
+    targets: dict[str | None, None] = {}
+    for link in links:
+        if link.media_key or ("/status" in (link.expanded_url or "") and _is_told_elsewhere(link, tweet, shown)):
+            continue
+        targets[link.target] = None
+    return tuple(targets)
+
+
+def _is_told_elsewhere(link: Url, tweet: JoinedTweet, shown: JoinedTweet) -> bool:
+    page = _STATUS.match(link.expanded_url or "")
+    if page is None:
+        return False
+    if page["medium"]:
+        return page["id"] in (tweet.id, shown.id, tweet.reference("retweeted"))
+    return page["id"] == shown.reference("quoted")
+
+
+def _attached(rows: list[JoinedTweet], shown: list[JoinedTweet]) -> dict[str, list[Any]]:
+    # A retweet's media and poll are the original's, as its text is.
+    holders = [s if s.attachments else t for t, s in zip(rows, shown, strict=True)]
+    media = [t.media if t.attachments else () for t in holders]
+    polls = [t.poll if t.attachments else None for t in holders]
+    return {
+        "media_types": [tuple([m.type for m in items]) if items else () for items in media],
+        "media_urls": [tuple([medium_url(m) for m in items]) if items else () for items in media],
+        "media_preview_urls": [tuple([picture_url(m) for m in items]) if items else () for items in media],
+        "media_alt_texts": [tuple([m.alt_text for m in items]) if items else () for items in media],
+        "poll_options": [tuple([o.label for o in p.options]) if p and p.options else () for p in polls],
         "poll_votes": [poll and min(poll.total_votes, _GREATEST) for poll in polls],
     }
 
 
-# --- one row for each entity ------------------------------------------------------------------------------------
-
-_Found = Callable[["JoinedTweet"], Iterable[tuple[Any, ...]]]
-ENTITIES: dict[str, tuple[dict[str, Kind], _Found]] = {
-    "hashtags": (_column_of("text", "hashtag"), lambda t: ((tag,) for tag in t.hashtags)),
-    "cashtags": (_column_of("text", "cashtag"), lambda t: ((tag,) for tag in t.cashtags)),
-    "mentions": (_column_of("text", "username", "user_id"), lambda t: ((m.username, m.id) for m in t.mentions)),
-    "urls": (
-        _column_of("text", "url", "expanded_url", "display_url", "title"),
-        lambda t: ((u.url, u.target, u.display_url, u.title) for u in t.urls),
-    ),
-    "media": (
-        {**_column_of("text", "media_key", "type", "media_url", "alt_text"), **_column_of("count", "width", "height")},
-        lambda t: ((m.media_key, m.type, m.url or m.preview_image_url, m.alt_text, m.width, m.height) for m in t.media),
-    ),
-    "poll_options": (
-        {**_column_of("text", "poll_id", "label"), **_column_of("count", "position", "votes")},
-        lambda t: ((t.poll.id, o.label, o.position, o.votes) for o in t.poll.options or ()) if t.poll else (),
-    ),
-}
+def _places(rows: list[JoinedTweet]) -> dict[str, list[Any]]:
+    places = [t.place if t.geo else None for t in rows]
+    boxes = [_box(place) if place else (None,) * 4 for place in places]
+    points = [t.geo.coordinates.coordinates if t.geo and t.geo.coordinates else None for t in rows]
+    points = [point if point and len(point) >= 2 else None for point in points]
+    return {
+        "place": [place and place.full_name for place in places],
+        "place_id": [t.geo and t.geo.place_id for t in rows],
+        "place_full_name": [place and place.full_name for place in places],
+        "country": [place and place.country for place in places],
+        "place_west": [box[0] for box in boxes],
+        "place_south": [box[1] for box in boxes],
+        "place_east": [box[2] for box in boxes],
+        "place_north": [box[3] for box in boxes],
+        "lat": [point and point[1] for point in points],
+        "lon": [point and point[0] for point in points],
+    }
 
 
-def entity_columns(tweets: Iterable[JoinedTweet], kind: str) -> list[Column]:
-    """Lay out what the tweets contain: one row for each hashtag, link, mention, medium or answer of a poll.
+def _box(place: Place) -> tuple[float | None, ...]:
+    box = (place.geo or {}).get("bbox")
+    is_box = isinstance(box, list) and len(box) == 4 and all(type(edge) in (int, float) for edge in box)
+    return tuple(map(float, box)) if is_box and box else (None,) * 4
 
-    Parameters
-    ----------
-    tweets : iterable of Tweet
-    kind : str
-        One of :data:`ENTITIES`.
 
-    Returns
-    -------
-    list of Column
-        ``id``, ``created_at`` and ``author_id`` of the tweet, then the columns of the entity.
-
-    Raises
-    ------
-    UsageError
-        If there is no such kind.
-    """
-    if kind not in ENTITIES:
-        raise UsageError(f"Tweets have no entities called {kind!r}.", remedy=f"Choose one of {', '.join(ENTITIES)}.")
-    own, find = ENTITIES[kind]
-    names: dict[str, Kind] = {"id": "text", "created_at": "time", "author_id": "text", **own}
-    rows = [(tweet.id, tweet.created_at, tweet.author_id, *found) for tweet in tweets for found in find(tweet)]
-    values = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    return [Column(name, kind, list(column)) for (name, kind), column in zip(names.items(), values, strict=True)]
+def _origins(rows: list[JoinedTweet], provenance: Provenance | None) -> dict[str, list[Any]]:
+    all_of_them = provenance.origin if provenance else None
+    origins = [t._joined.origin or all_of_them for t in rows]
+    return {"query": [o and o.query for o in origins], "collected_at": [o and o.when for o in origins]}

@@ -1,25 +1,37 @@
-"""Columns as pandas frames, by way of Arrow, typed alike in pandas 2.1 and 3. The only file that knows pandas."""
+"""Columns as pandas frames, by way of Arrow, typed alike in pandas 2.1 and 3. Lists have a file of their own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING, Any, Literal
 
-from xauth_nb.errors import MissingDependencyError
-from xauth_nb.tweets.frames.arrow import METADATA_KEY, arrow_table
-from xauth_nb.tweets.frames.columns import Column, entity_columns, tweet_columns
+from xauth_nb.errors import MissingDependencyError, UsageError
+from xauth_nb.tweets.frames.arrow import METADATA_KEY, SCHEMA_KEY, arrow_table
+from xauth_nb.tweets.frames.columns import SCHEMA, tweet_columns
+from xauth_nb.tweets.frames.entities import entity_columns
+from xauth_nb.tweets.frames.kinds import Column
+from xauth_nb.tweets.frames.people import user_columns
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from xauth_nb.tweets.data import UserData
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.page import Page, Provenance
 
-__all__ = ["entities_to_pandas", "to_pandas"]
+__all__ = ["Lists", "entities_to_pandas", "to_pandas", "users_to_pandas", "written_list"]
+
+Lists = Literal["tuple", "json"]
 
 
-def to_pandas(tweets: Page[JoinedTweet]) -> pd.DataFrame:
+def to_pandas(tweets: Page[JoinedTweet], *, lists: Lists = "tuple") -> pd.DataFrame:
     """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_pandas`."""
-    return _frame(tweet_columns(tweets), tweets.provenance)
+    return _frame(tweet_columns(tweets), tweets.provenance, lists)
+
+
+def users_to_pandas(users: Page[UserData], *, lists: Lists = "tuple") -> pd.DataFrame:
+    """Return one row a user; see :meth:`xauth_nb.tweets.Users.to_pandas`."""
+    return _frame(user_columns(users), users.provenance, lists)
 
 
 def entities_to_pandas(tweets: Page[JoinedTweet], kind: str) -> pd.DataFrame:
@@ -27,13 +39,27 @@ def entities_to_pandas(tweets: Page[JoinedTweet], kind: str) -> pd.DataFrame:
     return _frame(entity_columns(tweets, kind), tweets.provenance)
 
 
-def _frame(columns: list[Column], provenance: Provenance | None) -> pd.DataFrame:
+def written_list(values: tuple[str | None, ...]) -> str:
+    """Write a list where a cell holds text only: as JSON."""
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _frame(columns: list[Column], provenance: Provenance | None, lists: Lists = "tuple") -> pd.DataFrame:
+    if lists not in ("tuple", "json"):
+        raise UsageError(f"lists={lists!r} is no form of a list.", remedy='Choose "tuple" or "json".')
     try:
         import pandas as pd
     except ImportError as error:
         raise MissingDependencyError(
             "Data frames need pandas, which is not installed here.", remedy="Run: pip install 'xauth-nb[data]'"
         ) from error
+    if lists == "json":
+        columns = [
+            Column(name, "text", [written_list(value) for value in values])
+            if kind == "texts"
+            else Column(name, kind, values)
+            for name, kind, values in columns
+        ]
 
     # Said for every type, because pandas 3 chooses otherwise than pandas 2: nothing is left to the default.
     def dtype(arrow: Any) -> Any:
@@ -42,14 +68,20 @@ def _frame(columns: list[Column], provenance: Provenance | None) -> pd.DataFrame
             return pd.StringDtype("pyarrow")
         if name == "int64":
             return pd.Int64Dtype()
+        if name == "double":
+            return pd.Float64Dtype()
         return pd.BooleanDtype() if name == "bool" else pd.DatetimeTZDtype("us", "UTC")
 
     table = arrow_table([column for column in columns if column.kind != "texts"], None)
     frame: pd.DataFrame = table.replace_schema_metadata(None).to_pandas(types_mapper=dtype)
-    # Arrow-backed lists would be more compact, but pandas cannot read back a Parquet file that it wrote of them.
-    for at, column in enumerate(columns):
-        if column.kind == "texts":
-            frame.insert(at, column.name, pd.Series(column.values, dtype=object))
+    lists_of_texts = [(at, column) for at, column in enumerate(columns) if column.kind == "texts"]
+    if lists_of_texts:
+        from xauth_nb.tweets.frames.texts import Texts
+
+        for at, column in lists_of_texts:
+            values: Any = Texts.of_tuples(column.values)
+            frame.insert(at, column.name, values)
     if provenance is not None:
         frame.attrs[METADATA_KEY] = provenance.as_dict()
+    frame.attrs[SCHEMA_KEY] = SCHEMA
     return frame

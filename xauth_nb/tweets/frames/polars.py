@@ -5,19 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError
-from xauth_nb.tweets.frames.columns import Column, tweet_columns
+from xauth_nb.tweets.frames.columns import tweet_columns
+from xauth_nb.tweets.frames.kinds import Column
+from xauth_nb.tweets.frames.people import user_columns
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from xauth_nb.tweets.data import UserData
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.page import Page
 
-__all__ = ["to_polars"]
+__all__ = ["to_polars", "users_to_polars"]
 
 
 def to_polars(tweets: Page[JoinedTweet]) -> pl.DataFrame:
     """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_polars`."""
+    return _frame(tweet_columns(tweets))
+
+
+def users_to_polars(users: Page[UserData]) -> pl.DataFrame:
+    """Return one row a user; see :meth:`xauth_nb.tweets.Users.to_polars`."""
+    return _frame(user_columns(users))
+
+
+def _frame(columns: list[Column]) -> pl.DataFrame:
     try:
         import polars as pl
     except ImportError as error:
@@ -27,6 +39,7 @@ def to_polars(tweets: Page[JoinedTweet]) -> pl.DataFrame:
     types: dict[str, Any] = {
         "text": pl.String(),
         "count": pl.Int64(),
+        "number": pl.Float64(),
         "flag": pl.Boolean(),
         "time": pl.Datetime("us", "UTC"),
     }
@@ -39,4 +52,4 @@ def to_polars(tweets: Page[JoinedTweet]) -> pl.DataFrame:
         typed: pl.Series = lists.cast(pl.List(pl.String()))
         return typed
 
-    return pl.DataFrame([series(column) for column in tweet_columns(tweets)])
+    return pl.DataFrame([series(column) for column in columns])

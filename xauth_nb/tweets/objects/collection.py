@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 from xauth_nb.tweets.archive.folder import read_archive
+from xauth_nb.tweets.files.reading import read_file
 from xauth_nb.tweets.joined import came_along
-from xauth_nb.tweets.objects.exports import Exports
-from xauth_nb.tweets.objects.models import ONE_TWEET, Tweet, User
+from xauth_nb.tweets.objects.exports import Exports, UserExports
+from xauth_nb.tweets.objects.models import MANY_TWEETS, ONE_TWEET, Tweet, User
 from xauth_nb.tweets.objects.pictures import Pictures
-from xauth_nb.tweets.page import Page
 from xauth_nb.tweets.render import listing, plain, users
 
 if TYPE_CHECKING:
@@ -21,10 +21,37 @@ if TYPE_CHECKING:
 __all__ = ["Tweets", "Users"]
 
 
-class Users(Page[User]):
+class Users(UserExports):
     """Users in the order in which X sent them: an immutable sequence whose slices are ``Users`` again."""
 
     __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, index: int | str) -> User: ...
+        @overload
+        def __getitem__(self, index: slice) -> Users: ...
+
+    def __getitem__(self, index: int | str | slice) -> Any:
+        if not isinstance(index, str):
+            return super().__getitem__(index)
+        if (user := self.get(index)) is None:
+            raise KeyError(index)
+        return user
+
+    def get(self, user: str) -> User | None:
+        """Return the user with this id or name, or ``None``.
+
+        Parameters
+        ----------
+        user : str
+            An id, or a name with "@".
+        """
+        name = user.removeprefix("@").lower()
+        if name != user.lower():
+            return next((one for one in self._items if one.username.lower() == name), None)
+        return next((one for one in self._items if one.id == user), None)
 
     def __repr__(self) -> str:
         return f"<Users: {len(self)}>"
@@ -57,9 +84,9 @@ class Tweets(Exports, Pictures):
     __slots__ = ()
 
     @property
-    def users(self) -> dict[str, User]:
-        """Everybody who came along with these tweets, by id."""
-        return came_along(self._items, "users")
+    def users(self) -> Users:
+        """Everybody who came along with these tweets, each once; ``tweets.users.to_pandas()`` is their frame."""
+        return Users(came_along(self._items, "users").values(), provenance=self.provenance)
 
     @property
     def media(self) -> dict[str, Media]:
@@ -113,6 +140,43 @@ class Tweets(Exports, Pictures):
         >>> Tweets.from_archive("nasa").to_pandas()                           # doctest: +SKIP
         """
         return Tweets._of(read_archive(path, ONE_TWEET))
+
+    @classmethod
+    def from_file(cls, path: str | os.PathLike[str]) -> Tweets:
+        """Read tweets from a file: one's own, another tool's, or X's own account archive.
+
+        Known are JSONL, Parquet, CSV and Excel as :meth:`to_jsonl` and the others write them; X's answers as JSON,
+        one or many, and pages and flattened tweets of twarc; tweets of API v1.1, also of its stream; and the archive
+        that X gives of an account (the zip, its folder, or ``tweets.js``). JSON and CSV may be packed (``.gz``), and
+        several forms may be mixed. Parquet without ``raw=True``, CSV and Excel give back what has a column.
+
+        A line that is cut off or no tweet is left out: ``errors`` names it, ``is_complete`` is then ``False``, and a
+        warning says it. All that was whole is kept.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+
+        Returns
+        -------
+        Tweets
+            In the order of the file.
+
+        Raises
+        ------
+        UsageError
+            If it is none of these; if it holds ids alone, which :meth:`XSession.get_tweets` looks up; or if its ids
+            were made numbers by another program and are not what they were. The message names the row.
+        StoreError
+            If it cannot be opened, is damaged, or unpacks to more than any data would.
+        MissingDependencyError
+            If pyarrow or openpyxl is missing.
+
+        Examples
+        --------
+        >>> Tweets.from_file("twitter-2026-01-01.zip").to_pandas()            # doctest: +SKIP
+        """
+        return Tweets._of(read_file(path, MANY_TWEETS))
 
     # --- looking at them ---
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
+from xauth_nb.errors import UsageError
 from xauth_nb.tweets.data import UserData
 from xauth_nb.tweets.joined import JoinedTweet
+from xauth_nb.tweets.lines import as_sent, line_of
 from xauth_nb.tweets.parse import Answer
 from xauth_nb.tweets.render import cards, plain, users
 
-__all__ = ["ONE_TWEET", "Tweet", "User"]
+_DICT: Any = dict
+_STR: Any = str  # what a decoder never puts there, and raw JSON does
+
+__all__ = ["MANY_TWEETS", "ONE_TWEET", "Tweet", "User"]
 
 
 class User(UserData, frozen=True, kw_only=True, eq=False, gc=False):
@@ -35,6 +41,32 @@ class User(UserData, frozen=True, kw_only=True, eq=False, gc=False):
     >>> ada.profile_url
     'https://x.com/ada'
     """
+
+    def __post_init__(self) -> None:
+        if type(self.public_metrics) is _DICT or type(self.created_at) is _STR:
+            raise _raw("User", "parse_users")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it in X's own shape, without what X did not send or what has no name here.
+
+        Returns
+        -------
+        dict
+        """
+        sent: dict[str, Any] = as_sent(self)
+        return sent
+
+    def to_json(self) -> str:
+        """Write :meth:`to_dict` as JSON.
+
+        Returns
+        -------
+        str
+        """
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    def __iter__(self) -> NoReturn:
+        raise _no_row("user", "users")
 
     def __repr__(self) -> str:
         return plain.user_line(self)
@@ -70,6 +102,46 @@ class Tweet(JoinedTweet, frozen=True, kw_only=True, eq=False, gc=False):
     True
     """
 
+    def __post_init__(self) -> None:
+        # For each tweet that is decoded, too; so it looks at two members, of which raw JSON nearly always brings one.
+        if type(self.public_metrics) is _DICT or type(self.created_at) is _STR:
+            raise _raw("Tweet", "parse_tweets")
+
+    def to_dict(self, *, includes: bool = False) -> dict[str, Any]:
+        """Give it in X's own shape, without what X did not send or what has no name here.
+
+        Parameters
+        ----------
+        includes : bool, optional
+            Give X's whole answer to a look-up: the tweet as ``data``, and in ``includes`` what came along.
+
+        Returns
+        -------
+        dict
+        """
+        author = self.author
+        # What X does not send, and was filled in from the author.
+        alone = replace(self, username=None) if author and author.username == self.username else self
+        answer = line_of(alone)
+        sent: dict[str, Any] = as_sent(answer if includes else answer.data)
+        return sent
+
+    def to_json(self, *, includes: bool = False) -> str:
+        """Write :meth:`to_dict` as JSON.
+
+        Parameters
+        ----------
+        includes : bool, optional
+
+        Returns
+        -------
+        str
+        """
+        return json.dumps(self.to_dict(includes=includes), ensure_ascii=False)
+
+    def __iter__(self) -> NoReturn:
+        raise _no_row("tweet", "tweets")
+
     if TYPE_CHECKING:
         # A page's users are made beside its tweets, so those of a Tweet are Users. Said to type checkers alone: a
         # property over a property would be called for every row of a frame.
@@ -100,5 +172,22 @@ class Tweet(JoinedTweet, frozen=True, kw_only=True, eq=False, gc=False):
         return cards.render_tweet(self)
 
 
+def _raw(kind: str, parser: str) -> UsageError:
+    return UsageError(
+        f"A {kind} is not made of raw JSON: its members are records, and what X sends has to be read first.",
+        remedy=f"Read X's answer with xauth_nb.tweets.{parser}(response.content), "
+        "or a file with Tweets.from_file(path).",
+    )
+
+
+def _no_row(kind: str, many: str) -> UsageError:
+    return UsageError(
+        f"A {kind} is a record and no row of values, which pandas.DataFrame({many}) takes it for.",
+        remedy=f"For a data frame call {many}.to_pandas().",
+    )
+
+
 ONE_TWEET = Decoder(Answer[Tweet, Tweet, User])
 """Reads one tweet with what came along: X's answer to a look-up, and a line of an archive."""
+MANY_TWEETS = Decoder(Answer[tuple[Tweet, ...], Tweet, User])
+"""Reads a page of tweets: X's answer to a list or a look-up of many."""

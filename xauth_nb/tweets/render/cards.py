@@ -57,7 +57,7 @@ def tweet_body(tweet: JoinedTweet, *, media: bool, limit: int, lines: int, tail:
         f'<div style="overflow-wrap:break-word">{parts.name_line(shown)}</div>'
         f"{_reply_line(shown)}{_text(shown, limit, lines)}"
         f"{parts.media_boxes(shown.media, media=media)}{parts.poll_bars(shown.poll)}"
-        f"{_quote(shown, media=media)}{parts.counts(shown)}</div></div>"
+        f"{_quote(shown, media=media)}{parts.counts(tweet)}</div></div>"
     )
 
 

@@ -72,7 +72,7 @@ def tweet_text(tweet: JoinedTweet, *, limit: int = 2000, lines: int = 40, indent
     if not indent and shown.quoted:
         rows.append(tweet_text(shown.quoted, limit=320, lines=10, indent="│ "))
     if not indent:
-        rows.append(" · ".join(f"{words.compact(number)} {noun}" for number, noun in words.metrics(shown)))
+        rows.append(" · ".join(f"{words.compact(number)} {noun}" for number, noun in words.metrics(tweet)))
     return "\n".join(indent + row for row in rows if row)
 
 
