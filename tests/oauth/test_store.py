@@ -1,9 +1,9 @@
 import contextlib
 import json
 import os
-import re
 import pickle
 import random
+import re
 import signal
 import stat
 import subprocess
