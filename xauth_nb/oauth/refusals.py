@@ -150,12 +150,12 @@ def _refused(response: Response, problem: Problem) -> LoginError:
     status, code = problem.status, problem.code
     if status == 429:
         return LoginUnavailableError(
-            f"Too many sign-ins were started in a short time, so X makes no new link now.{quoted(problem)}",
+            f"X goes on with no sign-in of this app for now: it was asked too often in a short time.{quoted(problem)}",
             remedy="Wait a quarter of an hour, then try again.",
             status=status,
             code=code,
         )
-    if status == 404:
+    if status == 404 and not problem.is_page:
         return LoginUnavailableError(
             f"The server knows no sign-in at this address (status 404).{quoted(problem)}",
             remedy="Check the address: endpoints= and the variable XAUTH_NB_ENDPOINT, or a proxy that answers for X.",
