@@ -12,7 +12,7 @@ from xauth_nb.tweets.joined import JoinedTweet
 from xauth_nb.tweets.parse import Answer
 from xauth_nb.tweets.render import cards, plain, users
 
-__all__ = ["ONE_TWEET", "Tweet", "User"]
+__all__ = ["MANY_TWEETS", "MANY_USERS", "ONE_TWEET", "Tweet", "User"]
 
 
 class User(UserData, frozen=True, kw_only=True, eq=False, gc=False):
@@ -101,4 +101,9 @@ class Tweet(JoinedTweet, frozen=True, kw_only=True, eq=False, gc=False):
 
 
 ONE_TWEET = Decoder(Answer[Tweet, Tweet, User])
-"""Reads one tweet with what came along: X's answer to a look-up, and a line of an archive."""
+"""Reads one tweet with what came along: X's answer to a look-up."""
+
+MANY_TWEETS = Decoder(Answer[tuple[Tweet, ...], Tweet, User])
+"""Reads a page of tweets."""
+MANY_USERS = Decoder(Answer[tuple[User, ...], Tweet, User])
+"""Reads a page of users."""
