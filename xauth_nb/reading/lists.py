@@ -10,6 +10,8 @@ from xauth_nb.reading.span import checked_limit
 from xauth_nb.tweets.lists import LIST_PARAMETERS, TweetList, TweetLists, list_id, parse_lists
 
 if TYPE_CHECKING:
+    import os
+
     from xauth_nb.reading.reader import Reader
     from xauth_nb.tweets import Tweets, User, Users
 
@@ -62,7 +64,15 @@ class Lists(Face):
             more = {"pagination_token": str(token)}
         return TweetLists(found[:limit])
 
-    def list_tweets(self, of: TweetList | str | int, limit: int = 100, *, referenced: bool = False) -> Tweets:
+    def list_tweets(
+        self,
+        of: TweetList | str | int,
+        limit: int = 100,
+        *,
+        referenced: bool = False,
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Tweets:
         """Read what the members of a list tweet, newest first. X keeps 800.
 
         Parameters
@@ -71,6 +81,8 @@ class Lists(Face):
             The list, its id or its address.
         limit, referenced
             As in :meth:`timeline`.
+        archive, new_only
+            As in :meth:`likes`.
 
         Returns
         -------
@@ -87,9 +99,16 @@ class Lists(Face):
         """
         limit, id = checked_limit(limit), list_id(of)
         listing = tweet_listing(f"/2/lists/{id}/tweets", f"list {id}", (1, 100), referenced=referenced)
-        return self._reader.tweets(listing, limit)
+        return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
-    def list_members(self, of: TweetList | str | int, limit: int = 100) -> Users:
+    def list_members(
+        self,
+        of: TweetList | str | int,
+        limit: int = 100,
+        *,
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """List the members of a list. X bills each $0.010.
 
         Parameters
@@ -97,6 +116,8 @@ class Lists(Face):
         of : TweetList, str or int
             As in :meth:`list_tweets`.
         limit : int, optional
+        archive, new_only
+            As in :meth:`followers`.
 
         Returns
         -------
@@ -112,4 +133,5 @@ class Lists(Face):
         >>> members = x.list_members(x.lists("@grace")[0])
         """
         limit, id = checked_limit(limit), list_id(of)
-        return self._reader.users(user_listing(f"/2/lists/{id}/members", f"members of list {id}", 100), limit)
+        listing = user_listing(f"/2/lists/{id}/members", f"members of list {id}", 100)
+        return self._reader.users(listing, limit, archive, new_only=new_only)

@@ -10,7 +10,9 @@ from xauth_nb.reading.span import checked_limit
 from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
-    from xauth_nb.reading.reader import Reader
+    import os
+
+    from xauth_nb.reading.reader import Keep, Reader
     from xauth_nb.tweets import Tweet, User, Users
 
 __all__ = ["People"]
@@ -21,7 +23,14 @@ class People(Face):
 
     _reader: Reader
 
-    def reposters_of(self, tweet: Tweet | str | int, limit: int = 100) -> Users:
+    def reposters_of(
+        self,
+        tweet: Tweet | str | int,
+        limit: int = 100,
+        *,
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """List who reposted a tweet. X bills each account $0.010.
 
         Parameters
@@ -29,6 +38,8 @@ class People(Face):
         tweet : Tweet, str or int
             The tweet, its id or its address.
         limit : int, optional
+        archive, new_only
+            As in :meth:`likes`; :meth:`Users.from_archive` reads the accounts back.
 
         Returns
         -------
@@ -45,9 +56,17 @@ class People(Face):
         [...]
         """
         limit, id = checked_limit(limit), tweet_id(tweet)
-        return self._reader.users(user_listing(f"/2/tweets/{id}/retweeted_by", f"reposters of {id}", 100), limit)
+        listing = user_listing(f"/2/tweets/{id}/retweeted_by", f"reposters of {id}", 100)
+        return self._reader.users(listing, limit, archive, new_only=new_only)
 
-    def followers(self, user: str | int | User | None = None, limit: int = 100) -> Users:
+    def followers(
+        self,
+        user: str | int | User | None = None,
+        limit: int = 100,
+        *,
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """List who follows an account. X bills each $0.010.
 
         Parameters
@@ -55,6 +74,8 @@ class People(Face):
         user : str, int or User, optional
             As in :meth:`timeline`.
         limit : int, optional
+        archive, new_only
+            As in :meth:`likes`; :meth:`Users.from_archive` reads the accounts back.
 
         Returns
         -------
@@ -72,14 +93,21 @@ class People(Face):
         """
         limit, owner = checked_limit(limit), self._reader.account_of(user)
         listing = user_listing(f"/2/users/{owner.id}/followers", f"followers of @{owner.username}", 1000)
-        return self._reader.users(listing, limit)
+        return self._reader.users(listing, limit, archive, new_only=new_only)
 
-    def following(self, user: str | int | User | None = None, limit: int = 100) -> Users:
+    def following(
+        self,
+        user: str | int | User | None = None,
+        limit: int = 100,
+        *,
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """List whom an account follows. X bills each $0.010.
 
         Parameters
         ----------
-        user, limit
+        user, limit, archive, new_only
             As in :meth:`followers`.
 
         Returns
@@ -98,14 +126,22 @@ class People(Face):
         """
         limit, owner = checked_limit(limit), self._reader.account_of(user)
         listing = user_listing(f"/2/users/{owner.id}/following", f"followed by @{owner.username}", 1000)
-        return self._reader.users(listing, limit)
+        return self._reader.users(listing, limit, archive, new_only=new_only)
 
-    def muted(self, limit: int = 100) -> Users:
+    def muted(
+        self,
+        limit: int = 100,
+        *,
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """List whom one's own account mutes. X bills each $0.010.
 
         Parameters
         ----------
         limit : int, optional
+        archive, new_only
+            As in :meth:`likes`; :meth:`Users.from_archive` reads the accounts back.
 
         Returns
         -------
@@ -120,14 +156,22 @@ class People(Face):
         --------
         >>> users = x.muted()
         """
-        return _own(self, "muting", "muted", limit)
+        return _own(self, "muting", "muted", limit, archive, new_only=new_only)
 
-    def blocked(self, limit: int = 100) -> Users:
+    def blocked(
+        self,
+        limit: int = 100,
+        *,
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """List whom one's own account blocks. X bills each $0.010.
 
         Parameters
         ----------
         limit : int, optional
+        archive, new_only
+            As in :meth:`likes`; :meth:`Users.from_archive` reads the accounts back.
 
         Returns
         -------
@@ -142,9 +186,10 @@ class People(Face):
         --------
         >>> users = x.blocked()
         """
-        return _own(self, "blocking", "blocked", limit)
+        return _own(self, "blocking", "blocked", limit, archive, new_only=new_only)
 
 
-def _own(face: People, what: str, word: str, limit: int) -> Users:
+def _own(face: People, what: str, word: str, limit: int, archive: Keep, *, new_only: bool) -> Users:
     limit, me = checked_limit(limit), face._account.known()
-    return face._reader.users(user_listing(f"/2/users/{me.id}/{what}", f"{word} by @{me.username}", 1000), limit)
+    listing = user_listing(f"/2/users/{me.id}/{what}", f"{word} by @{me.username}", 1000)
+    return face._reader.users(listing, limit, archive, new_only=new_only)

@@ -63,7 +63,9 @@ def main(folder, seed, kills):
     ids = sorted(chance.sample(range(10**18, 10**18 + 10**6), 250))
     died = 0
     # At every line that writes, because there it hurts the most; then anywhere.
-    points = [(line, name) for name, lines in (("append", 24), ("write_table", 16), ("write", 12)) for line in range(lines)]
+    points = [
+        (line, name) for name, lines in (("append", 24), ("write_table", 16), ("write", 12)) for line in range(lines)
+    ]
     every = len(points)
     while died < kills + every:
         point = points.pop() if points else (chance.randrange(10, 2000), None)

@@ -123,13 +123,13 @@ def last_notes(parts: list[Part]) -> Notes | None:
     """
     for part in reversed(parts):
         if part.is_old:
-            readbuilt_of(part)
+            read_built(part)
             return _from_old(read_old(part)[1], parts)
         if not part.raw.exists():
-            readbuilt_of(part)
+            read_built(part)
             raise StoreError(
-                f"The archive {part.path.parent} has lost its raw record {RAW}/{part.raw.name}, and cannot be added to.",
-                remedy="Put it back from a copy; the folder moves with the Parquet files. These can still be read: "
+                f"The archive {part.path.parent} has lost its raw record {RAW}/{part.raw.name}, so nothing can be added.",
+                remedy="Put it back from a copy. The Parquet files can still be read: "
                 "Tweets.open_archive(path).to_pandas().",
             )
         if (last := raw.last_record(part.raw, at_least=built_of(part).upto)) is not None:
@@ -184,7 +184,7 @@ def built_of(part: Part) -> Built:
     if not part.path.exists():
         return Built()
     try:
-        return readbuilt_of(part)
+        return read_built(part)
     except StoreError:
         if not part.raw.exists():
             raise
@@ -253,10 +253,12 @@ def renew(folder: Path, kind: Kind[Any], notes: Notes, told: list[tuple[Page[Any
             table = together([kept, rows_of([(Page([record]), when) for record, when in mine], kind)])
             ids = table["id"].to_pylist()
         before = table["unavailable"].to_pylist()
-        marks = [None if id in latest and id not in gone else gone.get(id, was) for id, was in zip(ids, before, strict=True)]
+        marks = [
+            None if id in latest and id not in gone else gone.get(id, was) for id, was in zip(ids, before, strict=True)
+        ]
         at = table.column_names.index("unavailable")
         table = table.set_column(at, "unavailable", pa.array(marks, pa.string()))
-        built = readbuilt_of(part)
+        built = read_built(part)
         write_table(part, table, Built(upto=built.upto, refreshes=notes.refreshes, notes=notes), _source(notes))
 
 
@@ -268,9 +270,7 @@ def _from_old(old: OldNotes, parts: list[Part]) -> Notes:
     """Understand what version 1 remembered: between which two ids to go on."""
     ids = [int(id) for part in parts if part.is_old for id in part.path.stem.split("-")[2:] if id != "0"]
     newest, oldest = max(ids, default=None), min(ids, default=None)
-    gaps = ()
+    gaps: tuple[Gap, ...] = ()
     if not old.is_complete and newest is not None:
         gaps = (Gap(since_id=old.since_id or "0", until_id=old.until_id or str(oldest), token=old.next_token),)
-    return Notes(
-        query=old.query, count=old.count, newest=newest, oldest=oldest, top=newest, bottom=oldest, gaps=gaps
-    )
+    return Notes(query=old.query, count=old.count, newest=newest, oldest=oldest, top=newest, bottom=oldest, gaps=gaps)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import time
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +21,7 @@ from xauth_nb.tweets.archive.parts import RAW, parts_in, read_column, require_pa
 from xauth_nb.tweets.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from io import FileIO
     from types import TracebackType
 
@@ -108,11 +108,15 @@ class Folder:
         A folder whose lock is held: see :func:`folder_lock`.
     query : str
     kind : Kind
+    now : callable, optional
+        Gives the time, in Unix seconds, at which something was collected.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, query: str, kind: Kind[Any]) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], *, query: str, kind: Kind[Any], now: Callable[[], float] = time.time
+    ) -> None:
         self.path = Path(path).expanduser()
-        self.query, self.kind = query, kind
+        self.query, self.kind, self._now = query, kind, now
         with in_words(self.path, "opened"):
             parts = parts_in(self.path)
             self.notes = self._checked(last_notes(parts))
@@ -162,7 +166,6 @@ class Folder:
         notes: Notes | None = None,
         segment: int = 0,
         absent: Mapping[str, str] | None = None,
-        when: datetime | None = None,
     ) -> P:
         """Keep a page, and with it how far the archive has come: both when this returns, or neither.
 
@@ -177,8 +180,6 @@ class Folder:
             Of a list without bounds: to which stretch it belongs.
         absent : Mapping, optional
             What X did not give, by id or name.
-        when : datetime.datetime, optional
-            When it was collected; now.
 
         Returns
         -------
@@ -204,10 +205,10 @@ class Folder:
         new = page.unique().filter(lambda record: int(record.id) not in kept)
         now = self._counted(notes or self._next(page), new, segment)
         if new or absent or now != self.notes:
-            self._keep(new, now, segment=segment, absent=absent or {}, when=when or datetime.now(timezone.utc))
+            self._keep(new, now, segment=segment, absent=absent or {})
         return new
 
-    def renew(self, page: Page[Any], absent: Mapping[str, str], when: datetime) -> None:
+    def renew(self, page: Page[Any], absent: Mapping[str, str]) -> None:
         """Keep what X says anew of records that are kept already.
 
         Parameters
@@ -215,14 +216,13 @@ class Folder:
         page : Tweets or Users
         absent : Mapping
             What X does not give any more, by id.
-        when : datetime.datetime
 
         Raises
         ------
         StoreError
         """
         now = replace(self.notes, refreshes=self.notes.refreshes + 1)
-        self._keep(page, now, absent=absent, when=when, is_refresh=True)
+        self._keep(page, now, absent=absent, is_refresh=True)
 
     def publish(self) -> None:
         """Write into the Parquet files what has been added since they were written.
@@ -246,12 +246,29 @@ class Folder:
         """Give the ids of all that is kept."""
         return set(self._ids())
 
+    def collected_on(self, day: date) -> list[str]:
+        """Give the ids of what was collected, or counted anew, on a day in UTC."""
+        self.publish()
+        return [
+            id
+            for part in parts_in(self.path)
+            if part.path.exists() and not part.is_old
+            for id, when in zip(read_column(part, "id"), read_column(part, "collected_at"), strict=True)
+            if when is not None and when.date() == day
+        ]
+
     def count_within(self, since: int, until: int) -> int:
         """Count what is kept between two ids."""
+        newest, oldest = self.notes.newest, self.notes.oldest
+        if newest is None or oldest is None or since >= newest or until <= oldest:
+            return 0
+        if since < oldest and until > newest:
+            return self.notes.count
         return sum(since < id < until for id in self._ids())
 
-    def _keep(self, new: Page[Any], now: Notes, *, when: datetime, segment: int = 0, **more: Any) -> None:
+    def _keep(self, new: Page[Any], now: Notes, *, segment: int = 0, **more: Any) -> None:
         source = new.provenance.as_dict() if new.provenance else None
+        when = datetime.fromtimestamp(self._now(), timezone.utc)
         head = raw.Head(notes=now, when=when, provenance=source, segment=segment, **more)
         is_synced = time.monotonic() - self._synced > _SYNC
         with in_words(self.path, "written"):

@@ -1,4 +1,4 @@
-"""An archive opened for analysis: its rows for each tool in one line, without the raw record. Nothing is added to it."""
+"""An archive opened for analysis: its rows for each tool in one line, without the raw record. It adds nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from xauth_nb.tweets.archive.kinds import Kind
-    from xauth_nb.tweets.archive.notes import Gap, Notes
+    from xauth_nb.tweets.archive.notes import Notes
     from xauth_nb.tweets.archive.parts import Part
 
 __all__ = ["Opened"]
@@ -159,7 +159,8 @@ class Opened:
         """
         tool = _tool("duckdb")
         relation = tool.read_parquet([str(part.path) for part in self._parts()], union_by_name=True)
-        return relation.project(f"* exclude ({_HIDDEN})") if _HIDDEN in relation.columns else relation
+        found: duckdb.DuckDBPyRelation = relation.project(", ".join(f'"{name}"' for name in self.columns))
+        return found
 
     def dask(self, columns: Sequence[str] | None = None) -> dd.DataFrame:
         """Return a data frame of Dask, one partition a file.
@@ -181,7 +182,8 @@ class Opened:
         frames = [tool.read_parquet(paths) for paths in groups.values()]
         frame: dd.DataFrame = tool.concat(frames) if len(frames) > 1 else frames[0]
         names = self.columns if columns is None else list(columns)
-        return frame[names]
+        found: dd.DataFrame = frame[names]
+        return found
 
     def spark(self, session: Any) -> Any:
         """Return a data frame of Spark.

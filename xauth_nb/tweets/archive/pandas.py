@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError
@@ -54,7 +55,7 @@ def _tuples(column: Any) -> list[tuple[Any, ...] | None]:
     for chunk in column.chunks:
         ends = chunk.offsets.to_pylist()
         values = chunk.values.to_pylist()
-        rows += [tuple(values[a:b]) if b > a else () for a, b in zip(ends, ends[1:], strict=False)]
+        rows += [tuple(values[a:b]) if b > a else () for a, b in pairwise(ends)]
         if chunk.null_count:
             missing = chunk.is_null().to_pylist()
             start = len(rows) - len(chunk)

@@ -162,8 +162,8 @@ def records(path: Path, *, start: int = 0, at_least: int = 0, with_lines: bool =
 def last_record(path: Path, *, at_least: int = 0) -> Record | None:
     """Give the last record that is whole, without its lines; ``None`` where there is none. See :func:`records`."""
     last = None
-    for last in records(path, at_least=at_least, with_lines=False):
-        pass
+    for record in records(path, at_least=at_least, with_lines=False):
+        last = record
     return last
 
 
@@ -177,7 +177,8 @@ def _read(file: Any, start: int, size: int, *, with_lines: bool) -> Record | Non
         return None
     told = file.read(length - 4)
     if zlib.crc32(told) != check:
-        return _torn(start, start + 8 + length, size)
+        _mind_torn(start, start + 8 + length, size)
+        return None
     head = _decode(told)
     end = start + 8 + length + head.packed
     if end > size:
@@ -187,12 +188,13 @@ def _read(file: Any, start: int, size: int, *, with_lines: bool) -> Record | Non
         return Record(head, end, b"")
     packed = file.read(head.packed)
     if zlib.crc32(packed) != head.check:
-        return _torn(start, end, size)
+        _mind_torn(start, end, size)
+        return None
     lines = _codec().decompress(packed, head.whole, asbytes=True) if with_lines and head.packed else b""
     return Record(head, end, lines)
 
 
-def _torn(start: int, end: int, size: int) -> None:
+def _mind_torn(start: int, end: int, size: int) -> None:
     """Pass over what a killed process left at the end; anything before that was whole once."""
     if end < size:
         raise ValueError(f"the record at byte {start:,} was changed")

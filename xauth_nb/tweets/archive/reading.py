@@ -12,18 +12,19 @@ import msgspec
 from xauth_nb.errors import UsageError
 from xauth_nb.tweets.archive import raw
 from xauth_nb.tweets.archive.building import built_of, last_notes, pages_of
-from xauth_nb.tweets.archive.parts import RAW, parts_in, read_old
+from xauth_nb.tweets.archive.parts import RAW, parts_in, read_column, read_old
 from xauth_nb.tweets.page import Page, Provenance
 from xauth_nb.tweets.records import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xauth_nb.tweets.archive.folder import Folder
     from xauth_nb.tweets.archive.kinds import Kind
     from xauth_nb.tweets.archive.notes import Notes
     from xauth_nb.tweets.archive.parts import Part
 
-__all__ = ["absent_in", "archives_in", "notes_of", "read_archive"]
+__all__ = ["absent_in", "archives_in", "names_in", "notes_of", "read_archive"]
 
 
 class _Told(NamedTuple):
@@ -97,7 +98,11 @@ def read_archive(path: str | os.PathLike[str], kind: Kind[Any]) -> Page[Any]:
     )
     errors = (
         *dict.fromkeys(error for one in told if not one.is_refresh for error in one.page.errors),
-        *(Problem(title=why, resource_type=kind.name[:-1], resource_id=id) for id, why in gone.items() if id in records),
+        *(
+            Problem(title=why, resource_type=kind.name[:-1], resource_id=id)
+            for id, why in gone.items()
+            if id in records
+        ),
     )
     found: Page[Any] = Page(records.values(), errors=errors, provenance=source)
     if any(one.segment for one in told) and len(noted) == 1:
@@ -115,6 +120,17 @@ def absent_in(folder: Path) -> dict[str, str]:
                 if not record.head.is_refresh:
                     found.update(record.head.absent)
     return found
+
+
+def names_in(folder: Folder) -> set[str]:
+    """Say which accounts an archive of users holds, by their names in lower case."""
+    folder.publish()
+    return {
+        str(name).lower()
+        for part in parts_in(folder.path)
+        if part.path.exists()
+        for name in read_column(part, "username")
+    }
 
 
 def _places(told: list[_Told]) -> dict[str, tuple[int, int]]:
@@ -142,4 +158,3 @@ def _told(part: Part, kind: Kind[Any]) -> Iterator[_Told]:
         for page in pages:
             whole: Page[Any] = Page(page, errors=page.errors, provenance=source if page is pages[0] else None)
             yield _Told(whole, head.segment, head.is_refresh, head.absent)
-
