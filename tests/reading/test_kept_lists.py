@@ -79,8 +79,7 @@ def test_a_larger_limit_reads_further_by_the_token_and_asks_for_no_more(sb_x, as
 
 @pytest.mark.parametrize("pages", [1, 2])
 def test_a_list_that_was_stopped_goes_on_and_takes_up_what_is_new(sb_x, tmp_path, pages):
-    sb, x = sb_x
-    # Small pages, so that a stop falls between two: X's own answers are what is cut.
+    _, x = sb_x
     plain = ids(x.likes("@ada", 30))
     before = x.likes("@ada", 12, archive=tmp_path)
     assert ids(before) == plain[:12]
@@ -184,7 +183,7 @@ def test_a_budget_that_runs_out_is_gone_on_from(sb_x, tmp_path):
 
 
 def test_a_refresh_counts_anew_and_marks_what_is_gone(sb_x, tmp_path):
-    sb, x = sb_x
+    _, x = sb_x
     mine = [x.post_tweet(f"number {n}") for n in range(4)]
     x.timeline(limit=4, archive=tmp_path)
     x.delete_tweet(mine[0])

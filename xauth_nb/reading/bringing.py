@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from xauth_nb.reading.pull import Pull
 from xauth_nb.reading.span import EVERYTHING
 from xauth_nb.tweets import Provenance
-from xauth_nb.tweets.archive.folder import Folder, folder_lock
+from xauth_nb.tweets.archive.folder import Folder
+from xauth_nb.tweets.archive.holding import folder_lock
 from xauth_nb.tweets.archive.notes import BY_LIMIT
 from xauth_nb.tweets.archive.parts import require_parquet
 from xauth_nb.tweets.archive.reading import read_archive

@@ -128,7 +128,7 @@ def last_notes(parts: list[Part]) -> Notes | None:
         if not part.raw.exists():
             read_built(part)
             raise StoreError(
-                f"The archive {part.path.parent} has lost its raw record {RAW}/{part.raw.name}, so nothing can be added.",
+                f"The archive {part.path.parent} has lost its raw record {RAW}/{part.raw.name}.",
                 remedy="Put it back from a copy. The Parquet files can still be read: "
                 "Tweets.open_archive(path).to_pandas().",
             )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xauth_nb.tweets.archive.folder import Folder, folder_lock
+from xauth_nb.tweets.archive.folder import Folder
+from xauth_nb.tweets.archive.holding import folder_lock
 from xauth_nb.tweets.archive.reading import read_archive
 from xauth_nb.tweets.objects.collection import Tweets
 from xauth_nb.tweets.objects.kept import TWEETS
