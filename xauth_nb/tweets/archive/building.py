@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xauth_nb.errors import StoreError
 from xauth_nb.tweets.archive import raw
@@ -25,6 +25,7 @@ from xauth_nb.tweets.archive.parts import (
 from xauth_nb.tweets.page import Page, Provenance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from xauth_nb.tweets.archive.kinds import Kind
@@ -35,6 +36,26 @@ __all__ = ["Tail", "built_of", "last_notes", "mend", "pages_of"]
 
 ROWS = 100_000
 """Rows in a part, before the next one is begun."""
+
+
+class _Waiting(NamedTuple):
+    """A record that is in the raw record, and not in the Parquet files yet."""
+
+    page: Page[Any]
+    head: Head
+    end: int
+
+
+class _Now(NamedTuple):
+    """What a tail knows. It is exchanged as one, so that an interruption finds all of it, or none."""
+
+    part: Part
+    table: Any  # what the file holds, once it has to be written anew
+    rows: int
+    built: Built
+    end: int
+    notes: Notes
+    waiting: list[_Waiting]
 
 
 class Tail:
@@ -48,19 +69,32 @@ class Tail:
         How far the Parquet file has come.
     end : int
         Where the raw record ends.
+    rows : int
+        How many the Parquet file has.
+    notes : Notes
+        What the archive remembers.
     """
 
-    def __init__(self, part: Part, kind: Kind[Any], built: Built, end: int, rows: int) -> None:
-        self.part, self._kind, self._built, self._end = part, kind, built, end
-        self._rows = rows
-        self._table: Any = None  # what the file holds, once it has to be written anew
-        self._pending: list[tuple[Page[Any], datetime | None]] = []
-        self._renewed: list[tuple[Page[Any], Head]] = []
+    def __init__(self, part: Part, kind: Kind[Any], built: Built, end: int, rows: int, notes: Notes) -> None:
+        self._kind = kind
+        self._now = _Now(part, None, rows, built, end, notes, [])
+
+    @property
+    def notes(self) -> Notes:
+        """What the archive remembers."""
+        last = self._last
+        return last.head.notes if last else self._now.notes
+
+    @property
+    def _last(self) -> _Waiting | None:
+        waiting = self._now.waiting
+        return waiting[-1] if waiting and waiting[-1].end > self._now.end else None
 
     @property
     def is_full(self) -> bool:
-        """Whether the next record has to go into another part."""
-        return self._rows + sum(len(page) for page, _ in self._pending) >= ROWS
+        """Whether as much waits as a part holds."""
+        waiting = [sum(len(one.page) for one in self._now.waiting if one.head.is_refresh is kind) for kind in (0, 1)]
+        return self._now.rows + waiting[0] >= ROWS or waiting[1] >= ROWS
 
     def append(self, head: Head, page: Page[Any], lines: bytes, *, is_synced: bool) -> None:
         """Put a record behind the others.
@@ -70,13 +104,11 @@ class Tail:
         OSError
             Nothing was written.
         """
-        self._end = raw.append(self.part.raw, head, lines, at=self._end, is_synced=is_synced)
-        if head.is_refresh:
-            self._renewed.append((page, head))
-        elif page:
-            self._pending.append((page, head.when))
+        now, last = self._now, self._last
+        at = last.end if last else now.end
+        now.waiting.append(_Waiting(page, head, raw.append(now.part.raw, head, lines, at=at, is_synced=is_synced)))
 
-    def write(self, notes: Notes) -> None:
+    def write(self) -> None:
         """Bring the Parquet files up to the raw record.
 
         Raises
@@ -84,24 +116,29 @@ class Tail:
         OSError, StoreError
             The files are as they were.
         """
-        if self._pending:
-            before = self._table
-            if before is None and self._rows:
-                before = read_table(self.part)
-            new = rows_of(self._pending, self._kind)
+        now, notes, last = self._now, self.notes, self._last
+        waiting, end = [*now.waiting], last.end if last else now.end
+        pages = [(one.page, one.head.when) for one in waiting if one.page and not one.head.is_refresh]
+        renewed = [(one.page, one.head) for one in waiting if one.head.is_refresh]
+        table, built, rows = now.table, now.built, now.rows
+        if pages or (end > 0 and not now.part.path.exists()):  # without a row it has at least its columns
+            # An interruption may have come between the writing and what is known of it: the old rows stand first.
+            before = read_table(now.part).slice(0, rows) if table is None and rows else table
+            new = rows_of(pages, self._kind)
             table = together([before, new]) if before is not None else new
-            built = Built(upto=self._end, refreshes=self._built.refreshes, notes=notes)
-            write_table(self.part, table, built, _source(notes))
-            self._table, self._built, self._rows, self._pending = table, built, table.num_rows, []
-        if self._renewed:
-            renew(self.part.path.parent, self._kind, notes, self._renewed)
-            self._renewed, self._table = [], None
-            if self.part.path.exists():
-                self._built = read_built(self.part)
-        if self._rows >= ROWS:
-            self.part = numbered(self.part.path.parent, self.part.number + 1)
-            self._table, self._rows, self._end = None, 0, 0
-            self._built = Built(refreshes=notes.refreshes)
+            built = Built(upto=end, refreshes=built.refreshes, notes=notes)
+            write_table(now.part, table, built, _source(notes))
+            rows = table.num_rows
+            told = [one for one in waiting if one.head.is_refresh]
+            self._now = now = _Now(now.part, table, rows, built, end, notes, told)
+        if renewed:
+            renew(now.part.path.parent, self._kind, notes, renewed)
+            table, built = None, read_built(now.part)
+        part = now.part
+        if rows >= ROWS:
+            part = numbered(part.path.parent, part.number + 1)
+            table, rows, end, built = None, 0, 0, Built(refreshes=notes.refreshes)
+        self._now = _Now(part, table, rows, built, end, notes, [])
 
 
 def rows_of(pages: list[tuple[Page[Any], datetime | None]], kind: Kind[Any]) -> Any:
@@ -170,12 +207,12 @@ def mend(folder: Path, parts: list[Part], notes: Notes, kind: Kind[Any]) -> Tail
         renew(folder, kind, notes)
     if tail is None:
         number = max((part.number for part in parts), default=0) + 1
-        return Tail(numbered(folder, number), kind, Built(refreshes=notes.refreshes), 0, 0)
+        return Tail(numbered(folder, number), kind, Built(refreshes=notes.refreshes), 0, 0, notes)
     part, end = tail
     if not part.path.exists():
-        return Tail(part, kind, Built(refreshes=notes.refreshes), end, 0)
-    found = Tail(part, kind, built_of(part), end, rows_in(part))
-    found.write(notes)  # begins the next one where this is full
+        return Tail(part, kind, Built(refreshes=notes.refreshes), end, 0, notes)
+    found = Tail(part, kind, built_of(part), end, rows_in(part), notes)
+    found.write()  # begins the next one where this is full
     return found
 
 
@@ -232,7 +269,7 @@ def renew(folder: Path, kind: Kind[Any], notes: Notes, told: list[tuple[Page[Any
         told = [
             (page, record.head)
             for part in parts if not part.is_old and part.raw.exists()
-            for record in raw.records(part.raw) if record.head.is_refresh
+            for record in _refreshes(part)
             for page in pages_of(record.lines, kind) or [Page()]
         ]  # fmt: skip
     latest: dict[str, tuple[Any, datetime | None]] = {}
@@ -260,6 +297,15 @@ def renew(folder: Path, kind: Kind[Any], notes: Notes, told: list[tuple[Page[Any
         table = table.set_column(at, "unavailable", pa.array(marks, pa.string()))
         built = read_built(part)
         write_table(part, table, Built(upto=built.upto, refreshes=notes.refreshes, notes=notes), _source(notes))
+
+
+def _refreshes(part: Part) -> Iterator[raw.Record]:
+    """Read the records that tell anew of what is kept, and no others."""
+    start = 0
+    for record in raw.records(part.raw, with_lines=False):
+        if record.head.is_refresh:
+            yield next(raw.records(part.raw, start=start))
+        start = record.end
 
 
 def _source(notes: Notes) -> Provenance:

@@ -88,9 +88,9 @@ class Folder:
         self.query, self.kind, self._now = query, kind, now
         with in_words(self.path, "opened"):
             parts = parts_in(self.path)
-            self.notes = self._checked(last_notes(parts))
+            notes = self._checked(last_notes(parts))
             (self.path / RAW).mkdir(exist_ok=True)
-            self._tail: Tail = mend(self.path, parts, self.notes, kind)
+            self._tail: Tail = mend(self.path, parts, notes, kind)
         self._known: set[int] | None = None
         self._synced = self._published = 0.0
         self._took = 0.0
@@ -106,6 +106,11 @@ class Folder:
         except StoreError:
             if error is None:
                 raise
+
+    @property
+    def notes(self) -> Notes:
+        """What it remembers."""
+        return self._tail.notes
 
     @property
     def state(self) -> State:
@@ -203,7 +208,7 @@ class Folder:
         """
         began = time.monotonic()
         with in_words(self.path, "written"):
-            self._tail.write(self.notes)
+            self._tail.write()
         self._published = time.monotonic()
         self._took = min(self._published - began, _LONGEST)
 
@@ -242,11 +247,12 @@ class Folder:
         is_synced = time.monotonic() - self._synced > _SYNC
         with in_words(self.path, "written"):
             self._tail.append(head, new, self.kind.lines(new), is_synced=is_synced)
-        self.notes = now
         if is_synced:
             self._synced = time.monotonic()
         if not head.is_refresh and self._known is not None:
             self._known.update(int(record.id) for record in new)
+        if head.is_refresh and not self._tail.is_full:
+            return  # every part would be written anew
         if self._tail.is_full or time.monotonic() - self._published > _SHARE * self._took:
             self.publish()
 
