@@ -14,12 +14,14 @@ import pyarrow.parquet  # noqa: F401
 
 from xauth_nb import locking
 from xauth_nb.tweets import Tweet, Tweets
-from xauth_nb.tweets.archive import building, holding, notes, parts, raw
+from xauth_nb.tweets.archive import building, holding, mending, notes, parts, raw, tail
 from xauth_nb.tweets.archive import folder as keeping
 from xauth_nb.tweets.objects import archive
 from xauth_nb.tweets.objects.archive import Archive
 
-WATCHED = {module.__file__ for module in (keeping, holding, parts, raw, building, notes, archive, locking)}
+WATCHED = {
+    module.__file__ for module in (keeping, holding, parts, raw, building, tail, mending, notes, archive, locking)
+}
 ROWS = 150
 """Rows a part, so that some runs begin a new one."""
 
@@ -58,7 +60,7 @@ def die_after(lines, function):
 
 
 def main(folder, seed, kills):
-    building.ROWS = ROWS
+    tail.ROWS = ROWS
     chance = random.Random(seed)
     ids = sorted(chance.sample(range(10**18, 10**18 + 10**6), 250))
     died = 0

@@ -17,7 +17,7 @@ import pytest
 from xauth_nb import locking
 from xauth_nb.errors import StoreError
 from xauth_nb.tweets import Tweet, Tweets, parse_tweets
-from xauth_nb.tweets.archive import building, folder, holding, notes, parts, raw
+from xauth_nb.tweets.archive import building, folder, holding, mending, notes, parts, raw, tail
 from xauth_nb.tweets.archive.folder import Folder
 from xauth_nb.tweets.archive.holding import folder_lock
 from xauth_nb.tweets.archive.parts import OldNotes
@@ -26,7 +26,7 @@ from xauth_nb.tweets.objects.archive import Archive
 from xauth_nb.tweets.objects.kept import TWEETS
 
 QUERY = "timeline of @ada"
-WATCHED = {module.__file__ for module in (folder, holding, parts, raw, building, notes, locking)}
+WATCHED = {module.__file__ for module in (folder, holding, parts, raw, building, tail, mending, notes, locking)}
 
 
 def tweets_of(*ids, token=None):

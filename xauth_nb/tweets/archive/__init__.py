@@ -10,6 +10,6 @@ read while the folder grows:
 >>> duckdb.sql("select count(*) from read_parquet('nasa/*.parquet')")        # doctest: +SKIP
 >>> polars.scan_parquet("nasa/*.parquet")                                    # doctest: +SKIP
 
-From the ground: ``notes`` and ``raw``, ``kinds``, ``parts``, ``building``, ``holding``; then ``folder`` adds, and
-``reading`` and ``opened`` read.
+From the ground: ``notes`` and ``raw``, ``kinds``, ``parts``, ``building``, ``tail``, ``mending``, ``holding``;
+then ``folder`` adds, and ``reading`` and ``opened`` read.
 """

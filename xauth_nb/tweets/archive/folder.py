@@ -13,10 +13,11 @@ from msgspec.structs import replace
 
 from xauth_nb.errors import StoreError, UsageError
 from xauth_nb.tweets.archive import raw
-from xauth_nb.tweets.archive.building import Tail, last_notes, mend
 from xauth_nb.tweets.archive.holding import in_words
+from xauth_nb.tweets.archive.mending import last_notes, mend
 from xauth_nb.tweets.archive.notes import Gap, Notes
 from xauth_nb.tweets.archive.parts import RAW, parts_in, read_column, require_parquet
+from xauth_nb.tweets.archive.tail import Tail
 from xauth_nb.tweets.page import Page
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
 from xauth_nb.tweets.archive import pandas
-from xauth_nb.tweets.archive.building import mend
 from xauth_nb.tweets.archive.holding import folder_lock
+from xauth_nb.tweets.archive.mending import mend
 from xauth_nb.tweets.archive.parts import parts_in, read_built, read_column, rows_in, schema_of, unified
 from xauth_nb.tweets.archive.reading import absent_in, notes_of
 from xauth_nb.tweets.frames.arrow import METADATA_KEY

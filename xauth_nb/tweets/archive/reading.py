@@ -11,7 +11,8 @@ import msgspec
 
 from xauth_nb.errors import UsageError
 from xauth_nb.tweets.archive import raw
-from xauth_nb.tweets.archive.building import built_of, last_notes, pages_of
+from xauth_nb.tweets.archive.building import built_of, pages_of
+from xauth_nb.tweets.archive.mending import last_notes
 from xauth_nb.tweets.archive.parts import RAW, parts_in, read_column, read_old
 from xauth_nb.tweets.page import Page, Provenance
 from xauth_nb.tweets.records import Problem
