@@ -76,8 +76,9 @@ class Tail:
     @property
     def is_full(self) -> bool:
         """Whether as much waits as a part holds."""
-        waiting = [sum(len(one.page) for one in self._now.waiting if one.head.is_refresh is kind) for kind in (0, 1)]
-        return self._now.rows + waiting[0] >= ROWS or waiting[1] >= ROWS
+        told = sum(len(one.page) for one in self._now.waiting if one.head.is_refresh)
+        new = sum(len(one.page) for one in self._now.waiting) - told
+        return self._now.rows + new >= ROWS or told >= ROWS
 
     def append(self, head: Head, page: Page[Any], lines: bytes, *, is_synced: bool) -> None:
         """Put a record behind the others.
@@ -104,7 +105,7 @@ class Tail:
         pages = [(one.page, one.head.when) for one in waiting if one.page and not one.head.is_refresh]
         renewed = [(one.page, one.head) for one in waiting if one.head.is_refresh]
         table, built, rows = now.table, now.built, now.rows
-        if pages or (end > 0 and not now.part.path.exists()):  # without a row it has at least its columns
+        if pages or (end > 0 and built.upto == 0):  # without a row it has at least its columns
             # An interruption may have come between the writing and what is known of it: the old rows stand first.
             before = read_table(now.part).slice(0, rows) if table is None and rows else table
             new = rows_of(pages, self._kind)
