@@ -25,7 +25,7 @@ __all__ = ["recollected"]
 P = TypeVar("P", bound="Page[Any]")
 
 _SURE = 3
-"""So many records at the end of a page that are kept say that all below is kept: one may have come up again."""
+"""So many kept records in a row say that a stretch that is kept begins there: one alone may have come up again."""
 _FIRST = 10
 """Records on the first page where only what is new is wanted; what is kept already costs again on another day."""
 _BAD_TOKEN = 400
@@ -106,9 +106,11 @@ class _Stretch:
     def keep(self, page: Page[Any]) -> Page[Any]:
         """Keep a page, and give back as much of it as was wanted."""
         kept = [self._folder.holds(record.id) for record in page]
-        tail = kept[-_SURE:]
-        self._has_met = self._meets and bool(tail) and all(tail)
-        wanted: Page[Any] = page[: max(self._left, 0)] if not self._has_met else page
+        runs = ((at, kept[at : at + _SURE]) for at in range(len(kept)))
+        met = next((at for at, run in runs if all(run) and (len(run) == _SURE or at == 0)), None)
+        self._has_met = self._meets and met is not None
+        # A page may reach below what is kept: that belongs to another stretch, and X bills a record once a day.
+        wanted: Page[Any] = page[: met if self._has_met else max(self._left, 0)]
         new = len(wanted) - sum(kept[: len(wanted)])
         self._left -= new
         is_end = page.next_token in self._tokens and len(wanted) == len(page)
