@@ -82,7 +82,9 @@ def refused_start(response: Response, *, callback: str, endpoints: Endpoints, cl
         )
     elif problem.status == 401 and not problem.is_page and problem.code not in _OWN_REASONS:
         message, remedy = _skewed(response) or (
-            " ".join(filter(None, ("X does not accept the API key and secret.", hint_for_keys(client.key, client.secret))))
+            " ".join(
+                filter(None, ("X does not accept the API key and secret.", hint_for_keys(client.key, client.secret)))
+            )
             if _is_about_keys(problem)
             else "X does not accept this request for a link, which the API key and secret alone have signed.",
             "The sandbox knows only the keys that it made itself: run sandbox.use() again and give no keys."

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from xauth_nb.tweets import Tweet, Tweets, User, Users
+from xauth_nb.tweets import Tweet, Tweets, User
 from xauth_nb.tweets.joined import Joined
 from xauth_nb.tweets.records import Entities, Media, Poll, PollOption, Reference, Tag, Url
 from xauth_nb.tweets.render.cards import render_tweet
