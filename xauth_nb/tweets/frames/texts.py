@@ -8,7 +8,7 @@ come back from a file that pandas wrote.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,7 @@ class TextsType(ExtensionDtype):
     # A file remembers this name. NumPy knows it as another word for object: so a file that was written from such a
     # frame opens with pandas alone, where this package is not there; and where it is, tuples come back as tuples.
     name = "object_"
-    type: Any = np.object_  # pandas before 2.2 explodes nothing else
+    type: ClassVar[Any] = np.object_  # pandas before 2.2 explodes nothing else
     kind = "O"
     na_value = pd.NA
 
