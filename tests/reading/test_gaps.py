@@ -30,7 +30,7 @@ def travelling(reader):
     return sb, x
 
 
-def test_cron_over_three_weeks_with_a_pause(travelling, tmp_path):
+def test_cron_over_three_weeks_with_a_pause(travelling, folder):
     sb, x = travelling
     written, collected, told = [], [], []
     start = datetime.fromtimestamp(sb.clock.world_now() / 1000, timezone.utc)
@@ -40,7 +40,7 @@ def test_cron_over_three_weeks_with_a_pause(travelling, tmp_path):
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 spent = x.costs.total
-                new = x.search('"observatory day"', 100, archive=tmp_path, new_only=True)
+                new = x.search('"observatory day"', 100, archive=folder, new_only=True)
             collected += ids(new)
             told.append([str(one.message) for one in caught])
             assert round(x.costs.total - spent, 6) == round(0.005 * len(new), 6)
@@ -48,101 +48,101 @@ def test_cron_over_three_weeks_with_a_pause(travelling, tmp_path):
     assert len(set(collected)) == len(collected)
     missed = [id for id in written if id not in collected]
     assert missed == written[7:14]  # 6 and 20 lie 14 days apart, and X looks back seven
-    opened = Tweets.open_archive(tmp_path)
+    opened = Tweets.open_archive(folder)
     (gap,) = opened.gaps
     assert gap.is_lost
     assert not opened.is_complete
-    assert not Tweets.from_archive(tmp_path).is_complete
+    assert not Tweets.from_archive(folder).is_complete
     assert abs(gap.since - (start + timedelta(days=6))) < timedelta(hours=1)
     assert abs(gap.until - (start + timedelta(days=13))) < timedelta(hours=1)
     assert all(gap.since < time_of(id) < gap.until for id in missed)
     assert [len(one) for one in told] == [0, 0, 0, 1, 0]
     assert "seven days" in told[3][0]
-    assert str(tmp_path) in told[3][0]
+    assert str(folder) in told[3][0]
 
 
-def test_a_week_in_which_nothing_was_found_is_no_gap(travelling, tmp_path):
+def test_a_week_in_which_nothing_was_found_is_no_gap(travelling, folder):
     sb, x = travelling
     x.post_tweet("observatory opens")
-    x.search("observatory", 100, archive=tmp_path)
+    x.search("observatory", 100, archive=folder)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for _ in range(5):
             sb.clock.advance(days=6)
-            assert len(x.search("observatory", 100, archive=tmp_path)) == 1
-    assert Tweets.open_archive(tmp_path).is_complete
+            assert len(x.search("observatory", 100, archive=folder)) == 1
+    assert Tweets.open_archive(folder).is_complete
 
 
-def test_a_timeline_that_ran_ahead_of_its_reach(world, tmp_path):
+def test_a_timeline_that_ran_ahead_of_its_reach(world, folder):
     sb, x = world
     first = x.post_tweet("first")
-    x.timeline(limit=20, exclude="replies", archive=tmp_path)
+    x.timeline(limit=20, exclude="replies", archive=folder)
     write(sb, first, 900)
     with pytest.warns(UserWarning, match="X keeps the newest 800"):
-        found = x.timeline(limit=800, exclude="replies", archive=tmp_path)
+        found = x.timeline(limit=800, exclude="replies", archive=folder)
     assert not found.is_complete
-    (gap,) = Tweets.open_archive(tmp_path).gaps
+    (gap,) = Tweets.open_archive(folder).gaps
     assert gap.is_lost
     assert int(gap.since_id) >= int(first.id)
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # said once
-        again = x.timeline(limit=800, exclude="replies", archive=tmp_path)
+        again = x.timeline(limit=800, exclude="replies", archive=folder)
     assert again == found
     assert again.provenance.cost == 0
     assert not again.is_complete
 
 
-def test_as_many_new_ones_as_the_reach_and_none_lost_is_no_gap(world, tmp_path):
+def test_as_many_new_ones_as_the_reach_and_none_lost_is_no_gap(world, folder):
     sb, x = world
     first = x.post_tweet("first")
-    x.timeline(limit=20, exclude="replies", archive=tmp_path)
+    x.timeline(limit=20, exclude="replies", archive=folder)
     write(sb, first, 790)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        found = x.timeline(limit=800, exclude="replies", archive=tmp_path)
+        found = x.timeline(limit=800, exclude="replies", archive=folder)
     assert found.is_complete
-    assert Tweets.open_archive(tmp_path).is_complete
+    assert Tweets.open_archive(folder).is_complete
 
 
-def test_since_beyond_the_reach_is_a_gap(world, tmp_path):
+def test_since_beyond_the_reach_is_a_gap(world, folder):
     sb, x = world
     write(sb, x.post_tweet("first"), 850)
     with pytest.warns(UserWarning, match="X keeps the newest 800"):
-        x.timeline(limit=800, since="2026-01-01", exclude="replies", archive=tmp_path)
-    assert Tweets.open_archive(tmp_path).gaps[0].is_lost
+        x.timeline(limit=800, since="2026-01-01", exclude="replies", archive=folder)
+    assert Tweets.open_archive(folder).gaps[0].is_lost
 
 
-def test_a_second_run_reads_no_more_than_its_limit_and_names_what_it_leaves(world, tmp_path):
+def test_a_second_run_reads_no_more_than_its_limit_and_names_what_it_leaves(world, folder):
     sb, x = world
     first = x.post_tweet("first")
-    x.timeline(limit=30, archive=tmp_path)
+    x.timeline(limit=30, archive=folder)
     new = write(sb, first, 120)
     with pytest.warns(UserWarning, match="larger limit") as told:
-        part = x.timeline(limit=30, archive=tmp_path)
+        part = x.timeline(limit=30, archive=folder)
     assert len(told) == 1
     assert part.provenance.cost <= 30 * 0.001
     assert len(part) == 60
     assert not part.is_complete
-    (gap,) = Tweets.open_archive(tmp_path).gaps
+    (gap,) = Tweets.open_archive(folder).gaps
     assert not gap.is_lost
     assert all(int(gap.since_id) < int(id) < int(gap.until_id) for id in new[:90])
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        same = x.timeline(limit=30, archive=tmp_path)
+        same = x.timeline(limit=30, archive=folder)
         assert same.provenance.cost == 0
-        whole = x.timeline(limit=150, archive=tmp_path)
+        whole = x.timeline(limit=150, archive=folder)
     assert ids(whole) == ids(x.timeline(limit=150))
     assert whole.is_complete
 
 
-def test_a_stretch_that_nobody_asked_for_is_named(world, tmp_path):
+def test_a_stretch_that_nobody_asked_for_is_named(world, folder):
     _, x = world
-    x.timeline("@grace", 400, since="2026-09-10", archive=tmp_path)
+    x.timeline("@grace", 400, since="2026-09-10", archive=folder)
     with pytest.warns(UserWarning, match="nobody has asked"):
-        x.timeline("@grace", 400, since="2026-08-20", until="2026-08-25", archive=tmp_path)
-    (gap,) = Tweets.open_archive(tmp_path).gaps
+        x.timeline("@grace", 400, since="2026-08-20", until="2026-08-25", archive=folder)
+    (gap,) = Tweets.open_archive(folder).gaps
     assert f"{gap.since:%m-%d} {gap.until:%m-%d}" in ("08-24 09-10", "08-24 09-09", "08-25 09-10")
-    x.timeline("@grace", 3200, since="2026-08-20", archive=tmp_path)
+    x.timeline("@grace", 3200, since="2026-08-20", archive=folder)
     plain = x.timeline("@grace", 3200, since="2026-08-20")
-    assert ids(Tweets.from_archive(tmp_path)) == ids(plain)
-    assert Tweets.open_archive(tmp_path).is_complete
+    assert ids(Tweets.from_archive(folder)) == ids(plain)
+    assert Tweets.open_archive(folder).is_complete

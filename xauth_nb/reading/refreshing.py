@@ -11,7 +11,7 @@ from xauth_nb.reading.bringing import Run
 from xauth_nb.reading.crew import all_at_once
 from xauth_nb.reading.listing import tweet_listing, user_listing
 from xauth_nb.tweets import Tweets, Users
-from xauth_nb.tweets.archive.reading import archives_in, notes_of
+from xauth_nb.tweets.archive.reading import archives_in, fields_in, notes_of
 from xauth_nb.tweets.objects.kept import TWEETS, USERS
 
 if TYPE_CHECKING:
@@ -57,11 +57,14 @@ def refreshed(
     folder_path = archives_in(path)[0]
     noted = notes_of(folder_path)
     of: Any = Users if noted.kind == "users" else Tweets
+    # X gives private metrics of thirty days only, and an error in the place of older tweets.
+    fields = [name for name in fields_in(folder_path) if not name.endswith("_metrics")]
     listing: Any
     if of is Users:
-        listing, where = user_listing("/2/users", noted.query, 100), "/2/users"
+        listing, where = user_listing("/2/users", noted.query, 100, fields), "/2/users"
     else:
-        listing, where = tweet_listing("/2/tweets", noted.query, (1, 100), referenced=False), "/2/tweets"
+        where = "/2/tweets"
+        listing = tweet_listing(where, noted.query, (1, 100), referenced=False, fields=fields)
     run: Run[Any] = Run(
         source, folder_path, USERS if of is Users else TWEETS, of, account=account, now=now, new_only=False
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.archive.notes import Notes
     from xauth_nb.tweets.archive.parts import Part
 
-__all__ = ["absent_in", "archives_in", "names_in", "notes_of", "read_archive"]
+__all__ = ["absent_in", "archives_in", "fields_in", "names_in", "notes_of", "read_archive"]
 
 
 class _Told(NamedTuple):
@@ -119,6 +119,16 @@ def absent_in(folder: Path) -> dict[str, str]:
                 if not record.head.is_refresh:
                     found.update(record.head.absent)
     return found
+
+
+def fields_in(folder: Path) -> tuple[str, ...]:
+    """Say what was asked for with ``fields=``."""
+    found: dict[str, None] = {}
+    for part in parts_in(folder):
+        if not part.is_old and part.raw.exists():
+            for record in raw.records(part.raw, with_lines=False):
+                found.update(dict.fromkeys((record.head.provenance or {}).get("fields", ())))
+    return tuple(found)
 
 
 def names_in(folder: Folder) -> set[str]:
