@@ -204,7 +204,7 @@ def test_a_refresh_counts_anew_and_marks_what_is_gone(sb_x, folder):
 
 
 def test_a_refresh_in_another_session_on_the_same_day_costs_nothing(reader, folder):
-    sb, x = reader()
+    sb, x = reader(None)  # where the day of the tweets is the day of the bill, as with X
     x.get_tweets(ids(x.timeline("@grace", 20)), archive=folder)
     other = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
     other.me()

@@ -85,7 +85,16 @@ class Run(Generic[P]):
 
     def pull(self, listing: Listing[P], limit: int, keep: Callable[[P], P]) -> Pull[P]:
         """Begin a reading call whose pages are kept."""
-        pull = Pull(self.source, listing, limit, account=self._account, arrange=self.of.concatenate, keep=keep)
+        before = sum(len(page) for pull in self._pulls for page in pull.pages)
+        pull = Pull(
+            self.source,
+            listing,
+            limit,
+            account=self._account,
+            arrange=self.of.concatenate,
+            keep=keep,
+            before=before,
+        )
         self._pulls.append(pull)
         return pull
 

@@ -56,12 +56,19 @@ def recollected(run: Run[P], listing: Listing[P], limit: int) -> P:
             left -= count
             rest = next((gap for gap in folder.notes.gaps if gap.segment == segment and not gap.is_lost), None)
             if rest and rest.token and left > 0 and is_whole:
+                _want(run, folder, rest)
                 meets = any(below < segment for below, _ in before.segments)
                 stretch = _Stretch(run, folder, listing, left, number=segment, meets=meets)
                 is_whole = stretch.read(rest.token)
                 left -= stretch.count
         tell(folder.path, before, folder.notes)
         return run.result(listing, folder, is_whole=is_whole)
+
+
+def _want(run: Run[Any], folder: Folder, rest: Gap) -> None:
+    """Note that what no run was to read is asked for now: whatever stops this one, it stays a gap."""
+    gaps = (replace(gap, is_wanted=True, why=STOPPED) if gap == rest else gap for gap in folder.notes.gaps)
+    folder.add(run.of(), notes=replace(folder.notes, gaps=tuple(gaps)))
 
 
 class _Stretch:
