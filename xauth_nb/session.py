@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xauth_nb.account import Account
 from xauth_nb.costs import Costs, Meter
-from xauth_nb.errors import ApiError, TransportError
+from xauth_nb.errors import ApiError, TransportError, UsageError
+from xauth_nb.guesses import guided, leading
 from xauth_nb.handoff import HandOff
 from xauth_nb.media import Uploader
 from xauth_nb.posting.clock import Clock
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from numbers import Real
 
+    import requests
     from requests.adapters import HTTPAdapter
 
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
@@ -40,17 +42,10 @@ if TYPE_CHECKING:
 
 __all__ = ["NOT_REVOKED", "XSession"]
 
-_NOT_OFFERED = {
-    "block": "X's API blocks nobody by a token of OAuth 1.0a. x.mute(user) does what it can; block on x.com.",
-    "bookmark": "X takes bookmarks with OAuth 2.0 alone. x.bookmarks() reads them, and x.like(tweet) is a mark too.",
-    "edit_tweet": "X edits for Premium accounts alone, within an hour. Delete the tweet and post it anew; or with "
-    "Premium send it raw: x.post('/2/tweets', json={'text': text, 'edit_options': {'previous_post_id': id}}).",
-    "pin_tweet": "X's API pins no tweet. Pin it on x.com, at the tweet's menu.",
-    "schedule_tweet": "X's API posts nothing later. Run x.post_tweet by cron or papermill; key= keeps it to once.",
+_MEANT = {
+    "POST": 'To post a tweet: x.post_tweet(text). A raw call has a path: x.post("/2/tweets", json={"text": text}).',
+    "DELETE": 'To delete a tweet: x.delete_tweet(id). A raw call has a path: x.delete("/2/tweets/ID").',
 }
-_NOT_OFFERED |= {f"un{name}": _NOT_OFFERED[name] for name in ("block", "bookmark")}
-_NOT_OFFERED["unpin_tweet"] = _NOT_OFFERED["pin_tweet"]
-"""What people look for, and X does not offer to a user's token (its OpenAPI file 2.167)."""
 
 NOT_REVOKED = (
     "The token was forgotten here, but X did not confirm that it is revoked. "
@@ -58,6 +53,7 @@ NOT_REVOKED = (
 )
 
 
+@guided
 class XSession(
     Lookups,
     Timelines,
@@ -170,6 +166,21 @@ class XSession(
         """Whether the session can still sign; ``False`` after :meth:`logout`."""
         return self.auth.credentials is not None
 
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send a raw request, as in ``requests``; see :class:`~xauth_nb.wire.SignedSession`.
+
+        Raises
+        ------
+        UsageError
+            If ``url`` is neither a path nor an address; nothing is sent.
+        """
+        if isinstance(url, str) and not {"/", "."} & set(url):
+            raise UsageError(
+                f"{url!r} is neither a path nor an address, and x.{str(method).lower()} sends a raw request.",
+                remedy=_MEANT.get(str(method).upper(), 'Give a path, such as x.get("/2/users/me").'),
+            )
+        return super().request(method, url, *args, **kwargs)
+
     def logout(self) -> bool:
         """Sign out: revoke the token at X, forget it here, and refuse to sign from then on.
 
@@ -223,10 +234,7 @@ class XSession(
         self._farewells.append(callback)
 
     if not TYPE_CHECKING:  # a type checker is to refuse what is not there
-
-        def __getattr__(self, name: str) -> object:
-            """Say of what X does not offer what to do instead."""
-            raise AttributeError(_NOT_OFFERED.get(name) or f"'XSession' object has no attribute {name!r}")
+        __getattr__ = leading("XSession")
 
     def __repr__(self) -> str:
         who = f"@{self.screen_name}" if self.screen_name else "an account"

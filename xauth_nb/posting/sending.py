@@ -15,7 +15,6 @@ for X's rate limit waits without it, and begins anew.
 from __future__ import annotations
 
 import itertools
-import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from msgspec.structs import replace
 
 from xauth_nb.costs import key_of
 from xauth_nb.errors import ApiError, DuplicateTweetError, RateLimitedError, StoreError, XAuthError
+from xauth_nb.errors.warned import warn_user
 from xauth_nb.ledger import Ledger
 from xauth_nb.ledger.scope import server_of
 from xauth_nb.posting import telling
@@ -250,10 +250,9 @@ class Sender:
         try:
             return ledger.confirm(entry, tweet.id, tweet.text)
         except StoreError as error:
-            warnings.warn(
+            warn_user(
                 f"The tweet is posted ({tweet.url}), but that could not be noted: {error.message} "
-                "The next run of this cell looks for it at X before it sends.",
-                stacklevel=5,
+                "The next run of this cell looks for it at X before it sends."
             )
             return True
 

@@ -23,7 +23,7 @@ class Lists(Face):
 
     _reader: Reader
 
-    def lists(self, user: str | int | User | None = None, limit: int = 100) -> TweetLists:
+    def lists(self, user: str | int | User | None = None, limit: int | None = 100) -> TweetLists:
         """Say which lists an account keeps.
 
         Parameters
@@ -62,7 +62,7 @@ class Lists(Face):
             more = {"pagination_token": str(token)}
         return TweetLists(found[:limit])
 
-    def list_tweets(self, of: TweetList | str | int, limit: int = 100, *, referenced: bool = False) -> Tweets:
+    def list_tweets(self, of: TweetList | str | int, limit: int | None = 100, *, referenced: bool = False) -> Tweets:
         """Read what the members of a list tweet, newest first. X keeps 800.
 
         Parameters
@@ -89,7 +89,7 @@ class Lists(Face):
         listing = tweet_listing(f"/2/lists/{id}/tweets", f"list {id}", (1, 100), referenced=referenced)
         return self._reader.tweets(listing, limit)
 
-    def list_members(self, of: TweetList | str | int, limit: int = 100) -> Users:
+    def list_members(self, of: TweetList | str | int, limit: int | None = 100) -> Users:
         """List the members of a list. X bills each $0.010.
 
         Parameters

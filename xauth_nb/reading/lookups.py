@@ -200,7 +200,7 @@ class Lookups(Face):
         >>> [error.resource_id for error in tweets.errors]
         ['20']
         """
-        keys = list(dict.fromkeys(tweet_id(one) for one in _many(ids, "ids", "an id")))
+        keys = list(dict.fromkeys(_id_of_row(at, one) for at, one in enumerate(_many(ids, "ids", "an id"))))
         places = {key: place for place, key in enumerate(keys)}
         listing = tweet_listing("/2/tweets", f"{len(keys):,} tweets by id", (1, AT_ONCE), referenced=referenced)
         return self._reader.many(
@@ -220,6 +220,14 @@ def _many(given: Iterable[T], name: str, one: str) -> list[T]:
     if not values:
         raise UsageError(f"{name} is empty, so there is nothing to look up.", remedy=f"Pass at least {one}.")
     return values
+
+
+def _id_of_row(row: int, given: Tweet | str | int) -> str:
+    try:
+        return tweet_id(given)
+    except UsageError as error:
+        error.message = f"Row {row} of ids (the first is 0): {error.message}"
+        raise
 
 
 def _parts(values: Sequence[str]) -> list[Sequence[str]]:

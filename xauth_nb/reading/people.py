@@ -21,7 +21,7 @@ class People(Face):
 
     _reader: Reader
 
-    def reposters_of(self, tweet: Tweet | str | int, limit: int = 100) -> Users:
+    def reposters_of(self, tweet: Tweet | str | int, limit: int | None = 100) -> Users:
         """List who reposted a tweet. X bills each account $0.010.
 
         Parameters
@@ -47,7 +47,7 @@ class People(Face):
         limit, id = checked_limit(limit), tweet_id(tweet)
         return self._reader.users(user_listing(f"/2/tweets/{id}/retweeted_by", f"reposters of {id}", 100), limit)
 
-    def followers(self, user: str | int | User | None = None, limit: int = 100) -> Users:
+    def followers(self, user: str | int | User | None = None, limit: int | None = 100) -> Users:
         """List who follows an account. X bills each $0.010.
 
         Parameters
@@ -74,7 +74,7 @@ class People(Face):
         listing = user_listing(f"/2/users/{owner.id}/followers", f"followers of @{owner.username}", 1000)
         return self._reader.users(listing, limit)
 
-    def following(self, user: str | int | User | None = None, limit: int = 100) -> Users:
+    def following(self, user: str | int | User | None = None, limit: int | None = 100) -> Users:
         """List whom an account follows. X bills each $0.010.
 
         Parameters
@@ -100,7 +100,7 @@ class People(Face):
         listing = user_listing(f"/2/users/{owner.id}/following", f"followed by @{owner.username}", 1000)
         return self._reader.users(listing, limit)
 
-    def muted(self, limit: int = 100) -> Users:
+    def muted(self, limit: int | None = 100) -> Users:
         """List whom one's own account mutes. X bills each $0.010.
 
         Parameters
@@ -122,7 +122,7 @@ class People(Face):
         """
         return _own(self, "muting", "muted", limit)
 
-    def blocked(self, limit: int = 100) -> Users:
+    def blocked(self, limit: int | None = 100) -> Users:
         """List whom one's own account blocks. X bills each $0.010.
 
         Parameters

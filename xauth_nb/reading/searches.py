@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import UsageError
+from xauth_nb.errors.warned import warn_user
 from xauth_nb.face import Face
 from xauth_nb.reading.listing import tweet_listing
 from xauth_nb.reading.span import checked_limit, make_span
@@ -34,7 +34,7 @@ class Searches(Face):
     def search(
         self,
         query: str,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         since: Moment | None = None,
         until: Moment | None = None,
@@ -76,10 +76,9 @@ class Searches(Face):
             )
         oldest = first_id_at(datetime.now(timezone.utc) - timedelta(days=SEARCH_DAYS, minutes=-1))
         if 0 < span.since_id < oldest:
-            warnings.warn(
+            warn_user(
                 f"X searches the last {SEARCH_DAYS} days only, and since={since!r} is earlier: "
-                "what lies before is not found. x.timeline(user, since=…) reaches further back, account by account.",
-                stacklevel=2,
+                "what lies before is not found. x.timeline(user, since=…) reaches further back, account by account."
             )
         listing = tweet_listing(
             "/2/tweets/search/recent",
@@ -92,7 +91,7 @@ class Searches(Face):
         )
         return self._reader.tweets(listing, limit, archive)
 
-    def quotes_of(self, tweet: Tweet | str | int, limit: int = 100, *, referenced: bool = False) -> Tweets:
+    def quotes_of(self, tweet: Tweet | str | int, limit: int | None = 100, *, referenced: bool = False) -> Tweets:
         """Read the tweets that quote a tweet, newest first.
 
         Parameters

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from xauth_nb.errors import UsageError
+from xauth_nb.errors.warned import warn_user
 from xauth_nb.face import Face
 from xauth_nb.reading.listing import tweet_listing
-from xauth_nb.reading.span import EVERYTHING, checked_limit, make_span
+from xauth_nb.reading.span import EVERYTHING, LAST_ID, checked_limit, make_span
 from xauth_nb.tweets import Tweets, User
 from xauth_nb.tweets.ids import first_id_at
 
@@ -36,7 +36,7 @@ class Timelines(Face):
     def timeline(
         self,
         user: str | int | User | None = None,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         since: Moment | None = None,
         until: Moment | None = None,
@@ -54,7 +54,8 @@ class Timelines(Face):
         user : str, int or User, optional
             ``"@ada"``, an id or a :class:`User`; one's own account where it is not given.
         limit : int, optional
-            How many tweets at the most. X keeps an account's newest 3,200, and 800 where replies are excluded.
+            How many tweets at the most; ``None`` for all that X keeps: an account's newest 3,200, and 800 where replies
+            are excluded.
         since, until : date, datetime, str, int or Tweet, optional
             From that moment on, and before that one. A day begins at 00:00 UTC; a time without a zone is this
             machine's local time; a string is either of them in ISO form. A tweet, its id or its address means: newer,
@@ -105,7 +106,7 @@ class Timelines(Face):
 
     def home(
         self,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         since: Moment | None = None,
         until: Moment | None = None,
@@ -155,7 +156,7 @@ class Timelines(Face):
     def mentions(
         self,
         user: str | int | User | None = None,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         since: Moment | None = None,
         until: Moment | None = None,
@@ -201,7 +202,9 @@ class Timelines(Face):
         )
         return self._reader.tweets(listing, limit, archive)
 
-    def likes(self, user: str | int | User | None = None, limit: int = 100, *, referenced: bool = False) -> Tweets:
+    def likes(
+        self, user: str | int | User | None = None, limit: int | None = 100, *, referenced: bool = False
+    ) -> Tweets:
         """Read what an account likes, the latest like first. X lets nobody choose by time here.
 
         On self-serve packages X was seen (2026) to allow one call in a quarter of an hour.
@@ -234,7 +237,7 @@ class Timelines(Face):
         )
         return self._reader.tweets(listing, limit)
 
-    def bookmarks(self, limit: int = 100, *, referenced: bool = False) -> Tweets:
+    def bookmarks(self, limit: int | None = 100, *, referenced: bool = False) -> Tweets:
         """Read one's own bookmarks, the latest first. X keeps 800; with OAuth 1.0a they can be read, and not set.
 
         Parameters
@@ -281,8 +284,7 @@ def _tweet_count(owner: User) -> int:
 
 
 def _mind_reach(limit: int, reach: int, of_what: str) -> None:
-    if limit > reach:
-        warnings.warn(
-            f"limit={limit:,} is more than X keeps: the newest {reach:,} tweets {of_what}. Reading what there is.",
-            stacklevel=3,
+    if reach < limit < LAST_ID:
+        warn_user(
+            f"limit={limit:,} is more than X keeps: the newest {reach:,} tweets {of_what}. Reading what there is."
         )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xauth_nb.guesses import guided, leading
 from xauth_nb.tweets.archive.folder import read_archive
+from xauth_nb.tweets.ids import tweet_id
 from xauth_nb.tweets.joined import came_along
 from xauth_nb.tweets.objects.exports import Exports
 from xauth_nb.tweets.objects.models import ONE_TWEET, Tweet, User
@@ -21,10 +23,14 @@ if TYPE_CHECKING:
 __all__ = ["Tweets", "Users"]
 
 
+@guided
 class Users(Page[User]):
     """Users in the order in which X sent them: an immutable sequence whose slices are ``Users`` again."""
 
     __slots__ = ()
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Users")
 
     def __repr__(self) -> str:
         return f"<Users: {len(self)}>"
@@ -33,6 +39,7 @@ class Users(Page[User]):
         return users.render_users(self)
 
 
+@guided
 class Tweets(Exports, Pictures):
     """Tweets in the order in which X sent them: an immutable sequence whose slices are ``Tweets`` again.
 
@@ -76,14 +83,26 @@ class Tweets(Exports, Pictures):
         """Every tweet that these retweet, quote or answer and that came along, by id."""
         return {found.id: found for tweet in self._items for found in tweet.referenced}
 
-    def get(self, id: str) -> Tweet | None:
-        """Return the tweet with this id, or ``None``.
+    def get(self, id: Tweet | str | int) -> Tweet | None:
+        """Return the tweet with this id, or ``None`` where it is not among these.
 
         Parameters
         ----------
-        id : str
+        id : Tweet, str or int
+            An id, a tweet's address, or a tweet.
+
+        Raises
+        ------
+        UsageError
+            If it is no id of a tweet.
+
+        Examples
+        --------
+        >>> Tweets([Tweet(id="20", text="just setting up my twttr")]).get("https://x.com/jack/status/20").text
+        'just setting up my twttr'
         """
-        return next((tweet for tweet in self._items if tweet.id == id), None)
+        wanted = tweet_id(id)
+        return next((tweet for tweet in self._items if tweet.id == wanted), None)
 
     @classmethod
     def from_archive(cls, path: str | os.PathLike[str]) -> Tweets:
@@ -141,6 +160,9 @@ class Tweets(Exports, Pictures):
             If ``limit`` is below 1, or both ``table`` and ``thread`` are asked for.
         """
         return listing.show(self, limit=limit, media=media, table=table, thread=thread)
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Tweets")
 
     def __repr__(self) -> str:
         return plain.tweets_line(self)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
+from xauth_nb.guesses import leading
 from xauth_nb.tweets.data import UserData
 from xauth_nb.tweets.joined import JoinedTweet
 from xauth_nb.tweets.parse import Answer
@@ -35,6 +36,9 @@ class User(UserData, frozen=True, kw_only=True, eq=False, gc=False):
     >>> ada.profile_url
     'https://x.com/ada'
     """
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("User")
 
     def __repr__(self) -> str:
         return plain.user_line(self)
@@ -89,6 +93,9 @@ class Tweet(JoinedTweet, frozen=True, kw_only=True, eq=False, gc=False):
         Tweet
         """
         return replace(self, author_id=author.id, _joined=self._joined.with_user(author))
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Tweet")
 
     def __repr__(self) -> str:
         return plain.tweet_line(self)
