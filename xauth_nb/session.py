@@ -19,13 +19,17 @@ from xauth_nb.posting.relations import Relations
 from xauth_nb.posting.sending import Sender
 from xauth_nb.posting.threads import Threads
 from xauth_nb.posting.uploads import Uploads
+from xauth_nb.reading.any_list import AnyList
+from xauth_nb.reading.conversations import Conversations
+from xauth_nb.reading.counting import Counting
 from xauth_nb.reading.lists import Lists
 from xauth_nb.reading.lookups import Lookups
+from xauth_nb.reading.many import Many
 from xauth_nb.reading.people import People
 from xauth_nb.reading.reader import Reader
 from xauth_nb.reading.searches import Searches
 from xauth_nb.reading.timelines import Timelines
-from xauth_nb.wire import SignedSession
+from xauth_nb.wire import AppOnly, SignedSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,8 +62,12 @@ class XSession(
     Lookups,
     Timelines,
     Searches,
+    Conversations,
+    Counting,
+    Many,
     People,
     Lists,
+    AnyList,
     Posts,
     Threads,
     Engagement,
@@ -115,6 +123,7 @@ class XSession(
         clock = Clock()
         super().__init__(client, token, endpoints=endpoints, adapter=adapter, observers=[self._meter, clock])
         self._account = Account(self, id=token.user_id, name=token.screen_name)
+        self._app = AppOnly(self)
         self._reader = Reader(self, self._account, self.costs)
         self._uploader = Uploader(self, self._account)
         self._sender = Sender(self, self._account, self._uploader, costs=self.costs, clock=clock)
@@ -166,7 +175,9 @@ class XSession(
         """Whether the session can still sign; ``False`` after :meth:`logout`."""
         return self.auth.credentials is not None
 
-    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> requests.Response:
+    def request(  # type: ignore[override]  # as in SignedSession
+        self, method: str, url: str, *args: Any, **kwargs: Any
+    ) -> requests.Response:
         """Send a raw request, as in ``requests``; see :class:`~xauth_nb.wire.SignedSession`.
 
         Raises

@@ -49,17 +49,13 @@ def leading(kind: str) -> Callable[[Any, str], NoReturn]:
             # Python adds a name of its own, one that is spelled alike, where the object is told: one hint is enough.
             raise AttributeError(f"{said}. {hint}", name=name, obj=None)
         # Asked by programs, such as IPython and pandas, far more often than by people.
-        if not name.startswith("_") and (near := get_close_matches(name, _public(type(self)), 1, 0.75)):
+        known = [one for one in dir(type(self)) if not one.startswith("_")]
+        if not name.startswith("_") and (near := get_close_matches(name, known, 1, 0.75)):
             raise AttributeError(f"{said}. Did you mean: {near[0]!r}?", name=name, obj=None)
         raise AttributeError(said, name=name, obj=self)
 
     missing.__name__, missing.__qualname__ = "__getattr__", f"{kind}.__getattr__"
     return missing
-
-
-@functools.cache
-def _public(cls: type) -> list[str]:
-    return [name for name in dir(cls) if not name.startswith("_")]
 
 
 def guided(cls: C) -> C:

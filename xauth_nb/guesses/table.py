@@ -180,8 +180,8 @@ where select: Use tweets.filter(lambda tweet: …).
 no_retweets exclude_retweets drop_retweets originals: Use tweets.without_retweets().
 clean cleaned clean_texts: Use tweets.clean_text().
 timeline: Use tweets.plot_activity(by="day").
-html to_html_: Use tweets.show(limit=100).
-thread tree: Use tweets.show(thread=True).
+html: Use tweets.show(limit=100).
+thread tree depth: Use tweets.show(thread=True), or tweets.threads() for a frame.
 """
 )
 

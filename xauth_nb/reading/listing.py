@@ -16,6 +16,8 @@ from xauth_nb.tweets.ids import first_id_at
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from requests import Response
+
     from xauth_nb.tweets.page import Page
 
 __all__ = ["Listing", "tweet_listing", "user_listing"]
@@ -54,6 +56,10 @@ class Listing(Generic[P]):
     promised : int, optional
         How many records there are, where X has said so of the whole list.
     unit : str, optional
+    page_by : str, optional
+        What the parameter for the next page is called.
+    call : callable, optional
+        Asks for a page by its path and parameters, where that is not done by the session's own token.
     """
 
     path: str
@@ -68,6 +74,8 @@ class Listing(Generic[P]):
     reach: int | None = None
     promised: int = 0
     unit: str = "tweets"
+    page_by: str = "pagination_token"
+    call: Callable[[str, dict[str, str]], Response] | None = None
 
     @property
     def shape(self) -> str:

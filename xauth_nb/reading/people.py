@@ -145,6 +145,6 @@ class People(Face):
         return _own(self, "blocking", "blocked", limit)
 
 
-def _own(face: People, what: str, word: str, limit: int) -> Users:
+def _own(face: People, what: str, word: str, limit: int | None) -> Users:
     limit, me = checked_limit(limit), face._account.known()
     return face._reader.users(user_listing(f"/2/users/{me.id}/{what}", f"{word} by @{me.username}", 1000), limit)

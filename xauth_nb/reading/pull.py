@@ -176,10 +176,12 @@ def in_a_row(pull: Pull[P]) -> None:
     while left > 0:
         more = {**listing.bounds(), "max_results": listing.size(left)}
         if token:
-            more["pagination_token"] = token
+            more[listing.page_by] = token
         answer = pull.fetch(more)
         left -= pull.take(answer)
         token = answer.page.next_token
-        if not token or token in seen:
+        # A list that takes no bounds is read from its top: where nothing is new any more, nothing below is.
+        is_known = not listing.has_bounds and listing.span.since_id > 0 and not answer.page
+        if not token or token in seen or is_known:
             return
         seen.add(token)

@@ -1,35 +1,42 @@
-"""Searches: recent tweets by X's search language, and those that quote a tweet."""
+"""Searches: tweets by X's search language, recent ones or all, and those that quote a tweet."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from xauth_nb.errors import UsageError
 from xauth_nb.errors.warned import warn_user
 from xauth_nb.face import Face
 from xauth_nb.reading.listing import tweet_listing
+from xauth_nb.reading.recent import (
+    SEARCH_DAYS,
+    archive_listing,
+    checked_query,
+    oldest_found,
+    recent_listing,
+    warn_of_reach,
+)
 from xauth_nb.reading.span import checked_limit, make_span
-from xauth_nb.tweets.ids import first_id_at, tweet_id
+from xauth_nb.tweets import Provenance, Tweets
+from xauth_nb.tweets.ids import time_of, tweet_id
+from xauth_nb.tweets.render.words import moment
 
 if TYPE_CHECKING:
     import os
 
     from xauth_nb.reading.reader import Reader
-    from xauth_nb.reading.span import Moment
-    from xauth_nb.tweets import Tweet, Tweets
+    from xauth_nb.reading.span import Moment, Span
+    from xauth_nb.tweets import Tweet
+    from xauth_nb.wire import AppOnly
 
 __all__ = ["Searches"]
-
-SEARCH_DAYS = 7
-"""How far recent search goes back (X's docs, "Search")."""
-LONGEST_QUERY = 4096
 
 
 class Searches(Face):
     """Lists of tweets from anybody."""
 
     _reader: Reader
+    _app: AppOnly
 
     def search(
         self,
@@ -38,10 +45,13 @@ class Searches(Face):
         *,
         since: Moment | None = None,
         until: Moment | None = None,
+        everything: bool = False,
         referenced: bool = False,
         archive: str | os.PathLike[str] | None = None,
     ) -> Tweets:
-        """Search the tweets of the last seven days, newest first.
+        """Search the tweets of the last seven days, newest first; or all tweets there are.
+
+        :meth:`counts` says before how many tweets a query finds, and what they would cost.
 
         Parameters
         ----------
@@ -51,7 +61,11 @@ class Searches(Face):
         limit : int, optional
             How many tweets at the most; X asks for 10 at the least.
         since, until, referenced, archive
-            As in :meth:`timeline`. Older tweets than seven days can only be had from an account's :meth:`timeline`.
+            As in :meth:`timeline`.
+        everything : bool, optional
+            Search back to the first tweet, by the app's own token, which X gives for the API key; it is kept in memory
+            only. X lets not every app do so, and says why. Without it older tweets than seven days can only be had from
+            an account's :meth:`timeline`.
 
         Returns
         -------
@@ -68,28 +82,27 @@ class Searches(Face):
         --------
         >>> tweets = x.search("from:grace", limit=10, since="2026-09-14")
         """
-        limit, span = checked_limit(limit), make_span(since, until)
-        if not isinstance(query, str) or not query.strip() or len(query) > LONGEST_QUERY:
-            raise UsageError(
-                f"The query has to be words, from 1 to {LONGEST_QUERY:,} characters.",
-                remedy='Pass what you would type into X\'s search box, such as "#pandas lang:en".',
+        limit, span, words = checked_limit(limit), make_span(since, until), checked_query(query)
+        said = f"search for {query}"
+        if everything:
+            listing = archive_listing(
+                words, f"{said} in all tweets", referenced=referenced, span=span, call=self._app.call
             )
-        oldest = first_id_at(datetime.now(timezone.utc) - timedelta(days=SEARCH_DAYS, minutes=-1))
-        if 0 < span.since_id < oldest:
+            return self._reader.tweets(listing, limit, archive)
+        oldest = oldest_found()
+        if span.until_id <= oldest:
             warn_user(
-                f"X searches the last {SEARCH_DAYS} days only, and since={since!r} is earlier: "
-                "what lies before is not found. x.timeline(user, since=…) reaches further back, account by account."
+                f"until={until!r} lies before the last {SEARCH_DAYS} days, and X searches no others: nothing was "
+                "asked for. everything=True searches further back, where X lets the app."
             )
-        listing = tweet_listing(
-            "/2/tweets/search/recent",
-            f"search for {query}",
-            (10, 100),
-            referenced=referenced,
-            span=span,
-            oldest=oldest,
-            words=query,
+            return _nothing(said, archive, span)
+        warn_of_reach(span, since, oldest)
+        found = self._reader.tweets(
+            recent_listing(words, said, referenced=referenced, span=span, oldest=oldest), limit, archive
         )
-        return self._reader.tweets(listing, limit, archive)
+        if not found and found.is_complete:
+            _tell_reach(span, oldest)
+        return found
 
     def quotes_of(self, tweet: Tweet | str | int, limit: int | None = 100, *, referenced: bool = False) -> Tweets:
         """Read the tweets that quote a tweet, newest first.
@@ -118,3 +131,19 @@ class Searches(Face):
         limit, id = checked_limit(limit), tweet_id(tweet)
         listing = tweet_listing(f"/2/tweets/{id}/quote_tweets", f"quotes of {id}", (10, 100), referenced=referenced)
         return self._reader.tweets(listing, limit)
+
+
+def _nothing(said: str, archive: str | os.PathLike[str] | None, span: Span) -> Tweets:
+    if archive is not None:
+        return Tweets.from_archive(archive).filter(lambda tweet: span.holds(tweet.id))
+    return Tweets(provenance=Provenance(path="/2/tweets/search/recent", query=said, pages=0, cost=0.0))
+
+
+def _tell_reach(span: Span, oldest: int) -> None:
+    lower, upper = moment(time_of(str(max(span.since_id, oldest)))), datetime.now(timezone.utc)
+    if span.until_id >> 62 == 0:
+        upper = min(upper, time_of(str(span.until_id)))
+    warn_user(
+        f"X found nothing from {lower} to {moment(upper)}, which is as far as this search reached. Words find no "
+        "retweets; x.counts(query) counts day by day."
+    )

@@ -77,7 +77,8 @@ class Source:
         """
         other = dict(more)
         path = other.pop("path", listing.path)
-        response = self._wire.call("GET", path, params={**listing.parameters, **other})
+        parameters = {**listing.parameters, **other}
+        response = listing.call(path, parameters) if listing.call else self._wire.call("GET", path, params=parameters)
         page = listing.parse(response.content, status=response.status_code)
         if listing.span != EVERYTHING:  # X may be asked for less than that, where it would refuse the whole
             page = page.filter(lambda record: listing.span.holds(record.id))

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from xauth_nb.errors import UsageError
-from xauth_nb.errors.warned import warn_user
 from xauth_nb.face import Face
 from xauth_nb.reading.listing import tweet_listing
-from xauth_nb.reading.span import EVERYTHING, LAST_ID, checked_limit, make_span
-from xauth_nb.tweets import Tweets, User
-from xauth_nb.tweets.ids import first_id_at
+from xauth_nb.reading.owned import beginning, excluded, mind_reach, timeline_listing, timeline_reach
+from xauth_nb.reading.span import checked_limit, make_span
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
+    from xauth_nb.reading.owned import Kind
     from xauth_nb.reading.reader import Reader
     from xauth_nb.reading.span import Moment
+    from xauth_nb.tweets import Tweets, User
 
 __all__ = ["Timelines"]
 
-TIMELINE_REACH, WITHOUT_REPLIES, MENTIONS_REACH, HOME_REACH = 3200, 800, 800, 3200
+MENTIONS_REACH, HOME_REACH = 800, 3200
 """How many of the newest X keeps in each list (X's docs, "Timelines")."""
-
-Kind = Literal["replies", "retweets"]
-_KINDS = {"replies", "retweets"}
 
 
 class Timelines(Face):
@@ -87,21 +83,10 @@ class Timelines(Face):
         20
         >>> september = x.timeline("@grace", 3200, since="2026-09-01", until="2026-10-01")
         """
-        limit, span, kinds = checked_limit(limit), make_span(since, until), _kinds(exclude)
-        reach = WITHOUT_REPLIES if "replies" in kinds else TIMELINE_REACH
-        _mind_reach(limit, reach, "of an account" + (" where replies are excluded" if "replies" in kinds else ""))
-        owner = self._reader.account_of(user)
-        listing = tweet_listing(
-            f"/2/users/{owner.id}/tweets",
-            f"timeline of @{owner.username}",
-            (5, 100),
-            referenced=referenced,
-            span=span,
-            floor=_beginning(owner),
-            reach=reach,
-            promised=_tweet_count(owner) if span == EVERYTHING and not kinds else 0,
-            exclude=kinds,
-        )
+        limit, span, kinds = checked_limit(limit), make_span(since, until), excluded(exclude)
+        of_what = "of an account where replies are excluded" if "replies" in kinds else "of an account"
+        mind_reach(limit, timeline_reach(kinds), of_what)
+        listing = timeline_listing(self._reader.account_of(user), span, kinds, referenced=referenced)
         return self._reader.tweets(listing, limit, archive)
 
     def home(
@@ -139,8 +124,8 @@ class Timelines(Face):
         >>> {tweet.author.username for tweet in x.home(50)} >= {"ada"}
         True
         """
-        limit, span, kinds = checked_limit(limit), make_span(since, until), _kinds(exclude)
-        _mind_reach(limit, HOME_REACH, "of a home timeline")
+        limit, span, kinds = checked_limit(limit), make_span(since, until), excluded(exclude)
+        mind_reach(limit, HOME_REACH, "of a home timeline")
         me = self._account.known()
         listing = tweet_listing(
             f"/2/users/{me.id}/timelines/reverse_chronological",
@@ -189,7 +174,7 @@ class Timelines(Face):
         True
         """
         limit, span = checked_limit(limit), make_span(since, until)
-        _mind_reach(limit, MENTIONS_REACH, "that mention an account")
+        mind_reach(limit, MENTIONS_REACH, "that mention an account")
         owner = self._reader.account_of(user)
         listing = tweet_listing(
             f"/2/users/{owner.id}/mentions",
@@ -197,7 +182,7 @@ class Timelines(Face):
             (5, 100),
             referenced=referenced,
             span=span,
-            floor=_beginning(owner),
+            floor=beginning(owner),
             reach=MENTIONS_REACH,
         )
         return self._reader.tweets(listing, limit, archive)
@@ -263,28 +248,3 @@ class Timelines(Face):
             f"/2/users/{me.id}/bookmarks", f"bookmarks of @{me.username}", (1, 100), referenced=referenced
         )
         return self._reader.tweets(listing, limit)
-
-
-def _kinds(exclude: Kind | Iterable[Kind] | None) -> tuple[str, ...]:
-    kinds = () if exclude is None else (exclude,) if isinstance(exclude, str) else tuple(exclude)
-    if not set(kinds) <= _KINDS:
-        raise UsageError(
-            f"exclude={exclude!r} is nothing that X leaves out.",
-            remedy='Choose "replies", "retweets", or both in a list.',
-        )
-    return tuple(sorted(set(kinds)))
-
-
-def _beginning(owner: User) -> int:
-    return first_id_at(owner.created_at) if owner.created_at else 0
-
-
-def _tweet_count(owner: User) -> int:
-    return (owner.public_metrics and owner.public_metrics.tweet_count) or 0
-
-
-def _mind_reach(limit: int, reach: int, of_what: str) -> None:
-    if reach < limit < LAST_ID:
-        warn_user(
-            f"limit={limit:,} is more than X keeps: the newest {reach:,} tweets {of_what}. Reading what there is."
-        )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from xauth_nb.sandbox import oauth, pages, problems
+from xauth_nb.sandbox import app_only, oauth, pages, problems
 from xauth_nb.sandbox.access import caller
 from xauth_nb.sandbox.api import OPERATIONS, Call, Operation
 from xauth_nb.sandbox.api.dialect import to_post_words
@@ -40,6 +40,7 @@ def make_app(state: State) -> Flask:
         app.add_url_rule(path, path, partial(act, state, request), methods=["GET", "POST"])
     for operation in OPERATIONS:
         _add(app, state, operation)
+    app.add_url_rule("/oauth2/token", "/oauth2/token", partial(app_only.bearer, state, request), methods=["POST"])
     pages.register(app, state)
     app.register_error_handler(problems.Refused, _refused)
     app.register_error_handler(HTTPException, _http)
@@ -69,11 +70,12 @@ def _add(app: Flask, state: State, operation: Operation) -> None:
 
 
 def _serve(state: State, operation: Operation, path: dict[str, str]) -> Response:
-    token = caller(state, request)
+    app_alone = app_only.is_app_only(request)
+    token = app_only.caller(state, request, operation) if app_alone else caller(state, request)
     headers = {"x-access-level": _level(state, token), "api-version": _VERSIONS[state.settings.dialect]}
     try:
         _admit(state, operation, token, headers)
-        viewer = state.world.person(token.user_id)
+        viewer = app_only.NOBODY if app_alone else state.world.person(token.user_id)
         assert viewer is not None, "tokens are issued to people of the world only"  # noqa: S101 - for the type checker
         call = Call(state, operation, token, viewer, path, request)
         status, body = operation.handle(call)

@@ -67,8 +67,10 @@ def refuse_float(given: object) -> None:
     if not isinstance(given, numbers.Real) or isinstance(given, numbers.Integral):
         return
     if given != given:  # NaN
-        raise UsageError("There is no id: pandas writes nan where a row has none.", remedy="Leave such rows out: dropna().")
-    if abs(given) < _EXACT:
+        raise UsageError(
+            "There is no id: pandas writes nan where a row has none.", remedy="Leave such rows out, by dropna()."
+        )
+    if abs(float(given)) < _EXACT:
         raise UsageError(
             f"{given!r} is a float, and an id is a whole number.", remedy="Pass it as an int, or better as a string."
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xauth_nb.sandbox.api import circles, engagement, lists, media, search, timelines, tweets, users, v1
+from xauth_nb.sandbox.api import circles, engagement, everything, lists, media, search, timelines, tweets, users, v1
 from xauth_nb.sandbox.api.call import FIELDS, LIST_FIELDS, USER_FIELDS, Call, Operation
 from xauth_nb.sandbox.api.paging import RANGE, TOKENS
 
@@ -26,8 +26,9 @@ OPERATIONS = (
     Operation("GET", "/2/users/:id/timelines/reverse_chronological", timelines.home, _TIMELINE | {"exclude"}),
     Operation("GET", "/2/users/:id/liked_tweets", timelines.liked, FIELDS | TOKENS),
     Operation("GET", "/2/tweets/search/recent", search.recent, _TIMELINE | {"query", "next_token", "sort_order"}),
-    Operation("GET", "/2/tweets/search/all", engagement.search_all, _ANY),
-    Operation("GET", "/2/tweets/counts/recent", engagement.search_all, _ANY),
+    Operation("GET", "/2/tweets/search/all", everything.search_all, _ANY),
+    Operation("GET", "/2/tweets/counts/recent", everything.counts_recent, _ANY),
+    Operation("GET", "/2/tweets/counts/all", everything.counts_all, _ANY),
     Operation("GET", "/2/users/search", circles.find, USER_FIELDS | {"query", "max_results", "next_token"}),
     Operation("GET", "/2/users/:id/followers", circles.followers, USER_FIELDS | TOKENS),
     Operation("GET", "/2/users/:id/following", circles.following, USER_FIELDS | TOKENS),

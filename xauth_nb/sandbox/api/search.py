@@ -15,7 +15,7 @@ from xauth_nb.sandbox.world.seeded import WEEK
 if TYPE_CHECKING:
     from xauth_nb.sandbox.api.call import Answer, Call
 
-__all__ = ["recent"]
+__all__ = ["LONGEST", "check_age", "recent"]
 
 LONGEST = 512
 
@@ -41,7 +41,7 @@ def recent(call: Call) -> Answer:
         raise call.invalid(f"There were errors processing your request: {error}", "query", query) from None
     size = call.number("max_results", 10, 100, 10)
     order = call.choices("sort_order", "recency", "relevancy")
-    _check_age(call)
+    check_age(call)
     lowest, highest = since_until(call)
     view = View(call)
     found = [
@@ -54,7 +54,14 @@ def recent(call: Call) -> Answer:
     return listing(call, view, [tweet.id for tweet in found], size, back=False)
 
 
-def _check_age(call: Call) -> None:
+def check_age(call: Call) -> None:
+    """Refuse what lies before the seven days.
+
+    Raises
+    ------
+    Refused
+        E34.
+    """
     oldest = call.state.clock.world_now() - WEEK
     start = call.time_arg("start_time")
     if start is not None and start < snowflake(oldest, 0):

@@ -14,20 +14,27 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.page import Page, Provenance
 
-__all__ = ["entities_to_pandas", "to_pandas"]
+__all__ = ["columns_to_pandas", "entities_to_pandas", "to_pandas"]
 
 
 def to_pandas(tweets: Page[JoinedTweet]) -> pd.DataFrame:
     """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_pandas`."""
-    return _frame(tweet_columns(tweets), tweets.provenance)
+    return columns_to_pandas(tweet_columns(tweets), tweets.provenance)
 
 
 def entities_to_pandas(tweets: Page[JoinedTweet], kind: str) -> pd.DataFrame:
     """Return one row an entity; see :meth:`xauth_nb.tweets.Tweets.entities`."""
-    return _frame(entity_columns(tweets, kind), tweets.provenance)
+    return columns_to_pandas(entity_columns(tweets, kind), tweets.provenance)
 
 
-def _frame(columns: list[Column], provenance: Provenance | None) -> pd.DataFrame:
+def columns_to_pandas(columns: list[Column], provenance: Provenance | None) -> pd.DataFrame:
+    """Make a frame of any columns.
+
+    Raises
+    ------
+    MissingDependencyError
+        If pandas or pyarrow is missing.
+    """
     try:
         import pandas as pd
     except ImportError as error:

@@ -13,11 +13,22 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.page import Page
 
-__all__ = ["to_polars"]
+__all__ = ["columns_to_polars", "to_polars"]
 
 
 def to_polars(tweets: Page[JoinedTweet]) -> pl.DataFrame:
     """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_polars`."""
+    return columns_to_polars(tweet_columns(tweets))
+
+
+def columns_to_polars(columns: list[Column]) -> pl.DataFrame:
+    """Make a frame of any columns.
+
+    Raises
+    ------
+    MissingDependencyError
+        If polars is missing.
+    """
     try:
         import polars as pl
     except ImportError as error:
@@ -39,4 +50,4 @@ def to_polars(tweets: Page[JoinedTweet]) -> pl.DataFrame:
         typed: pl.Series = lists.cast(pl.List(pl.String()))
         return typed
 
-    return pl.DataFrame([series(column) for column in tweet_columns(tweets)])
+    return pl.DataFrame([series(column) for column in columns])

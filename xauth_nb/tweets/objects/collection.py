@@ -8,6 +8,7 @@ from xauth_nb.guesses import guided, leading
 from xauth_nb.tweets.archive.folder import read_archive
 from xauth_nb.tweets.ids import tweet_id
 from xauth_nb.tweets.joined import came_along
+from xauth_nb.tweets.objects.analyses import Analyses
 from xauth_nb.tweets.objects.exports import Exports
 from xauth_nb.tweets.objects.models import ONE_TWEET, Tweet, User
 from xauth_nb.tweets.objects.pictures import Pictures
@@ -40,7 +41,7 @@ class Users(Page[User]):
 
 
 @guided
-class Tweets(Exports, Pictures):
+class Tweets(Exports, Analyses, Pictures):
     """Tweets in the order in which X sent them: an immutable sequence whose slices are ``Tweets`` again.
 
     Parameters
@@ -147,7 +148,7 @@ class Tweets(Exports, Pictures):
         table : bool, optional
             One line a tweet instead of cards.
         thread : bool, optional
-            Oldest first, joined by a line.
+            As a conversation is read: each tweet, then the answers to it, moved in where it forks.
 
         Returns
         -------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import UsageError
+from xauth_nb.tweets.analysis.threads import Step, steps_of
 from xauth_nb.tweets.render import parts, plain, words
 from xauth_nb.tweets.render.cards import tweet_body
 from xauth_nb.tweets.render.display import Display
@@ -12,10 +13,15 @@ from xauth_nb.tweets.render.safe import clip, escape, link
 from xauth_nb.tweets.render.texts import plain_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.page import Page
 
 __all__ = ["footer", "show"]
+
+_INDENT, _DEEPEST = 26, 8
+"""Pixels of a step inwards, and how many steps are made: beyond, a line would have no room for words."""
 
 
 def show(tweets: Page[JoinedTweet], *, limit: int, media: bool, table: bool, thread: bool) -> Display:
@@ -36,24 +42,25 @@ def show(tweets: Page[JoinedTweet], *, limit: int, media: bool, table: bool, thr
         raise UsageError(f"A list of {limit} tweets shows nothing.", remedy="Pass limit=10, or another number above 0.")
     if table and thread:
         raise UsageError("A thread cannot be shown as a table.", remedy="Pass either table=True or thread=True.")
-    ordered = tweets.sorted() if thread else tweets
-    first = ordered[:limit]
+    steps = steps_of(tweets) if thread else [Step(tweet, 0, False) for tweet in tweets]
+    steps, first = steps[:limit], [step.tweet for step in steps[:limit]]
     if table:
         rows = _table(first)
     else:
         rows = "".join(
-            _row(tweet, media, tail=thread and at < len(first) - 1, first=at == 0 or thread)
-            for at, tweet in enumerate(first)
+            _row(step, media, tail=step.goes_on and at < len(steps) - 1, first=at == 0 or thread)
+            for at, step in enumerate(steps)
         )
     card = parts.CARD.replace("max-width:600px", "max-width:960px") if table else parts.CARD
     html = f'<div style="{card}">{rows}{footer(plain.summary(tweets, len(first)), alone=not rows)}</div>'
-    return Display(html, plain.tweets_text(tweets, first, table=table))
+    return Display(html, plain.tweets_text(tweets, steps, table=table))
 
 
-def _row(tweet: JoinedTweet, media: bool, *, tail: bool, first: bool) -> str:
+def _row(step: Step, media: bool, *, tail: bool, first: bool) -> str:
     border = "" if first else f";border-top:1px solid {parts.HAIRLINE}"
-    body = tweet_body(tweet, media=media, limit=600, lines=15, tail=tail)
-    return f'<div style="padding:{"12px 16px 4px" if tail else "12px 16px"}{border}">{body}</div>'
+    body = tweet_body(step.tweet, media=media, limit=600, lines=15, tail=tail)
+    inwards = f";margin-left:{min(step.indent, _DEEPEST) * _INDENT}px" if step.indent else ""
+    return f'<div style="padding:{"12px 16px 4px" if tail else "12px 16px"}{border}{inwards}">{body}</div>'
 
 
 def footer(text: str, *, alone: bool) -> str:
@@ -65,7 +72,7 @@ def footer(text: str, *, alone: bool) -> str:
     )
 
 
-def _table(tweets: Page[JoinedTweet]) -> str:
+def _table(tweets: Iterable[JoinedTweet]) -> str:
     cell = "padding:5px 8px;vertical-align:top;border:0;background:none"
     columns = (("Date", "left"), ("Author", "left"), ("Text", "left"), ("Reposts", "right"), ("Likes", "right"))
     head = "".join(
