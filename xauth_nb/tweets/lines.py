@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.joined import Joined
     from xauth_nb.tweets.parse import TweetDecoder
 
-__all__ = ["from_lines", "to_lines"]
+__all__ = ["from_lines", "own_page", "to_lines"]
 
 T = TypeVar("T", bound=JoinedTweet)
 
@@ -80,6 +80,18 @@ def from_lines(lines: Iterable[str], decoder: TweetDecoder[T]) -> tuple[T, ...]:
     tweets = tuple(answer.data for answer in answers if answer.data is not None)
     tidy(tweets, joined)
     return tweets
+
+
+def own_page(tweet: JoinedTweet) -> Joined:
+    """Make a page of what came along with one tweet alone.
+
+    Parameters
+    ----------
+    tweet : Tweet
+    """
+    by_name = {user.username.lower(): user for user in tweet._joined.users.values()}
+    along = _along(tweet, by_name)
+    return along.joined() if along else NOTHING_JOINED
 
 
 def _along(tweet: JoinedTweet, by_name: dict[str, UserData]) -> Includes[Any, UserData] | None:

@@ -17,13 +17,6 @@ from xauth_nb.tweets.marks import marked_text
 from xauth_nb.tweets.stopwords import STOPWORDS
 from xauth_nb.tweets.text import normal_form
 
-try:
-    from icu4py.breakers import WordBreaker
-except ImportError as error:
-    raise MissingDependencyError(
-        "Words in every script need ICU, which is not installed here.", remedy="Run: pip install 'xauth-nb[words]'"
-    ) from error
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -89,10 +82,21 @@ def split_words(text: str) -> list[str]:
     ----------
     text : str
 
+    Raises
+    ------
+    MissingDependencyError
+        If ICU is missing.
+
     Examples
     --------
     >>> split_words("आज मौसम अच्छा है, Don’t worry: 3 > 2")
     ['आज', 'मौसम', 'अच्छा', 'है', "don't", 'worry']
     """
+    try:
+        from icu4py.breakers import WordBreaker
+    except ImportError as error:
+        raise MissingDependencyError(
+            "Words in every script need ICU, which is not installed here.", remedy="Run: pip install 'xauth-nb[words]'"
+        ) from error
     words = (part.lower() for part in WordBreaker(normal_form(text).replace("’", "'"), "und"))
     return [word for word in words if len(word) > 1 and any(unicodedata.category(one)[0] == "L" for one in word)]

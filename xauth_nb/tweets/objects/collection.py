@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from xauth_nb.guesses import guided, leading
 from xauth_nb.tweets.archive.folder import read_archive
 from xauth_nb.tweets.ids import tweet_id
-from xauth_nb.tweets.joined import came_along
+from xauth_nb.tweets.joined import NOTHING_JOINED, came_along
 from xauth_nb.tweets.objects.analyses import Analyses
 from xauth_nb.tweets.objects.exports import Exports
 from xauth_nb.tweets.objects.models import ONE_TWEET, Tweet, User
@@ -18,7 +20,9 @@ from xauth_nb.tweets.render import listing, plain, users
 if TYPE_CHECKING:
     import os
 
-    from xauth_nb.tweets.records import Media, Poll
+    from xauth_nb.tweets.joined import Joined
+    from xauth_nb.tweets.page import Provenance
+    from xauth_nb.tweets.records import Media, Poll, Problem
     from xauth_nb.tweets.render.display import Display
 
 __all__ = ["Tweets", "Users"]
@@ -134,6 +138,13 @@ class Tweets(Exports, Analyses, Pictures):
         """
         return Tweets._of(read_archive(path, ONE_TWEET))
 
+    def __reduce__(self) -> Any:
+        # Each page once, however many of its tweets are here: a tweet alone would take its own part of it along.
+        pages = {id(tweet._joined): tweet._joined for tweet in self._items}
+        places = {page: at for at, page in enumerate(pages)}
+        bare = [(replace(tweet, _joined=NOTHING_JOINED), places[id(tweet._joined)]) for tweet in self._items]
+        return _remade, (type(self), bare, [*pages.values()], self.next_token, self.errors, self.provenance)
+
     # --- looking at them ---
 
     def show(self, *, limit: int = 10, media: bool = False, table: bool = False, thread: bool = False) -> Display:
@@ -173,3 +184,15 @@ class Tweets(Exports, Analyses, Pictures):
 
     def _repr_html_(self) -> str:
         return self.show()._repr_html_()
+
+
+def _remade(
+    kind: type[Tweets],
+    bare: list[tuple[Tweet, int]],
+    pages: list[Joined],
+    next_token: str | None,
+    errors: tuple[Problem, ...],
+    provenance: Provenance | None,
+) -> Tweets:
+    tweets = (replace(tweet, _joined=pages[at]) for tweet, at in bare)
+    return kind(tweets, next_token=next_token, errors=errors, provenance=provenance)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.json import Decoder
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from xauth_nb.guesses import leading
 from xauth_nb.tweets.data import UserData
 from xauth_nb.tweets.joined import JoinedTweet
+from xauth_nb.tweets.lines import own_page
 from xauth_nb.tweets.parse import Answer
 from xauth_nb.tweets.render import cards, plain, users
 
@@ -93,6 +94,10 @@ class Tweet(JoinedTweet, frozen=True, kw_only=True, eq=False, gc=False):
         Tweet
         """
         return replace(self, author_id=author.id, _joined=self._joined.with_user(author))
+
+    def __reduce__(self) -> Any:
+        # Of the page only what belongs to this tweet: the others that came on it are no part of it.
+        return JoinedTweet.__reduce__(replace(self, _joined=own_page(self)))
 
     if not TYPE_CHECKING:  # a type checker is to refuse what is not there
         __getattr__ = leading("Tweet")
