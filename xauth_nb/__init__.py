@@ -26,8 +26,8 @@ The house, from the ground up. Nothing imports upward, and rooms on one line do 
 
 Where a thing goes. A verb: a method of a face, which asks a hand; its price into ``costs.prices``; its answer into
 ``sandbox.api``. A view of tweets: a function of data in ``tweets``, lent by one line to the object. A remedy: a row
-in ``wire.remedies``. A front end: its mark in ``notebook.host``. A data frame's column: a row in ``tweets.frames``. A guess that should
-lead on: a line in ``guesses.table``.
+in ``wire.remedies``. A front end: its mark in ``notebook.host``. A data frame's column: a row in ``tweets.frames``.
+A guess that should lead on: a line in ``guesses.table``.
 """
 
 from __future__ import annotations

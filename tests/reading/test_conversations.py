@@ -177,7 +177,7 @@ def test_a_count_is_what_a_search_finds(world):
 def test_all_tweets_are_found_and_counted_by_the_apps_own_token(world):
     sb, x = world
     found = x.search("from:grace", None, everything=True)
-    assert ids(found) == sb.world.ids(sb.world.named("grace").id)
+    assert ids(found) == [str(one) for one in sb.world.ids(sb.world.named("grace").id)]
     oldest = found[-1].created_at
     assert x.counts("from:grace", everything=True, since=oldest).total == len(found)
     assert len(x.searches(["from:grace"], 20, everything=True).tweets) == 20

@@ -91,7 +91,7 @@ def test_engagement_leaves_retweets_out_and_names_the_median():
 
 def test_words_are_counted_once_a_tweet_without_links_and_filler():
     axes = tweets(4).plot_words()
-    assert axes.alt_text == ("The 4 most frequent words of 4 tweets: #transit 4, camera 4, telescope 4, clouds 2.")
+    assert axes.alt_text == ("The 4 most frequent words of 4 tweets: #transit 4, $camera 4, telescope 4, clouds 2.")
     assert len(tweets(4).plot_words(top=2).patches) == 2
 
 

@@ -86,8 +86,9 @@ class AppOnly:
         ApiError, TransportError
         """
         with clean_errors():
+            token = self._given()
             try:
-                return self._wire.call("GET", path, params=params, auth=_Header(self._wire, "Bearer", self._given()))
+                return self._wire.call("GET", path, params=params, auth=_Header(self._wire, "Bearer", token))
             except UnauthorizedError as error:
                 self._token = None  # the next call asks for another one
                 error.message = (
