@@ -160,7 +160,7 @@ def names(tmp_path_factory):
     folder = tmp_path_factory.mktemp("guesses")
     Figure(figsize=(1, 1)).savefig(folder / "plot.png")
     with (
-        Sandbox("2026-09-16T15:00:00Z", premium={"ada"}, tier="enterprise") as sb,
+        Sandbox("2026-09-16T15:00:00Z", premium={"ada"}) as sb,
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.chdir(folder)

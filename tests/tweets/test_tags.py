@@ -1,7 +1,10 @@
 """Tags by twitter-text's rules, held against X's own conformance cases."""
 
+from urllib.parse import quote
+
 import pytest
 
+from xauth_nb.tweets import Tweet
 from xauth_nb.tweets.marks import marks_in
 from xauth_nb.tweets.records import Entities, Mention, Tag, Url
 from xauth_nb.tweets.tags import tags_in
@@ -61,3 +64,17 @@ def test_what_x_marked_counts_where_it_fits_and_is_looked_for_where_it_does_not(
 def test_twice_the_same_tag_has_two_places():
     sent = Entities(hashtags=(Tag(tag="a"), Tag(tag="a")))
     assert [mark.start for mark in marks_in("#a and #a", sent)] == [0, 7]
+
+
+@pytest.mark.parametrize("tag", ["हिन्दी", "می‌خواهم", "l·l", "தமிழ்"])
+@pytest.mark.parametrize("entities", [None, "sent"])
+def test_a_card_links_the_whole_tag(tag, entities):
+    sent = Entities(hashtags=(Tag(tag=tag),)) if entities else None
+    html = Tweet(id="1", text=f"see #{tag}'s", entities=sent)._repr_html_()
+    assert f'href="https://x.com/hashtag/{quote(tag)}"' in html
+
+
+def test_a_card_links_what_x_marked_and_nothing_else():
+    html = Tweet(id="1", text="#one #two", entities=Entities(hashtags=(Tag(tag="one"),)))._repr_html_()
+    assert "hashtag/one" in html
+    assert "hashtag/two" not in html

@@ -33,12 +33,12 @@ get_users_tweets user_timeline get_user_timeline get_timeline user_tweets get_us
 get_posts_of: Use x.timeline(user, limit=100).
 home_timeline get_home_timeline reverse_chronological: Use x.home(limit=100).
 mentions_timeline get_users_mentions get_mentions: Use x.mentions(user, limit=100).
-create_tweet tweet send_tweet post_status create_post make_tweet write send publish: Use x.post_tweet(text).
+create_tweet tweet send_tweet post_status create_post make_tweet write publish: Use x.post_tweet(text).
 draft preview: Use x.compose(text), which shows the post before it is sent.
 update_with_media update_status_with_media tweet_with_media post_image: Use x.post_tweet(text, media=file).
 create_thread thread tweet_thread: Use x.post_thread([first, second]).
 reply create_reply reply_to: Use x.post_tweet(text, reply_to=tweet). x.replies_to(tweet) reads replies.
-destroy_status remove_tweet delete destroy_tweet delete_status delete_post: Use x.delete_tweet(tweet).
+destroy_status remove_tweet destroy_tweet delete_status delete_post: Use x.delete_tweet(tweet).
 get_status show_status status lookup_tweet tweet_by_id: Use x.get_tweet(id).
 lookup_statuses statuses_lookup hydrate tweet_lookup lookup lookup_tweets: Use x.get_tweets(ids).
 get_user_by_username user_lookup show_user lookup_user get_user_by_id get_profile profile: Use x.get_user(name).
@@ -169,7 +169,7 @@ meta result_count: len(tweets) counts them; tweets.provenance says where they ca
 next_page more next: Ask for more with limit=, where they were read.
 authors author: Take tweets.users, by id; each tweet has its own tweet.author.
 hashtags urls mentions links: Use tweets.entities("hashtags"), or another kind.
-count size length total: Use len(tweets).
+size length total: Use len(tweets).
 plot hist: Use tweets.plot_activity(), plot_engagement(), plot_words() or plot_network().
 wordcloud word_cloud top_words word_counts word_frequencies: Use tweets.words(), or tweets.plot_words().
 graph network to_graph to_gexf to_networkx_graph: Use tweets.to_networkx("retweets"), or tweets.edges("retweets").
@@ -192,7 +192,7 @@ ids id: Take [user.id for user in users].
 head first: Take users[:5].
 tail last: Take users[-5:].
 to_list tolist list: Use list(users).
-count size length total: Use len(users).
+size length total: Use len(users).
 sort sort_values order_by: Use users.sorted(lambda user: user.public_metrics.followers_count, reverse=True).
 drop_duplicates deduplicate distinct: Use users.unique().
 where select query: Use users.filter(lambda user: …).
