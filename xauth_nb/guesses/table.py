@@ -186,6 +186,7 @@ thread tree depth: Use tweets.show(thread=True), or tweets.threads() for a frame
 )
 
 _USERS = """
+df dataframe DataFrame frame pandas to_df: Use pandas.DataFrame([(user.id, user.username) for user in users]).
 data items users results: They are a sequence: for user in users, users[0], len(users).
 names usernames screen_names handles username: Take [user.username for user in users].
 ids id: Take [user.id for user in users].
