@@ -20,7 +20,7 @@ edit_tweet edit: X edits for Premium accounts alone, within an hour. Delete the 
 Premium send it raw: x.post('/2/tweets', json={'text': text, 'edit_options': {'previous_post_id': id}}).
 pin_tweet unpin_tweet: X's API pins no tweet. Pin it on x.com, at the tweet's menu.
 schedule_tweet schedule: X's API posts nothing later. Run x.post_tweet by cron or papermill; key= keeps it to once.
-stream filter sample Stream StreamingClient: X streams to an app's own token alone. x.search(query, archive=folder), \
+filter sample Stream StreamingClient: X streams to an app's own token alone. x.search(query, archive=folder), \
 run again and again, brings what is new.
 trends get_place_trends available_trends trends_place: X's trends are for an app's own token. x.counts(query) says how \
 much is written about something.
