@@ -148,6 +148,13 @@ tweets.drop_duplicates()
 tweets.sort_values("likes")
 users.df
 users.names
+tweets[:5]
+tweets.unique()
+tweets.filter(lambda t: t.lang == "en")
+tweets.plot_activity()
+tweets.to_polars()
+x.bookmarks(5)
+x.quotes_of(tweet)
 """
 
 
