@@ -24,7 +24,7 @@ _HOSTS = {
     "unattended": "Nobody can be asked: login() needs a token from the environment or a kept one.",
     "child of a kernel": "Nobody can type into it: call login() in a cell of the notebook.",
     "app server": "Nobody can be asked: login() needs a token from the environment or a kept one.",
-    "marimo": "Its cells cannot wait: LoginWidget() draws the card, login() needs a token that is given or kept.",
+    "marimo": "No cell waits there: LoginWidget() draws the card, and login() needs a token, given or kept.",
 }
 
 

@@ -17,7 +17,7 @@ _WHY = {
     "unattended notebook": "no cell here can ask: the run is unattended, or its front end takes no typed answers.",
     "unattended": "nobody is here who could type: this program has no terminal.",
     "child of a kernel": "nobody can type here: a notebook's cell started this program, and keeps its keyboard.",
-    "marimo": "a cell of marimo cannot wait for a person, so login() does not ask here.",
+    "marimo": "a cell of marimo cannot wait for its card, so login() asks nobody here.",
 }
 _THEN = {
     "unattended notebook": "If a person is here, LoginWidget() in a cell of its own draws the card, login(ui='widget') "
