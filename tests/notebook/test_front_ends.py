@@ -65,15 +65,6 @@ def test_marimo_is_known_when_it_runs_and_not_when_it_is_only_imported(monkeypat
     assert not front_ends.is_marimo()
 
 
-def test_nobody_is_asked_in_marimo(monkeypatch, x_sandbox):
-    from xauth_nb import errors, login
-
-    monkeypatch.setitem(sys.modules, "marimo", types.SimpleNamespace(running_in_notebook=lambda: True))
-    for ui in ("auto", "prompt", "widget"):
-        with pytest.raises(errors.LoginRequired, match="marimo shows no Jupyter widgets"):
-            login(ui=ui, client=x_sandbox.client, endpoints=x_sandbox.endpoints)
-
-
 @pytest.mark.parametrize("package", ["streamlit", "uvicorn", "bokeh", "gradio"])
 def test_a_server_in_the_stack_is_named(package):
     call = {"__name__": f"{package}.runtime.runner", "look": front_ends.find_server}

@@ -13,7 +13,7 @@ from xauth_nb.notebook.host import CannotWaitError, check_waiting, find_host
 __all__ = ["front_end", "packages", "python", "sandbox_extra"]
 
 _NAME = "xauth-nb"
-_EXTRAS = ("data", "polars", "plot", "keyring", "sandbox", "hub")
+_EXTRAS = ("data", "polars", "plot", "keyring", "sandbox", "hub", "marimo")
 _HOSTS = {
     "console": "login() asks at its prompt.",
     "voila": "LoginWidget and its on_login fit it, because its page appears only after the last cell.",
@@ -24,7 +24,7 @@ _HOSTS = {
     "unattended": "Nobody can be asked: login() needs a token from the environment or a kept one.",
     "child of a kernel": "Nobody can type into it: call login() in a cell of the notebook.",
     "app server": "Nobody can be asked: login() needs a token from the environment or a kept one.",
-    "marimo": "It has no Jupyter widgets: login() needs a token from the environment or a kept one.",
+    "marimo": "No cell waits there: LoginWidget() draws the card, and login() needs a token, given or kept.",
 }
 
 

@@ -40,10 +40,10 @@ def show_who(sign_in: SignIn, host: Host, ui: str) -> None:
         from xauth_nb.notebook.card import Card
 
         display(Card(sign_in))
-    elif host.kind == "unattended notebook":
+    elif host.kind in ("unattended notebook", "marimo"):
         from xauth_nb.notebook.still import show_still
 
-        show_still(sign_in)  # nobody can press anything, but somebody will read it
+        show_still(sign_in)  # there is nothing to press, but somebody will read it
 
 
 def ask(sign_in: SignIn, host: Host, ui: str, timeout: float | None) -> XSession:

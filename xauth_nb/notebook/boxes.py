@@ -7,15 +7,13 @@ may run, the kernel does it as soon as it gets to it.
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 from traitlets import Unicode
-from traitlets.log import get_logger
 
 from xauth_nb.credentials.secrecy import Secret
-from xauth_nb.notebook.host import kernel_log
+from xauth_nb.notebook.unlogged import unlogged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,12 +41,12 @@ class _Box(ipywidgets.Text):  # type: ignore[misc]  # ipywidgets ships no types
         """Tell the front end of this box; from here on no log holds its messages."""
         super().open()
         if self.comm is not None:
-            _unlogged.add(self)
+            unlogged.add(self.comm.comm_id, self)
 
     def close(self) -> None:
         """Take it away."""
         super().close()
-        _unlogged.discard(self)
+        unlogged.discard(self)
 
     def _handle_msg(self, message: dict[str, Any]) -> None:
         """Take the text out of a message, wherever that stands in a frame above, and leave the rest to ipywidgets."""
@@ -72,42 +70,3 @@ class TextBox(_Box):
 
 class PasswordBox(_Box, ipywidgets.Password):  # type: ignore[misc]  # the same
     """Shows dots."""
-
-
-class _Unlogged(logging.Filter):
-    """Stands at the loggers that write down whole messages, while a box is open, and blanks those of our boxes.
-
-    ``comm`` logs each message at DEBUG, and so do ipykernel's and traitlets' loggers. A record is blanked before any
-    handler has it, those of the root logger included.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._boxes: dict[str, _Box] = {}
-        self._loggers: set[logging.Logger] = set()
-
-    def add(self, box: _Box) -> None:
-        """Guard the messages of one more box."""
-        self._boxes[box.comm.comm_id] = box
-        for found in (logging.getLogger("Comm"), logging.getLogger("traitlets"), get_logger(), kernel_log()):
-            logger = getattr(found, "logger", found)  # behind an adapter
-            if logger is not None:
-                logger.addFilter(self)  # once: it is known by identity
-                self._loggers.add(logger)
-
-    def discard(self, box: _Box) -> None:
-        """Guard it no longer; with the last box the loggers are as they were."""
-        self._boxes = {name: other for name, other in self._boxes.items() if other is not box}
-        if not self._boxes:
-            while self._loggers:
-                self._loggers.pop().removeFilter(self)
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Blank a record that names one of our boxes."""
-        text = record.getMessage()
-        if any(name in text for name in self._boxes):
-            record.msg, record.args = "(a message of a box for secrets is not logged)", None
-        return True
-
-
-_unlogged = _Unlogged()

@@ -25,7 +25,7 @@ if (card && !card.xauthNb) {
     for (const box of boxes().filter((each) => each.value && !each.disabled)) {
       const text = box.value;
       put(box, text);
-      for (const delay of [1000, 2500]) waits.push(setTimeout(put, delay, box, text));
+      if (!card.xauthNbKeeps) for (const delay of [1000, 2500]) waits.push(setTimeout(put, delay, box, text));
       expectAnswer();
     }
   };
@@ -37,8 +37,9 @@ if (card && !card.xauthNb) {
   };
   // A change can take away what had the focus. Then the keyboard goes on where the kernel says.
   let isInside = false;
-  document.addEventListener('focusin', (event) => { isInside = card.contains(event.target); });
-  document.addEventListener('pointerdown', (event) => { isInside = isInside && card.contains(event.target); });
+  const isHere = (event) => event.composedPath().includes(card); // the card may stand in a shadow of the page
+  document.addEventListener('focusin', (event) => { isInside = isHere(event); });
+  document.addEventListener('pointerdown', (event) => { isInside = isInside && isHere(event); });
   const refocus = () => {
     if (!isInside || document.activeElement && document.activeElement !== document.body) return;
     const next = card.querySelector('.xauth-nb-focus');
@@ -54,7 +55,7 @@ if (card && !card.xauthNb) {
   });
   // Leaving the card sends what is in its boxes. Going to another part of it, or to another window, does not.
   on('focusout', (event) => {
-    const stays = isPressing || card.contains(event.relatedTarget) || document.activeElement === event.target;
+    const stays = isPressing || card.contains(event.relatedTarget) || card.getRootNode().activeElement === event.target;
     if (isBox(event.target) && !stays) send();
   });
   // A button does what it says: the filled one sends, and each other drops what was typed.

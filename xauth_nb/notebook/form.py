@@ -1,4 +1,4 @@
-"""The widgets of the card and how they are arranged in each state. Decides nothing and keeps nothing typed."""
+"""The widgets of the card, which show a sheet. Decides nothing and keeps nothing typed."""
 
 from __future__ import annotations
 
@@ -9,34 +9,21 @@ import ipywidgets
 from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.notebook import look
 from xauth_nb.notebook.boxes import PasswordBox, TextBox
-from xauth_nb.notebook.states import STATES
+from xauth_nb.notebook.sheet import BUTTONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xauth_nb.notebook.sheet import Row, Sheet
+
 __all__ = ["Form"]
 
 _FOCUS = "xauth-nb-focus"
-_BUTTONS = {
-    "sign_in": ("Sign in", "Sign in with what is in the box"),
-    "go_on": ("Continue", "Use these keys"),
-    "again": ("Start again", "Make a new link"),
-    "other_keys": ("Use other keys", "Type another API Key and Secret"),
-    "cancel": ("Cancel", "Give up this sign-in"),
-    "sign_out": ("Sign out", "Revoke the token at X and forget it here"),
-    "other_account": ("Use another account", "Sign in with another account; this one stays signed in"),
-}
+_HTML = ("heading", "about_keys", "steps", "denied", "told", "person")
 
 
 class Form:
     """Boxes, buttons and words.
-
-    Parameters
-    ----------
-    practice : bool
-        Whether to say that this is a sandbox and not X.
-    about_keys : str
-        HTML: where keys are found, and what becomes of them.
 
     Attributes
     ----------
@@ -47,98 +34,59 @@ class Form:
         Called with the name of a button, as :mod:`~xauth_nb.notebook.states` has it.
     """
 
-    def __init__(self, *, practice: bool, about_keys: str) -> None:
+    def __init__(self) -> None:
         self.on_pin: Callable[[Secret], None] = lambda _: None
         self.on_keys: Callable[[Secret, Secret], None] = lambda *_: None
         self.on_press: Callable[[str], None] = lambda _: None
-        self._buttons = {name: self._button(name) for name in _BUTTONS}
         self._style = ipywidgets.HTML(look.STYLE)
-        self._heading = ipywidgets.HTML(look.heading("Sign in to X", practice=practice))
-        self._about_keys = ipywidgets.HTML(about_keys)
-        self._denied = ipywidgets.HTML(look.DENIED)
-        self._steps = ipywidgets.HTML()
-        self._told = ipywidgets.HTML(look.message(""))
-        self._person = ipywidgets.HTML()
-        self._pin = TextBox(description="PIN", placeholder="7 digits")
-        self._key = PasswordBox(description="API Key")
-        self._secret = PasswordBox(description="API Key Secret")
+        self._html = {name: ipywidgets.HTML() for name in _HTML}
+        self._buttons = {name: self._button(name) for name in BUTTONS}
+        self._pin, self._key, self._secret = TextBox(), PasswordBox(), PasswordBox()
+        self._boxes = {"pin": self._pin, "key": self._key, "secret": self._secret}
         self._pin.on_typed = lambda typed: self.on_pin(typed)
         self._key.on_typed = lambda typed: self.on_keys(typed, Secret(""))
         self._secret.on_typed = lambda typed: self.on_keys(Secret(""), typed)
+        self._parts = {**self._html, **self._boxes, **self._buttons}
 
-    def say(self, text: str, next_step: str = "", *, is_error: bool = False) -> None:
-        """Tell what happened and what to do next."""
-        self._told.value = look.message(text, next_step, is_error=is_error)
+    def show(self, sheet: Sheet) -> list[ipywidgets.Widget]:
+        """Draw a sheet.
 
-    def show_link(self, url: str | None, *, practice: bool, by_pin: bool) -> None:
-        """Draw the link, or take it away: it is of no use to anybody once it was used.
-
-        Parameters
-        ----------
-        url : str or None
-        practice, by_pin : bool
-            As in :func:`look.steps`.
+        Returns
+        -------
+        list of Widget
+            From top to bottom.
         """
-        self._steps.value = look.steps(url, practice=practice, by_pin=by_pin) if url else ""
-        self._pin.description = "PIN" if by_pin else "Address"
-        self._pin.placeholder = "7 digits" if by_pin else "of the page, or a PIN"
-        (self._pin.remove_class if by_pin else self._pin.add_class)("xauth-nb-address")
-
-    def show_person(self, who: look.Person | None) -> None:
-        """Draw who is signed in."""
-        self._person.value = look.person(who)
-
-    def acknowledge_keys(self, key: bool, secret: bool) -> None:
-        """Say in each emptied box whether its text has arrived."""
-        self._key.placeholder = "received" if key else ""
-        self._secret.placeholder = "received" if secret else ""
+        self._html["steps"].value = sheet.html["steps"]  # first of all: a link that is of no more use must not stay
+        for name, box in sheet.boxes.items():
+            widget = self._boxes[name]
+            widget.description, widget.placeholder = box.label, box.placeholder
+            (widget.add_class if box.is_wide else widget.remove_class)("xauth-nb-address")
+        for name, html in sheet.html.items():
+            self._html[name].value = html
+        self._pin.disabled = sheet.is_busy
+        for name, button in self._buttons.items():
+            button.disabled = sheet.is_busy
+            button.button_style = "primary" if name == sheet.filled else ""
+            (button.remove_class if name == sheet.filled else button.add_class)("xauth-nb-quiet")
+        for name, widget in self._parts.items():
+            (widget.add_class if name == sheet.focus else widget.remove_class)(_FOCUS)
+        return [self._style, *map(self._arranged, sheet.rows)]
 
     def close(self) -> None:
         """Take the boxes away, in the front end too."""
-        for box in (self._pin, self._key, self._secret):
+        for box in self._boxes.values():
             box.close()
 
-    def parts(self, name: str) -> list[ipywidgets.Widget]:
-        """Arrange the card for a state.
-
-        Parameters
-        ----------
-        name : str
-            A row of :data:`~xauth_nb.notebook.states.STATES`.
-        """
-        state = STATES[name]
-        self._pin.disabled = state.status == "busy"
-        for each, button in self._buttons.items():
-            button.disabled = state.status == "busy"
-            button.button_style = "primary" if each == state.filled else ""
-            (button.remove_class if each == state.filled else button.add_class)("xauth-nb-quiet")
-        self._focus(state.focus)
-        filled = [self._buttons[state.filled]] if state.filled else []
-        others = [self._buttons[each] for each in state.others]
-        if state.body == "person":
-            return [self._style, self._person, self._told, _row(*others)]
-        top = [self._style, self._heading]
-        if state.body == "keys":
-            keys = ipywidgets.VBox([self._about_keys, self._key, self._secret])
-            keys.add_class("xauth-nb-keys")
-            return [*top, keys, self._told, _row(*filled, *others)]
-        if state.body == "link" and self._steps.value:
-            return [*top, self._steps, _row(self._pin, *filled), self._told, _row(self._denied, *others)]
-        return [*top, self._told, *([_row(*filled, *others)] if filled or others else [])]
-
-    def _focus(self, part: str) -> None:
-        parts = {"key": self._key, "secret": self._secret, "pin": self._pin, "link": self._steps, **self._buttons}
-        for name, widget in parts.items():
-            (widget.add_class if name == part else widget.remove_class)(_FOCUS)
+    def _arranged(self, row: Row) -> ipywidgets.Widget:
+        parts = [self._parts[name] for name in row.parts]
+        if not row.look:
+            return parts[0]
+        box = ipywidgets.HBox(parts) if row.look == "xauth-nb-row" else ipywidgets.VBox(parts)
+        box.add_class(row.look)
+        return box
 
     def _button(self, name: str) -> ipywidgets.Button:
-        text, tooltip = _BUTTONS[name]
+        text, tooltip = BUTTONS[name]
         button = ipywidgets.Button(description=text, tooltip=tooltip)
         button.on_click(lambda _: self.on_press(name))
         return button
-
-
-def _row(*parts: ipywidgets.Widget) -> ipywidgets.HBox:
-    row = ipywidgets.HBox(list(parts))
-    row.add_class("xauth-nb-row")
-    return row

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["find_server", "is_child_of_kernel", "is_from_page", "is_marimo", "is_voila", "name_front_end"]
+__all__ = [
+    "find_server",
+    "is_child_of_kernel",
+    "is_from_page",
+    "is_marimo",
+    "is_marimo_app",
+    "is_voila",
+    "name_front_end",
+]
 
 
 class _Cell(NamedTuple):
@@ -84,6 +92,11 @@ def is_marimo() -> bool:
     """Whether a cell of marimo is running. It has no IPython, and its kernel has marimo loaded already."""
     running = getattr(sys.modules.get("marimo"), "running_in_notebook", None)
     return bool(running and running())
+
+
+def is_marimo_app() -> bool:
+    """Whether that notebook was started for visitors (``marimo run``), and not to be edited."""
+    return is_marimo() and sys.modules["marimo"].app_meta().mode == "run"
 
 
 def is_child_of_kernel() -> bool:

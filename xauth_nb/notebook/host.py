@@ -61,8 +61,8 @@ class Host:
         (``jupyter console``). ``voila``: a page that appears only after all its cells ran. ``unattended notebook``:
         nbclient, nbconvert, papermill, nbval, or a front end that lets no cell ask. ``ipython terminal``, ``terminal``:
         a person at a tty. ``unattended``: a script without one (cron, a pipe). ``child of a kernel``: a program that a
-        cell started with ``!``. ``app server``: code that Streamlit and its like call. ``marimo``: it has no Jupyter
-        widgets.
+        cell started with ``!``. ``app server``: code that Streamlit, ``marimo run`` and their like call. ``marimo``: it
+        has no Jupyter widgets.
     has_person : bool
         Somebody is there who can answer, now or (Voilà) once the page is shown.
     can_draw : bool
@@ -110,6 +110,8 @@ def find_host() -> Host:
 
 
 def _without_kernel(*, is_ipython: bool) -> Host:
+    if front_ends.is_marimo_app():
+        return Host("app server", has_person=False, can_draw=False, name="marimo run")
     if front_ends.is_marimo():
         return Host("marimo", has_person=False, can_draw=False, name="marimo")
     server = front_ends.find_server()

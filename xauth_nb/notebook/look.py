@@ -16,6 +16,8 @@ from xauth_nb.style.palette import FONT, HAIRLINE, SMALL, SURFACE
 __all__ = [
     "CARD_CLASS",
     "DENIED",
+    "MODULE",
+    "MODULE_CSS",
     "STYLE",
     "Person",
     "heading",
@@ -39,6 +41,12 @@ STYLE = f'<style onload="{escape(_part("card.js"))}">{_part("card.css")}</style>
 It keeps what is typed in the page until it is sent, and sends it without leaving it in the widget's saved state. Where
 a page forbids it, the boxes are plain ones of ipywidgets, and the kernel empties them.
 """
+
+MODULE = f"function wire() {{\n{_part('card.js')}}}\n{_part('module.js')}"
+"""The card where no ipywidgets draw it: an ES module as anywidget takes it, around the same script."""
+
+MODULE_CSS = _part("module.css") + _part("card.css")
+"""Its style sheet."""
 
 DENIED = '<span class="xauth-nb-quiet">Pressed Cancel there?</span>'
 """Said before the button that makes a new link: X tells nobody of Cancel where it shows a PIN."""

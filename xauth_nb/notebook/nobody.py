@@ -17,7 +17,7 @@ _WHY = {
     "unattended notebook": "no cell here can ask: the run is unattended, or its front end takes no typed answers.",
     "unattended": "nobody is here who could type: this program has no terminal.",
     "child of a kernel": "nobody can type here: a notebook's cell started this program, and keeps its keyboard.",
-    "marimo": "marimo shows no Jupyter widgets, so login() has no card to ask with.",
+    "marimo": "a cell of marimo cannot wait for its card, so login() asks nobody here.",
 }
 _THEN = {
     "unattended notebook": "If a person is here, LoginWidget() in a cell of its own draws the card, login(ui='widget') "
@@ -25,6 +25,8 @@ _THEN = {
     "unattended": "If a person does answer here, login(ui='prompt') asks for the PIN; in a notebook, LoginWidget() "
     "draws a card.",
     "child of a kernel": "Call login() in the cell itself: what it keeps is found by this program too.",
+    "marimo": "Two cells do it: the first is `card = LoginWidget(); card`, the second "
+    "`mo.stop(not card.is_signed_in); x = card.session`, which runs by itself after the sign-in.",
 }
 
 

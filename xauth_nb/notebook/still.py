@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import StoreError
 from xauth_nb.notebook import look
+from xauth_nb.notebook.front_ends import is_marimo
 from xauth_nb.oauth.store_file import without_home
 from xauth_nb.signin.hosted import how_to_keep_keys
 
@@ -20,9 +22,14 @@ PLAIN_TEXT = 'xauth_nb: the sign-in card, shown where widgets run; login(ui="pro
 
 def show_still(sign_in: SignIn) -> None:
     """Put the picture of a card into the output of the running cell: who is signed in, with nothing to press."""
+    bundle = still_of(sign_in, "signed in")
+    if is_marimo():
+        marimo = sys.modules["marimo"]
+        marimo.output.append(marimo.Html(bundle["text/html"]))
+        return
     from IPython.display import display
 
-    display(still_of(sign_in, "signed in"), raw=True)
+    display(bundle, raw=True)
 
 
 def still_of(sign_in: SignIn, status: str) -> dict[str, Any]:
