@@ -16,7 +16,7 @@ from xauth_nb.doctor.report import Check, Report
 from xauth_nb.errors import LoginRequired
 from xauth_nb.oauth.store import TokenStore
 from xauth_nb.session import XSession
-from xauth_nb.tweets import Tweet, Users, parse_tweets
+from xauth_nb.tweets import Tweet, parse_tweets
 from xauth_nb.tweets.records import PublicMetrics
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _shown(x: XSession, sandbox: Sandbox) -> dict[str, str]:
         "table": tweets.show(table=True)._repr_html_(),
         "thread": grace.show(thread=True)._repr_html_(),
         "user": x.me()._repr_html_(),
-        "users": Users(tweets.users.values())._repr_html_(),
+        "users": tweets.users._repr_html_(),
         "draft": draft._repr_html_() + polled._repr_html_() + wrong._repr_html_(),
         "thread draft": x.compose_thread(["First", "Second"])._repr_html_(),
         "doctor": CHECKS._repr_html_(),
