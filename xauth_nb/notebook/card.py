@@ -12,7 +12,7 @@ from xauth_nb.notebook import look
 from xauth_nb.notebook.course import Course
 from xauth_nb.notebook.form import Form
 from xauth_nb.notebook.states import OVER, TODO
-from xauth_nb.notebook.still import PLAIN_TEXT, about_keys, person_of, still_of
+from xauth_nb.notebook.still import PLAIN_TEXT, about_keys, heading, person_of, still_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ class Card(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
         sign_in.warm()  # while the widgets are made, and the person reads them
         self._sign_in = sign_in
         self._course = course = Course(sign_in, self._draw)
-        self._form = form = Form(practice=sign_in.endpoints.is_practice, about_keys=about_keys(sign_in))
+        self._form = form = Form(heading=heading(sign_in), about_keys=about_keys(sign_in))
         form.on_pin, form.on_keys, form.on_press = course.answer, course.take_keys, course.press
         super().__init__(_view_count=0)  # from here on the front end counts the places in which it draws the card
         self._display_id = f"xauth-nb-{self.model_id}"

@@ -33,8 +33,8 @@ class Form:
 
     Parameters
     ----------
-    practice : bool
-        Whether to say that this is a sandbox and not X.
+    heading : str
+        HTML: what the card is for, and whether this is a sandbox and not X.
     about_keys : str
         HTML: where keys are found, and what becomes of them.
 
@@ -47,13 +47,13 @@ class Form:
         Called with the name of a button, as :mod:`~xauth_nb.notebook.states` has it.
     """
 
-    def __init__(self, *, practice: bool, about_keys: str) -> None:
+    def __init__(self, *, heading: str, about_keys: str) -> None:
         self.on_pin: Callable[[Secret], None] = lambda _: None
         self.on_keys: Callable[[Secret, Secret], None] = lambda *_: None
         self.on_press: Callable[[str], None] = lambda _: None
         self._buttons = {name: self._button(name) for name in _BUTTONS}
         self._style = ipywidgets.HTML(look.STYLE)
-        self._heading = ipywidgets.HTML(look.heading("Sign in to X", practice=practice))
+        self._heading = ipywidgets.HTML(heading)
         self._about_keys = ipywidgets.HTML(about_keys)
         self._denied = ipywidgets.HTML(look.DENIED)
         self._steps = ipywidgets.HTML()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import field
 from msgspec.structs import replace
 
-from xauth_nb.tweets.data import TweetData, UserData, in_address, unescaped
+from xauth_nb.tweets.data import PAGES, TweetData, UserData, in_address, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,6 +56,13 @@ class Joined:
         self.places = {place.id: place for place in places if place.id}
         self.origin = origin
 
+    @property
+    def site(self) -> str:
+        """Whose pages show the tweets; all of one page came from one server."""
+        for user in self.users.values():
+            return user.site
+        return PAGES
+
     def with_user(self, user: UserData) -> Joined:
         """Return the same page with one more user."""
         page = copy(self)
@@ -82,10 +89,15 @@ class JoinedTweet(TweetData, frozen=True, kw_only=True, eq=False, gc=False):
 
     @property
     def url(self) -> str:
-        """Where the tweet stands on x.com."""
+        """Where the tweet stands: on x.com, or on the pages of the sandbox that it was read from."""
         author = self.author
         name = (author.username if author else self.username) or "i"
-        return f"https://x.com/{in_address(name)}/status/{self.id}"
+        return f"{self._joined.site}/{in_address(name)}/status/{self.id}"
+
+    @property
+    def site(self) -> str:
+        """Whose pages show the tweet; see :attr:`User.site`."""
+        return self._joined.site
 
     @property
     def author(self) -> UserData | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from xauth_nb.style.palette import LINK
+from xauth_nb.tweets.data import PAGES
 from xauth_nb.tweets.render.safe import clean, clip, escape, link
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def text_html(tweet: JoinedTweet, *, limit: int, lines: int) -> str:
     entities = {url.url: url for url in tweet.urls if url.url}
     parts, at = [], 0
     for match in _TOKEN.finditer(text):
-        parts += [escape(text[at : match.start()]), _token(match, entities)]
+        parts += [escape(text[at : match.start()]), _token(match, entities, tweet.site)]
         at = match.end()
     parts.append(escape(text[at:]))
     if cut:
@@ -84,18 +85,20 @@ def text_html(tweet: JoinedTweet, *, limit: int, lines: int) -> str:
     return "".join(parts).replace("\n", "<br>")
 
 
-def _token(match: re.Match[str], entities: dict[str, Url]) -> str:
+def _token(match: re.Match[str], entities: dict[str, Url], site: str) -> str:
     shown = match[0]
     if match["url"]:
         stem = shown.rstrip(".,;:!?)]}'’”…")
         entity = entities.get(stem)
         target, label = (entity.target, entity.display_url or stem) if entity else (stem, stem)
+        if target and target.startswith(f"{PAGES}/"):  # a sandbox writes the address of a tweet as X does
+            target = site + target.removeprefix(PAGES)
         label = label if len(label) <= 60 else label[:59] + "…"
         return link(target, f"<bdi>{escape(label)}</bdi>", LINK) + escape(shown[len(stem) :])
     if match["user"]:
-        target = f"https://x.com/{quote(match['user'])}"
+        target = f"{site}/{quote(match['user'])}"
     elif match["tag"]:
-        target = f"https://x.com/hashtag/{quote(match['tag'])}"
+        target = f"{site}/hashtag/{quote(match['tag'])}"
     else:
-        target = f"https://x.com/search?q=%24{quote(match['cash'])}"
+        target = f"{site}/search?q=%24{quote(match['cash'])}"
     return link(target, escape(shown), LINK)
