@@ -104,7 +104,7 @@ def heading(text: str, *, practice: bool, way_out: str = "") -> str:
     line = ""
     if way_out:
         how = f"For X itself: cancel, run <code>{escape(way_out)}</code>, then <code>login()</code>."
-        line = f'<div class="xauth-nb-quiet">{how}</div>'
+        line = f'<div class="xauth-nb-quiet" style="margin-top:4px">{how}</div>'
     return f'<div class="xauth-nb-heading" role="heading" aria-level="3"><b>{escape(text)}</b>{badge}</div>{line}'
 
 
