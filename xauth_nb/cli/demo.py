@@ -132,9 +132,7 @@ def _run(notebook: Path, results: Path, diary: BinaryIO) -> str:
     content: Any = nbformat.read(notebook, as_version=4)
     error = ""
     try:
-        client = NotebookClient(
-            content, timeout=_CELL_SECONDS, resources={"metadata": {"path": str(notebook.parent)}}
-        )
+        client = NotebookClient(content, timeout=_CELL_SECONDS, resources={"metadata": {"path": str(notebook.parent)}})
         client.execute(stderr=diary)  # what kernels and their libraries warn of concerns nobody who runs tutorials
     except CellExecutionError as failure:
         error = f"{failure.ename}: {failure.evalue}".splitlines()[0]
