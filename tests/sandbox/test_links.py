@@ -65,6 +65,16 @@ def test_url_and_the_line_of_a_second_post_lead_there_too(sb, x, capsys):
     assert x.ledger[-1].url == f"{sb.base_url}/i/status/{tweet.id}"
 
 
+def test_a_post_of_an_account_that_was_not_asked_for_leads_there_too(sb, tmp_path, monkeypatch):
+    monkeypatch.setenv("XAUTH_NB_HOME", str(tmp_path))
+    with XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints) as x:
+        tweet = x.post_tweet("Hello #opendata")
+        assert tweet.author is None
+        assert tweet.url.startswith(f"{sb.base_url}/")
+        assert all(link.startswith(sb.base_url) for link in links_of(tweet))
+        assert requests.get(tweet.url, timeout=10).status_code == 200
+
+
 @pytest.mark.parametrize(
     "picture",
     [

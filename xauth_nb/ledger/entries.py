@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from xauth_nb.tweets.data import PAGES
+from xauth_nb.tweets.data import PAGES, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,16 +61,16 @@ class Entry:
     site: str = PAGES
 
     @classmethod
-    def of_row(cls, row: tuple[object, ...], site: str) -> Entry:
+    def of_row(cls, row: tuple[object, ...], server: str) -> Entry:
         """Read a row of the database, its columns in the order of the attributes.
 
         Parameters
         ----------
         row : tuple
-        site : str
-            Whose pages show the tweet.
+        server : str
+            Its address, as the ledger keeps it: a sandbox's key stands behind it.
         """
-        values = dict(zip(cls.__dataclass_fields__, (*row, site), strict=True))
+        values = dict(zip(cls.__dataclass_fields__, (*row, site_of(server.partition(" ")[0])), strict=True))
         for name in ("began", "tried"):
             values[name] = _moment(values[name])
         values["media"] = tuple(str(values["media"]).split())

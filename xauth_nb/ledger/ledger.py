@@ -17,7 +17,6 @@ from xauth_nb.ledger.entries import Entry, written
 from xauth_nb.ledger.table import SHOWN, html_table, text_table
 from xauth_nb.ledger.turns import take_turn
 from xauth_nb.oauth.store_file import data_directory
-from xauth_nb.tweets.data import site_of
 from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
@@ -71,7 +70,6 @@ class Ledger(Sequence[Entry]):
     ) -> None:
         self.path = path or data_directory() / FILE
         self._scope = {"server": server, "account": account}
-        self._site = site_of(server.partition(" ")[0])  # a sandbox's key may stand behind its address
         self._longest_turn = longest_turn
         self._database = Database(self.path, patience=patience)
 
@@ -344,7 +342,7 @@ class Ledger(Sequence[Entry]):
     def _some(self, more: str = "ORDER BY number", **values: object) -> list[Entry]:
         statement = f"SELECT {_COLUMNS} FROM posts WHERE {_OURS} {more}"  # noqa: S608 - our own words
         rows = self._database.read(lambda one: one.execute(statement, {**self._scope, **values}).fetchall())
-        return [Entry.of_row(row, self._site) for row in rows or ()]
+        return [Entry.of_row(row, self._scope["server"]) for row in rows or ()]
 
     def _count(self, more: str = "", **values: object) -> int:
         statement = f"SELECT count(*) FROM posts WHERE {_OURS} {more}"  # noqa: S608 - our own words

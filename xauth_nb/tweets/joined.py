@@ -32,7 +32,7 @@ class Joined:
         With which page they came.
     """
 
-    __slots__ = ("media", "origin", "places", "polls", "tweets", "users")
+    __slots__ = ("_site", "media", "origin", "places", "polls", "tweets", "users")
 
     users: Mapping[str, UserData]
     tweets: Mapping[str, TweetData]
@@ -55,13 +55,18 @@ class Joined:
         self.polls = {poll.id: poll for poll in polls if poll.id}
         self.places = {place.id: place for place in places if place.id}
         self.origin = origin
+        self._site: str | None = None
 
     @property
     def site(self) -> str:
         """Whose pages show the tweets; all of one page came from one server."""
-        for user in self.users.values():
-            return user.site
-        return PAGES
+        return self._site or next((user.site for user in self.users.values()), PAGES)
+
+    def on_site(self, site: str) -> Joined:
+        """Return the same page, told whose pages show its tweets, where no user of it tells that."""
+        page = copy(self)
+        page._site = site
+        return page
 
     def with_user(self, user: UserData) -> Joined:
         """Return the same page with one more user."""

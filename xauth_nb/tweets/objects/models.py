@@ -162,6 +162,20 @@ class Tweet(JoinedTweet, frozen=True, kw_only=True, eq=False, gc=False):
         """
         return replace(self, author_id=author.id, _joined=self._joined.with_user(author))
 
+    def on_site(self, site: str) -> Tweet:
+        """Return the same tweet, told whose pages show it: X's answer to a new post names no author who would tell.
+
+        Parameters
+        ----------
+        site : str
+            As :attr:`User.site`.
+
+        Returns
+        -------
+        Tweet
+        """
+        return replace(self, _joined=self._joined.on_site(site))
+
     def __repr__(self) -> str:
         return plain.tweet_line(self)
 
