@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xauth_nb.errors import UsageError
 from xauth_nb.oauth.names import plain_name
 from xauth_nb.tweets import USER_PARAMETERS, User, parse_user
+from xauth_nb.tweets.data import site_of
 from xauth_nb.tweets.ids import refuse_float
 from xauth_nb.tweets.text import LONG_TWEET_LIMIT, TWEET_LIMIT
 
@@ -87,7 +88,9 @@ class Account:
 
     def signed(self, tweet: Tweet) -> Tweet:
         """Put the account under a tweet of its own, which X gives without an author, as far as it is known."""
-        return tweet.with_author(self.user) if self.user else tweet
+        if self.user:
+            return tweet.with_author(self.user)
+        return tweet.on_site(site_of(self._wire.endpoints.base_url))
 
 
 def find_user(

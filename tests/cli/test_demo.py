@@ -11,7 +11,11 @@ import time
 from pathlib import Path
 from urllib.request import url2pathname
 
+import nbformat
 import pytest
+import requests
+
+from xauth_nb.cli import demo as demo_of_cli
 
 pytest.importorskip("jupyterlab", reason="JupyterLab is not installed: pip install 'xauth-nb[demo]'")
 pytestmark = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="only Linux lists processes in files")
@@ -61,10 +65,19 @@ def demo(tmp_path, monkeypatch):
 def test_the_token_is_on_no_command_line_and_sigterm_ends_jupyterlab(demo):
     process, folder = demo
     opened = until(lambda: (folder / "opened").exists() and (folder / "opened").read_text().strip(), "a browser")
-    address = ""
-    while "token=" not in address:
-        address = process.stdout.readline()
-        assert address, "the demo ended"
+    told = []
+    while not told or "token=" not in told[-1]:
+        told.append(process.stdout.readline())
+        assert told[-1], "the demo ended"
+    address = told[-1].strip()
+    assert [line.split(" ")[0] for line in told[:3]] == [
+        "Copying",
+        "Starting",
+        "Starting",
+    ]  # it is not silent meanwhile
+    setting = f"{address.partition('lab/')[0]}lab/api/settings/@jupyterlab/apputils-extension:notification"
+    schema = requests.get(setting, params={"token": address.partition("token=")[2]}, timeout=30).json()["schema"]
+    assert schema["properties"]["fetchNews"]["default"] == "false"  # nobody is asked about Jupyter's news
     token = re.search(r"token=([\w-]+)", address)[1]
     everybody = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
     assert token not in opened
@@ -78,3 +91,24 @@ def test_the_token_is_on_no_command_line_and_sigterm_ends_jupyterlab(demo):
     process.send_signal(signal.SIGTERM)
     assert process.wait(PATIENCE) == 0
     assert not Path(f"/proc/{lab}").exists()
+
+
+def test_whoever_opens_a_tutorial_finds_nobody_signed_in(tmp_path):
+    for path in demo_of_cli._copy_tutorials(tmp_path, outputs=False):
+        cells = nbformat.read(path, as_version=4).cells
+        assert not [cell for cell in cells if cell.get("outputs")], path.name
+    mine = tmp_path / "01_sign_in_and_post.ipynb"
+    mine.write_text("mine")
+    demo_of_cli._copy_tutorials(tmp_path, outputs=False)
+    assert mine.read_text() == "mine"
+
+
+def test_what_kernels_warn_of_is_in_a_log_and_not_on_the_terminal(tmp_path, capfd):
+    notebook = tmp_path / "one.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("6 * 7")]), notebook)
+    results = tmp_path / "executed"
+    results.mkdir()
+    with (results / "kernels.log").open("ab") as diary:
+        assert demo_of_cli._run(notebook, results, diary) == ""
+    assert capfd.readouterr() == ("", "")
+    assert "42" in (results / "one.ipynb").read_text()

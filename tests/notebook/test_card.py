@@ -48,6 +48,15 @@ def synced(card):
     return str([each.get_state() for each in [card, *widgets_in(card, Widget)]])
 
 
+def test_practice_says_how_it_ends_where_that_call_ends_it(x_sandbox, monkeypatch):
+    monkeypatch.setenv("XAUTH_NB_ENDPOINT", x_sandbox.base_url)
+    assert "For X itself: cancel, run <code>sandbox.stop()</code>" in words(card_at(x_sandbox))
+    monkeypatch.delenv("XAUTH_NB_ENDPOINT")
+    passed = words(card_at(x_sandbox))
+    assert "practice – not X" in passed
+    assert "sandbox.stop()" not in passed
+
+
 def test_it_shows_the_link_and_takes_the_pin_from_the_box(x_sandbox):
     card = card_at(x_sandbox)
     assert card.status == "link ready"

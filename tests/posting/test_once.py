@@ -236,7 +236,7 @@ def test_the_ledger_says_what_was_posted_from_where(x, monkeypatch):
     html = x.ledger._repr_html_()
     assert "&lt;b&gt;Bold" in html
     assert "<k>" not in html
-    assert f"https://x.com/i/status/{entry.tweet_id}" in html
+    assert f"{x.endpoints.base_url}/i/status/{entry.tweet_id}" in html
     assert len(x.ledger) == 1
     assert x.ledger[:1] == [entry]
 

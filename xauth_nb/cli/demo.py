@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from xauth_nb.errors import MissingDependencyError, UsageError, XAuthError
 
@@ -25,6 +27,7 @@ __all__ = ["execute", "serve"]
 _START_SECONDS = 60
 _GLANCE_SECONDS = 5
 _CELL_SECONDS = 120
+_QUIET = {"fetchNews": "false", "checkForUpdates": False}
 
 
 def serve(folder: Path, *, open_browser: bool = True) -> int:
@@ -47,16 +50,25 @@ def serve(folder: Path, *, open_browser: bool = True) -> int:
     MissingDependencyError
         If JupyterLab is not installed.
     """
-    from xauth_nb.testing.environment import SignedInSandbox
-
     _need("jupyterlab")
-    notebooks = _copy_tutorials(folder)
+    print(f"Copying the tutorials to {folder} (a file that is there already is kept) …", flush=True)
+    notebooks = _copy_tutorials(folder, outputs=False)
     log = folder / "jupyter.log"
-    with _stopped_by_sigterm(), SignedInSandbox(signed_in_as=None) as sandbox, log.open("wb") as diary:
+    print("Starting a sandbox X …", flush=True)
+    from xauth_nb.testing.environment import SignedInSandbox  # not before: it takes its time, and something was said
+
+    with (
+        _stopped_by_sigterm(),
+        SignedInSandbox(signed_in_as=None) as sandbox,
+        _lab_defaults() as defaults,
+        log.open("wb") as diary,
+    ):
+        print(f"Starting JupyterLab (up to {_START_SECONDS} s the first time; its log is {log}) …", flush=True)
         token = secrets.token_urlsafe(24)
         lab = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", *_lab_options(folder, notebooks[0].name)],
-            env={**os.environ, "JUPYTER_TOKEN": token},  # arguments can be read by everybody on this machine
+            # JUPYTER_TOKEN: arguments can be read by everybody on this machine.
+            env={**os.environ, "JUPYTER_TOKEN": token, "JUPYTER_CONFIG_PATH": defaults},
             stdout=diary,
             stderr=diary,
         )
@@ -101,15 +113,16 @@ def execute(folder: Path) -> int:
     results = folder / "executed"
     failed = 0
     for notebook in _copy_tutorials(folder):
-        with SignedInSandbox():
-            error = _run(notebook, results)
+        results.mkdir(exist_ok=True)
+        with SignedInSandbox(), (results / "kernels.log").open("ab") as diary:
+            error = _run(notebook, results, diary)
         print(f"{'failed' if error else 'ok':>6}  {notebook.name}{f': {error}' if error else ''}", flush=True)
         failed += bool(error)
     print(f"\nThe executed notebooks, and the same as web pages, are in {results}")
     return 1 if failed else 0
 
 
-def _run(notebook: Path, results: Path) -> str:
+def _run(notebook: Path, results: Path, diary: BinaryIO) -> str:
     """Execute one notebook and write it down, also when a cell fails. Returns the error in words, or nothing."""
     import nbformat
     from nbclient import NotebookClient
@@ -119,30 +132,44 @@ def _run(notebook: Path, results: Path) -> str:
     content: Any = nbformat.read(notebook, as_version=4)
     error = ""
     try:
-        NotebookClient(content, timeout=_CELL_SECONDS, resources={"metadata": {"path": str(notebook.parent)}}).execute()
+        client = NotebookClient(content, timeout=_CELL_SECONDS, resources={"metadata": {"path": str(notebook.parent)}})
+        client.execute(stderr=diary)  # what kernels and their libraries warn of concerns nobody who runs tutorials
     except CellExecutionError as failure:
         error = f"{failure.ename}: {failure.evalue}".splitlines()[0]
-    results.mkdir(exist_ok=True)
     nbformat.write(content, results / notebook.name)
     page, _ = HTMLExporter().from_notebook_node(content)
     (results / notebook.with_suffix(".html").name).write_text(page, encoding="utf-8")
     return error
 
 
-def _copy_tutorials(folder: Path) -> list[Path]:
-    """Copy the tutorials, but never over a file that the person may have changed."""
+def _copy_tutorials(folder: Path, *, outputs: bool = True) -> list[Path]:
+    """Copy the tutorials, but never over a file that the person may have changed.
+
+    Without outputs where a person runs them: nobody is to look signed in who has not signed in yet.
+    """
     source = _tutorials()
     try:
         for file in [*source.glob("*.ipynb"), *source.glob("images/*")]:
             copy = folder / file.relative_to(source)
             if not copy.exists():
                 copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, copy)
+                if outputs or file.suffix != ".ipynb":
+                    shutil.copyfile(file, copy)
+                else:
+                    copy.write_text(_without_outputs(file.read_text(encoding="utf-8")), encoding="utf-8")
     except OSError as error:
         raise UsageError(
             f"The folder {folder} cannot be used: {error.strerror}.", remedy="Choose another with --to FOLDER."
         ) from None
     return [folder / notebook.name for notebook in sorted(source.glob("*.ipynb"))]
+
+
+def _without_outputs(notebook: str) -> str:
+    content = json.loads(notebook)
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
 def _tutorials() -> Path:
@@ -161,6 +188,22 @@ def _lab_options(folder: Path, first: str) -> list[str]:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
     return options
+
+
+@contextlib.contextmanager
+def _lab_defaults() -> Iterator[str]:
+    """Let JupyterLab not ask for news: the question would lie on the first page. Settings of one's own still count.
+
+    Yields
+    ------
+    str
+        A search path for ``JUPYTER_CONFIG_PATH``: JupyterLab reads defaults from ``labconfig`` in each folder of it.
+    """
+    with tempfile.TemporaryDirectory(prefix="xauth_nb-") as folder:
+        file = Path(folder) / "labconfig" / "default_setting_overrides.json"
+        file.parent.mkdir()
+        file.write_text(json.dumps({"@jupyterlab/apputils-extension:notification": _QUIET}), encoding="utf-8")
+        yield os.pathsep.join(filter(None, (folder, os.environ.get("JUPYTER_CONFIG_PATH"))))
 
 
 def _address_of(lab: subprocess.Popen[bytes], log: Path) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
+from xauth_nb.tweets.data import PAGES, site_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -38,6 +40,8 @@ class Entry:
         The tweet as X made it, once that is known.
     attempts : tuple of datetime.datetime
         When it was sent, each time, by X's clock as far as that was known.
+    site : str
+        Whose pages show the tweet: those of X, or those of a sandbox.
     """
 
     number: int
@@ -54,11 +58,19 @@ class Entry:
     tweet_id: str | None
     tweet_text: str | None
     attempts: tuple[datetime, ...] = ()
+    site: str = PAGES
 
     @classmethod
-    def of_row(cls, row: tuple[object, ...]) -> Entry:
-        """Read a row of the database, its columns in the order of the attributes."""
-        values = dict(zip(cls.__dataclass_fields__, row, strict=True))
+    def of_row(cls, row: tuple[object, ...], server: str) -> Entry:
+        """Read a row of the database, its columns in the order of the attributes.
+
+        Parameters
+        ----------
+        row : tuple
+        server : str
+            Its address, as the ledger keeps it: a sandbox's key stands behind it.
+        """
+        values = dict(zip(cls.__dataclass_fields__, (*row, site_of(server.partition(" ")[0])), strict=True))
         for name in ("began", "tried"):
             values[name] = _moment(values[name])
         values["media"] = tuple(str(values["media"]).split())
@@ -77,8 +89,8 @@ class Entry:
 
     @property
     def url(self) -> str | None:
-        """Where the tweet stands on x.com, once it is known."""
-        return f"https://x.com/i/status/{self.tweet_id}" if self.tweet_id else None
+        """Where the tweet stands, once it is known."""
+        return f"{self.site}/i/status/{self.tweet_id}" if self.tweet_id else None
 
 
 def written(attempts: Iterable[float]) -> str:

@@ -31,7 +31,7 @@ __all__ = ["Ledger"]
 
 PATIENCE = 10.0
 LONGEST_TURN = 120.0  # one post waits 35 seconds for X, and as long again to look for it
-_COLUMNS = ", ".join(Entry.__dataclass_fields__)
+_COLUMNS = ", ".join(name for name in Entry.__dataclass_fields__ if name != "site")
 _OURS = "server = :server AND account = :account"
 
 
@@ -342,7 +342,7 @@ class Ledger(Sequence[Entry]):
     def _some(self, more: str = "ORDER BY number", **values: object) -> list[Entry]:
         statement = f"SELECT {_COLUMNS} FROM posts WHERE {_OURS} {more}"  # noqa: S608 - our own words
         rows = self._database.read(lambda one: one.execute(statement, {**self._scope, **values}).fetchall())
-        return [Entry.of_row(row) for row in rows or ()]
+        return [Entry.of_row(row, self._scope["server"]) for row in rows or ()]
 
     def _count(self, more: str = "", **values: object) -> int:
         statement = f"SELECT count(*) FROM posts WHERE {_OURS} {more}"  # noqa: S608 - our own words

@@ -93,8 +93,15 @@ class Person(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def heading(text: str, *, practice: bool) -> str:
-    """Draw the title, and the badge that says that this is not X.
+def heading(text: str, *, practice: bool, way_out: str = "") -> str:
+    """Draw the title, and where this is not X, the badge that says so and how to come to X.
+
+    Parameters
+    ----------
+    text : str
+    practice : bool
+    way_out : str, optional
+        The call that ends practice.
 
     Returns
     -------
@@ -102,7 +109,11 @@ def heading(text: str, *, practice: bool) -> str:
         HTML.
     """
     badge = '<span class="xauth-nb-badge">practice – not X</span>' if practice else ""
-    return f'<div class="xauth-nb-heading" role="heading" aria-level="3"><b>{escape(text)}</b>{badge}</div>'
+    line = ""
+    if way_out:
+        how = f"For X itself: cancel, run <code>{escape(way_out)}</code>, then <code>login()</code>."
+        line = f'<div class="xauth-nb-quiet" style="margin-top:4px">{how}</div>'
+    return f'<div class="xauth-nb-heading" role="heading" aria-level="3"><b>{escape(text)}</b>{badge}</div>{line}'
 
 
 def steps(url: str, *, practice: bool, by_pin: bool) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xauth_nb.notebook import look
 from xauth_nb.notebook.states import STATES
-from xauth_nb.notebook.still import about_keys, person_of
+from xauth_nb.notebook.still import about_keys, heading, person_of
 
 if TYPE_CHECKING:
     from xauth_nb.notebook.states import State
@@ -85,7 +85,7 @@ def sheet_of(sign_in: SignIn, state: str, received: tuple[bool, bool], message: 
     row, url = STATES[state], sign_in.authorize_url
     practice, by_pin = sign_in.endpoints.is_practice, sign_in.is_by_pin
     html = {
-        "heading": look.heading("Sign in to X", practice=practice),
+        "heading": heading(sign_in),
         "about_keys": about_keys(sign_in) if row.body == "keys" else "",
         "steps": look.steps(url, practice=practice, by_pin=by_pin) if url else "",  # used up, it is of use to nobody
         "denied": look.DENIED,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from xauth_nb.endpoints import ENDPOINT_VARIABLE
 from xauth_nb.errors import StoreError
 from xauth_nb.notebook import look
 from xauth_nb.notebook.front_ends import is_marimo
@@ -15,7 +17,7 @@ from xauth_nb.signin.hosted import how_to_keep_keys
 if TYPE_CHECKING:
     from xauth_nb.signin.sign_in import SignIn
 
-__all__ = ["PLAIN_TEXT", "about_keys", "person_of", "show_still", "still_of"]
+__all__ = ["PLAIN_TEXT", "about_keys", "heading", "person_of", "show_still", "still_of"]
 
 PLAIN_TEXT = 'xauth_nb: the sign-in card, shown where widgets run; login(ui="prompt") asks without it'
 
@@ -65,6 +67,15 @@ def person_of(sign_in: SignIn, *, with_counts: bool = True) -> look.Person | Non
     ) if metrics else ()  # fmt: skip
     numbers = tuple(f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count is not None)
     return look.Person(session.screen_name or "", name, (access, place, budget), numbers, _others(sign_in))
+
+
+def heading(sign_in: SignIn) -> str:
+    """Say what the card is for, and in practice mode, that this is not X and which call ends it. HTML."""
+    endpoints = sign_in.endpoints
+    announced = os.environ.get(ENDPOINT_VARIABLE, "").strip().rstrip("/") == endpoints.base_url
+    # A sandbox that was passed to the call is left by not passing it.
+    way_out = "sandbox.stop()" if endpoints.is_practice and announced else ""
+    return look.heading("Sign in to X", practice=endpoints.is_practice, way_out=way_out)
 
 
 def about_keys(sign_in: SignIn) -> str:

@@ -9,7 +9,13 @@ import threading
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from xauth_nb.credentials import HOME_VARIABLE, client_credentials_from, token_credentials_from
+from xauth_nb.credentials import (
+    CLIENT_VARIABLES,
+    HOME_VARIABLE,
+    TOKEN_VARIABLES,
+    client_credentials_from,
+    token_credentials_from,
+)
 from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.endpoints import ENDPOINT_VARIABLE, Endpoints, is_loopback
 from xauth_nb.errors import UsageError
@@ -20,12 +26,17 @@ from xauth_nb.sandbox.sandbox import Sandbox, require
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["PRACTICE_DAY", "Practice", "use"]
+__all__ = ["HOME_BEFORE_VARIABLE", "PRACTICE_DAY", "Live", "Practice", "stop", "use"]
 
 PRACTICE_DAY = moment("2026-09-16T15:00:00Z")
 """Where practice mode stands: a Wednesday afternoon, the same on every start."""
 
+HOME_BEFORE_VARIABLE = "XAUTH_NB_HOME_BEFORE_PRACTICE"
+"""Set where a demo or a test run moved :data:`HOME_VARIABLE`: what that was before, empty where it was not set."""
+
 _lock = threading.Lock()
+_lasting: list[Practice] = []
+"""What :func:`use` gave in this process and was not stopped, oldest first."""
 
 
 class Practice:
@@ -70,6 +81,8 @@ class Practice:
 
     def stop(self) -> None:
         """Put the environment back, and stop the sandbox if this call of ``use`` started it."""
+        if self in _lasting:
+            _lasting.remove(self)
         before, self._before = self._before, {}
         for name, value in before.items():
             if value is None:
@@ -133,7 +146,50 @@ def use(
             except BaseException:
                 practice.stop()
                 raise
+        if before:
+            _lasting.append(practice)
         return practice
+
+
+class Live:
+    """What :func:`stop` leaves behind: one line that says where the process stands now."""
+
+    def __repr__(self) -> str:
+        return "live: login() now signs in to X itself, where posts are public and calls are billed"
+
+
+def stop() -> Live:
+    """End practice: from the next ``login()`` on, everything in this process talks to X.
+
+    Whatever began it: ``use()`` here, or the environment that ``xauth-nb demo`` gave to the notebook. Its keys and
+    tokens are forgotten, and the sign-ins that are kept for X are found again. What was set aside by ``use()`` is put
+    back. It holds until the kernel is restarted; without practice it changes nothing.
+
+    A session of the sandbox stays one: it never speaks to X, and once its sandbox has ended it speaks to nobody.
+
+    Returns
+    -------
+    Live
+
+    Examples
+    --------
+    >>> stop()
+    live: login() now signs in to X itself, where posts are public and calls are billed
+    """
+    with _lock:
+        for practice in reversed(_lasting.copy()):
+            practice.stop()
+        if is_loopback(urlsplit(os.environ.get(ENDPOINT_VARIABLE, "")).hostname):
+            # The keys that count beside a sandbox's address are that sandbox's; X would refuse them.
+            keys = next((names for names in CLIENT_VARIABLES if names[0] in os.environ), ())
+            for name in (ENDPOINT_VARIABLE, *keys, *TOKEN_VARIABLES[0]):
+                os.environ.pop(name, None)
+        home = os.environ.pop(HOME_BEFORE_VARIABLE, None)
+        if home:
+            os.environ[HOME_VARIABLE] = home
+        elif home is not None:
+            os.environ.pop(HOME_VARIABLE, None)
+    return Live()
 
 
 def _sign_in(practice: Practice, before: dict[str, Secret | None], user: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xauth_nb.credentials import CLIENT_VARIABLES, HOME_VARIABLE, TOKEN_VARIABLES
 from xauth_nb.endpoints import ENDPOINT_VARIABLE
 from xauth_nb.sandbox import PRACTICE_DAY, Sandbox
+from xauth_nb.sandbox.practice import HOME_BEFORE_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +96,7 @@ def announced(sandbox: Sandbox, token: TokenCredentials | None) -> Iterator[None
                 os.environ.pop(key_variable, None)
                 os.environ.pop(secret_variable, None)
             os.environ |= {ENDPOINT_VARIABLE: sandbox.base_url, HOME_VARIABLE: home}
+            os.environ[HOME_BEFORE_VARIABLE] = before.get(HOME_VARIABLE, "")  # for sandbox.stop()
             os.environ |= zip(CLIENT_VARIABLES[0], (sandbox.client.key, sandbox.client.secret), strict=True)
             if token:
                 os.environ |= zip(TOKEN_VARIABLES[0], (token.token, token.secret), strict=True)

@@ -6,11 +6,13 @@ they pass 2**53. Two tweets are equal when their ids are.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
 from msgspec import Struct
 
+from xauth_nb.endpoints import is_loopback
 from xauth_nb.tweets.records import (
     Affiliation,
     Attachments,
@@ -31,7 +33,11 @@ from xauth_nb.tweets.records import (
     Withheld,
 )
 
-__all__ = ["Identified", "TweetData", "UserData", "in_address", "unescaped"]
+__all__ = ["PAGES", "Identified", "TweetData", "UserData", "in_address", "site_of", "unescaped"]
+
+PAGES = "https://x.com"
+"""Where people look at X: its API is elsewhere, and a sandbox has pages of its own."""
+_SERVER = re.compile(r"http://(\[[0-9a-f:]+\]|[\w.-]+)(?::\d{1,5})?(?=/|\Z)")
 
 
 # gc=False is safe because nothing that a record holds points back at it, and spares the collector a walk over them all.
@@ -80,9 +86,14 @@ class UserData(Identified, frozen=True, kw_only=True, eq=False, gc=False):
     withheld: Withheld | None = None
 
     @property
+    def site(self) -> str:
+        """Whose pages show the account: those of X, or those of the sandbox that invented it."""
+        return site_of(self.profile_image_url or "")  # X's pictures are on a server of X's, a sandbox's on its own
+
+    @property
     def profile_url(self) -> str:
-        """The profile's address on x.com."""
-        return f"https://x.com/{in_address(self.username)}" if self.username else f"https://x.com/i/user/{self.id}"
+        """The profile's address on x.com, or on the sandbox that it was read from."""
+        return f"{self.site}/{in_address(self.username) if self.username else f'i/user/{self.id}'}"
 
     @property
     def full_description(self) -> str:
@@ -134,6 +145,18 @@ class TweetData(Identified, frozen=True, kw_only=True, eq=False, gc=False):
     note_request_suggestions: Any = None
     suggested_source_links: Any = None
     suggested_source_links_with_counts: Any = None
+
+
+def site_of(address: str) -> str:
+    """Say whose pages show what came from a server: those of a sandbox on this machine, or else those of X.
+
+    Parameters
+    ----------
+    address : str
+        Any address of the server.
+    """
+    found = _SERVER.match(address)
+    return found[0] if found and is_loopback(found[1].strip("[]")) else PAGES
 
 
 def in_address(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import field
 from msgspec.structs import replace
 
-from xauth_nb.tweets.data import TweetData, UserData, in_address, unescaped
+from xauth_nb.tweets.data import PAGES, TweetData, UserData, in_address, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ class Joined:
         With which page they came.
     """
 
-    __slots__ = ("media", "origin", "places", "polls", "tweets", "users")
+    __slots__ = ("_site", "media", "origin", "places", "polls", "tweets", "users")
 
     users: Mapping[str, UserData]
     tweets: Mapping[str, TweetData]
@@ -55,6 +55,18 @@ class Joined:
         self.polls = {poll.id: poll for poll in polls if poll.id}
         self.places = {place.id: place for place in places if place.id}
         self.origin = origin
+        self._site: str | None = None
+
+    @property
+    def site(self) -> str:
+        """Whose pages show the tweets; all of one page came from one server."""
+        return self._site or next((user.site for user in self.users.values()), PAGES)
+
+    def on_site(self, site: str) -> Joined:
+        """Return the same page, told whose pages show its tweets, where no user of it tells that."""
+        page = copy(self)
+        page._site = site
+        return page
 
     def with_user(self, user: UserData) -> Joined:
         """Return the same page with one more user."""
@@ -82,10 +94,15 @@ class JoinedTweet(TweetData, frozen=True, kw_only=True, eq=False, gc=False):
 
     @property
     def url(self) -> str:
-        """Where the tweet stands on x.com."""
+        """Where the tweet stands: on x.com, or on the pages of the sandbox that it was read from."""
         author = self.author
         name = (author.username if author else self.username) or "i"
-        return f"https://x.com/{in_address(name)}/status/{self.id}"
+        return f"{self._joined.site}/{in_address(name)}/status/{self.id}"
+
+    @property
+    def site(self) -> str:
+        """Whose pages show the tweet; see :attr:`User.site`."""
+        return self._joined.site
 
     @property
     def author(self) -> UserData | None:

@@ -5,7 +5,9 @@ They load nothing from anywhere, cannot be framed, and a decision needs the toke
 
 from __future__ import annotations
 
+import re
 import secrets
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -128,7 +130,34 @@ def _one(state: State, name: str, tweet_id: int) -> Response:
     tweet = state.world.tweet(tweet_id)
     if tweet is None:
         return _page("whoa.html", 404, absent=False, gone=True)
-    return _page("home.html", posted=[_card(state, tweet)], before=[], people=state.world.cast)
+    return _page("tweet.html", entry=_card(state, tweet))
+
+
+def _person(state: State, name: str) -> Response:
+    """Show a person, as far as everybody may see, and what they wrote last."""
+    person = state.world.named(name)
+    if person is None or person.suspended:
+        return _page("whoa.html", 404, absent=False, gone=True)
+    tweets: list[Tweet] = []
+    if not person.protected:
+        written = (state.world.tweet(number) for number in state.world.ids(person.id, limit=_SHOWN))
+        tweets = [tweet for tweet in written if tweet and not tweet.retweeted]
+    return _page("person.html", person=person, tweets=[_card(state, tweet) for tweet in tweets])
+
+
+def _tagged(state: State, tag: str) -> Response:
+    return _with_word(state, f"#{tag}")
+
+
+def _sought(state: State) -> Response:
+    return _with_word(state, request.args.get("q", ""))
+
+
+def _with_word(state: State, word: str) -> Response:
+    """Show the tweets of the last seven days with a hashtag, a cashtag or another word in them."""
+    end = re.compile(re.escape(word) + r"(?!\w)", re.IGNORECASE)
+    found = (tweet for tweet in state.world.recent() if not tweet.retweeted and end.search(tweet.text))
+    return _page("found.html", word=word, tweets=[_card(state, tweet) for tweet in islice(found, _SHOWN)])
 
 
 def _card(state: State, tweet: Tweet) -> dict[str, object]:
@@ -187,5 +216,8 @@ PAGES: tuple[tuple[str, str, Callable[..., Response], str], ...] = (
     ("/media/<key>.mp4", "video", _video, "GET"),
     ("/profile_images/<name>.png", "profile image", _face, "GET"),
     ("/<name>/status/<int:tweet_id>", "tweet", _one, "GET"),
+    ("/hashtag/<tag>", "hashtag", _tagged, "GET"),
+    ("/search", "words", _sought, "GET"),
+    ("/<name>", "person", _person, "GET"),
 )
 """Rule, name, view and method of each page; a view takes the state of a sandbox, and what the rule names."""

@@ -166,6 +166,20 @@ class Tweet(JoinedTweet, frozen=True, kw_only=True, eq=False, gc=False):
         """
         return replace(self, author_id=author.id, _joined=self._joined.with_user(author))
 
+    def on_site(self, site: str) -> Tweet:
+        """Return the same tweet, told whose pages show it: X's answer to a new post names no author who would tell.
+
+        Parameters
+        ----------
+        site : str
+            As :attr:`User.site`.
+
+        Returns
+        -------
+        Tweet
+        """
+        return replace(self, _joined=self._joined.on_site(site))
+
     def __reduce__(self) -> Any:
         # Of the page only what belongs to this tweet: the others that came on it are no part of it.
         return JoinedTweet.__reduce__(replace(self, _joined=own_page(self)))

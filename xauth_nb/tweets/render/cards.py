@@ -90,7 +90,7 @@ def _reply_line(tweet: JoinedTweet) -> str:
     name = next((m.username for m in tweet.mentions if m.id and m.id == tweet.in_reply_to_user_id), None)
     name = author.username if author else name
     words = f"Replying to <bdi>@{escape(name)}</bdi>" if name else "Replying to another tweet"
-    return _small(link(target.url if target else f"https://x.com/i/status/{to}", words), "")
+    return _small(link(target.url if target else f"{tweet.site}/i/status/{to}", words), "")
 
 
 def _quote(tweet: JoinedTweet, *, media: bool) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from xauth_nb.style.palette import LINK
+from xauth_nb.tweets.data import PAGES
 from xauth_nb.tweets.render.safe import clean, clip, escape, link
 from xauth_nb.tweets.tags import tags_in
 
@@ -75,7 +76,7 @@ def text_html(tweet: JoinedTweet, *, limit: int, lines: int) -> str:
     text, cut = clip(shown_text(tweet), limit, lines)
     entities = {url.url: url for url in tweet.urls if url.url}
     parts, at = [], 0
-    tokens = [(match.start(), match.end(), _token(match, entities)) for match in _TOKEN.finditer(text)]
+    tokens = [(match.start(), match.end(), _token(match, entities, tweet.site)) for match in _TOKEN.finditer(text)]
     tokens += _hashtags(text, tweet)
     for start, end, shown in sorted(tokens):
         if start >= at:  # a link may have "#part" in it
@@ -101,21 +102,20 @@ def _hashtags(text: str, tweet: JoinedTweet) -> list[tuple[int, int, str]]:
             continue
         name = tag.name[: len(known)] if known else tag.name
         end = tag.start + 1 + len(name)
-        target = f"https://x.com/hashtag/{quote(name)}"
+        target = f"{tweet.site}/hashtag/{quote(name)}"
         found.append((tag.start, end, link(target, escape(text[tag.start : end]), LINK)))
     return found
 
 
-def _token(match: re.Match[str], entities: dict[str, Url]) -> str:
+def _token(match: re.Match[str], entities: dict[str, Url], site: str) -> str:
     shown = match[0]
     if match["url"]:
         stem = shown.rstrip(".,;:!?)]}'’”…")
         entity = entities.get(stem)
         target, label = (entity.target, entity.display_url or stem) if entity else (stem, stem)
+        if target and target.startswith(f"{PAGES}/"):  # a sandbox writes the address of a tweet as X does
+            target = site + target.removeprefix(PAGES)
         label = label if len(label) <= 60 else label[:59] + "…"
         return link(target, f"<bdi>{escape(label)}</bdi>", LINK) + escape(shown[len(stem) :])
-    if match["user"]:
-        target = f"https://x.com/{quote(match['user'])}"
-    else:
-        target = f"https://x.com/search?q=%24{quote(match['cash'])}"
+    target = f"{site}/{quote(match['user'])}" if match["user"] else f"{site}/search?q=%24{quote(match['cash'])}"
     return link(target, escape(shown), LINK)
