@@ -117,7 +117,7 @@ class XSession(
         clock = Clock()
         super().__init__(client, token, endpoints=endpoints, adapter=adapter, observers=[self._meter, clock])
         self._account = Account(self, id=token.user_id, name=token.screen_name)
-        self._reader = Reader(self, self._account, self.costs)
+        self._reader = Reader(self, self._account, self.costs, clock.now)
         self._uploader = Uploader(self, self._account)
         self._sender = Sender(self, self._account, self._uploader, costs=self.costs, clock=clock)
         self._farewells: list[Callable[[bool], None]] = []

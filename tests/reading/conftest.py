@@ -44,3 +44,11 @@ def asked():
         return lambda: [one for one in sandbox.requests[before:] if one.path.startswith(path)]
 
     return start
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An empty folder, for an archive."""
+    made = tmp_path / "archive"
+    made.mkdir()
+    return made

@@ -6,13 +6,13 @@ import math
 import numbers
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timezone
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xauth_nb.costs.answers import key_of, read
-from xauth_nb.costs.prices import estimate
+from xauth_nb.costs.prices import asked_by_id, estimate
 from xauth_nb.errors import BudgetExceededError, TransportError, UsageError
 from xauth_nb.wire import server_time
 
@@ -32,6 +32,8 @@ BUDGET = 5.0
 _SLACK = 1e-9
 _PATIENCE = 60.0
 """Seconds to wait for calls of other threads: longer than one takes."""
+
+_MARGIN = timedelta(seconds=60)
 
 
 @dataclass
@@ -61,6 +63,7 @@ class Meter:
         self._is_given = False  # whether somebody has set it
         self._under_way: dict[int, float] = {}  # what each thread has asked for that is not answered yet
         self._purse = threading.Condition()
+        self._skew = timedelta(0)  # by how much the server's clock is ahead of this machine's
 
     @property
     def budget(self) -> float | None:
@@ -101,6 +104,7 @@ class Meter:
         charge = estimate(request, owner=self._owner)
         if charge is None:
             return send()
+        charge = self._without_repeats(request, charge)
         key = key_of(request.method or "", request.url or "", request.body)
         outcome = _Outcome(charge, is_whole=is_whole)
         self._reserve(charge)
@@ -112,6 +116,16 @@ class Meter:
         finally:
             self._settle(request, key, outcome)
         return response
+
+    def _without_repeats(self, request: requests.PreparedRequest, charge: Charge) -> Charge:
+        """Take off what was read today already: X bills a record once a day. Close to midnight nobody knows the day."""
+        if not charge.is_read or not (ids := asked_by_id(request)):
+            return charge
+        now = datetime.now(timezone.utc) + self._skew
+        if (now - _MARGIN).date() != (now + _MARGIN).date():
+            return charge
+        repeats = self._costs.repeats(charge.kind, set(ids), now.date())
+        return replace(charge, count=max(charge.count - repeats, 0))
 
     def require(self, dollars: float, what: str) -> None:
         """Refuse what would go beyond the budget, before the first of several calls is sent.
@@ -188,7 +202,9 @@ class Meter:
         elif answer is None:
             self._costs.doubt(key, charge)
         elif charge.is_read:
-            day = (server_time(response) or datetime.now(timezone.utc)).date()
+            here = datetime.now(timezone.utc)
+            told = server_time(response) or here
+            day, self._skew = told.date(), told - here
             self._costs.settle(key, was_made=False)  # what came the first time is the same, and billed once
             self._costs.add_reads(charge.kind, answer.ids, day)
         else:

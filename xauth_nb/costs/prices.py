@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
@@ -19,7 +19,7 @@ from xauth_nb.tweets.text import find_urls
 if TYPE_CHECKING:
     from requests import PreparedRequest
 
-__all__ = ["PRICES", "PRICES_DATE", "Charge", "estimate", "price_of_call", "price_of_post"]
+__all__ = ["PRICES", "PRICES_DATE", "Charge", "asked_by_id", "estimate", "price_of_call", "price_of_post"]
 
 PRICES = {
     "post": 0.015,
@@ -123,6 +123,17 @@ def estimate(request: PreparedRequest, *, owner: str | None) -> Charge | None:
     address = urlsplit(request.url or "")
     asked = dict(pair.split("=", 1) for pair in str(address.query).split("&") if "=" in pair)
     return price_of_call(request.method or "GET", str(address.path), asked, body=request.body, owner=owner)
+
+
+def asked_by_id(request: PreparedRequest) -> list[str]:
+    """Say which records a look-up asks for by their ids; none for a list, whose records are not known before.
+
+    Parameters
+    ----------
+    request : requests.PreparedRequest
+    """
+    asked = parse_qs(str(urlsplit(request.url or "").query))
+    return [id for value in asked.get("ids", []) for id in value.split(",")]
 
 
 def price_of_call(

@@ -95,6 +95,28 @@ class Costs:
             self._billed[kind] += new
             self._repeated[kind] += len(read) - new
 
+    def know(self, kind: str, ids: Iterable[str], day: date) -> None:
+        """Remember records that another session has read today: X does not bill them again.
+
+        Parameters
+        ----------
+        kind, ids, day
+            As in :meth:`add_reads`.
+        """
+        with self._lock:
+            self._seen[day, kind].update(ids)
+
+    def repeats(self, kind: str, ids: Iterable[str], day: date) -> int:
+        """Count records that were read on a day already, and cost nothing again.
+
+        Parameters
+        ----------
+        kind, ids, day
+            As in :meth:`add_reads`.
+        """
+        with self._lock:
+            return len(self._seen[day, kind].intersection(ids)) if (day, kind) in self._seen else 0
+
     def doubt(self, key: str, charge: Charge) -> None:
         """Keep what may have been billed, until it is settled.
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from xauth_nb.reading.fields import Fields, tweet_fields, tweet_parameters, user_fields, user_parameters
-from xauth_nb.reading.span import EVERYTHING, Span
+from xauth_nb.reading.span import EVERYTHING, LAST_ID, Span
 from xauth_nb.tweets import Tweets, Users, parse_tweets, parse_users
-from xauth_nb.tweets.ids import first_id_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +21,6 @@ __all__ = ["Listing", "tweet_listing", "user_listing"]
 P = TypeVar("P", bound="Page[Any]")
 
 _ID_IN_PATH = re.compile(r"(?<=[a-z])/\d+(?=/)")
-_NOT_YET = timedelta(seconds=10)  # X takes no end that is nearer to now (X's docs, "Timelines")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +50,12 @@ class Listing(Generic[P]):
         How many records X keeps at the most.
     promised : int, optional
         How many records there are, where X has said so of the whole list.
+    total : int, optional
+        How many tweets the account has, by X's count.
+    days_end : int, optional
+        An id below which X may give nothing, because it is too old.
+    latest : int, optional
+        The highest ``until_id`` that X takes.
     unit : str, optional
     fields : tuple of str, optional
         What somebody asked for beside what is always asked for.
@@ -69,6 +72,9 @@ class Listing(Generic[P]):
     floor: int = 0
     reach: int | None = None
     promised: int = 0
+    total: int = 0
+    days_end: int = 0
+    latest: int = LAST_ID
     unit: str = "tweets"
     fields: tuple[str, ...] = ()
 
@@ -84,7 +90,7 @@ class Listing(Generic[P]):
         said = {}
         if self.span.since_id > self.oldest:
             said["since_id"] = str(self.span.since_id)
-        if self.span.until_id < first_id_at(datetime.now(timezone.utc) - _NOT_YET):
+        if self.span.until_id < self.latest:
             said["until_id"] = str(self.span.until_id)
         return said
 

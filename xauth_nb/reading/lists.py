@@ -10,6 +10,8 @@ from xauth_nb.reading.span import checked_limit
 from xauth_nb.tweets.lists import LIST_PARAMETERS, TweetList, TweetLists, list_id, parse_lists
 
 if TYPE_CHECKING:
+    import os
+
     from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.reader import Reader
     from xauth_nb.tweets import Tweets, User, Users
@@ -64,7 +66,14 @@ class Lists(Face):
         return TweetLists(found[:limit])
 
     def list_tweets(
-        self, of: TweetList | str | int, limit: int = 100, *, referenced: bool = False, fields: Fields = ()
+        self,
+        of: TweetList | str | int,
+        limit: int = 100,
+        *,
+        referenced: bool = False,
+        fields: Fields = (),
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
     ) -> Tweets:
         """Read what the members of a list tweet, newest first. X keeps 800.
 
@@ -74,6 +83,8 @@ class Lists(Face):
             The list, its id or its address.
         limit, referenced, fields
             As in :meth:`timeline`.
+        archive, new_only
+            As in :meth:`likes`.
 
         Returns
         -------
@@ -90,9 +101,17 @@ class Lists(Face):
         """
         limit, id = checked_limit(limit), list_id(of)
         listing = tweet_listing(f"/2/lists/{id}/tweets", f"list {id}", (1, 100), referenced=referenced, fields=fields)
-        return self._reader.tweets(listing, limit)
+        return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
-    def list_members(self, of: TweetList | str | int, limit: int = 100, *, fields: Fields = ()) -> Users:
+    def list_members(
+        self,
+        of: TweetList | str | int,
+        limit: int = 100,
+        *,
+        fields: Fields = (),
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """List the members of a list. X bills each $0.010.
 
         Parameters
@@ -102,6 +121,8 @@ class Lists(Face):
         limit : int, optional
         fields : str or iterable of str, optional
             As in :meth:`get_user`.
+        archive, new_only
+            As in :meth:`followers`.
 
         Returns
         -------
@@ -117,4 +138,5 @@ class Lists(Face):
         >>> members = x.list_members(x.lists("@grace")[0])
         """
         limit, id = checked_limit(limit), list_id(of)
-        return self._reader.users(user_listing(f"/2/lists/{id}/members", f"members of list {id}", 100, fields), limit)
+        listing = user_listing(f"/2/lists/{id}/members", f"members of list {id}", 100, fields)
+        return self._reader.users(listing, limit, archive, new_only=new_only)

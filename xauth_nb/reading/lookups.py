@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from xauth_nb.account import user_key
-from xauth_nb.errors import ServerError, UsageError
+from xauth_nb.errors import ServerError
 from xauth_nb.face import Face
+from xauth_nb.reading.asking import AT_ONCE
 from xauth_nb.reading.fields import tweet_parameters
+from xauth_nb.reading.idlists import listed
 from xauth_nb.reading.listing import tweet_listing, user_listing
 from xauth_nb.tweets import Tweet, Tweets, User, Users, parse_tweet
 from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
     from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.reader import Reader
+    from xauth_nb.reading.refreshing import Refreshed
 
 __all__ = ["Lookups"]
-
-T = TypeVar("T")
-
-AT_ONCE = 100
-"""How many ids or names one call takes (X's docs, "Posts lookup" and "Users lookup")."""
 
 
 class Lookups(Face):
@@ -106,15 +106,31 @@ class Lookups(Face):
         """
         return self._reader.user(user, fields)
 
-    def get_users(self, users: Iterable[str | int | User], *, fields: Fields = ()) -> Users:
+    def get_users(
+        self,
+        users: Iterable[str | int | User] | str | os.PathLike[str],
+        *,
+        column: str | None = None,
+        fields: Fields = (),
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """Look up many accounts, a hundred with each call and several calls at a time.
 
         Parameters
         ----------
-        users : iterable of str, int or User
-            Names and ids, each as :meth:`get_user` takes them. X bills each account that it gives as a read ($0.010).
+        users : iterable of str, int or User; or a file
+            Names and ids, each as :meth:`get_user` takes them; or the path of a text file with one a line, or of a CSV,
+            either packed with gzip or not. X bills each account that it gives as a read ($0.010), once a day.
+        column : str, optional
+            Which column of a CSV; the first of ``id``, ``user_id``, ``author_id``, ``username`` that it has.
         fields : str or iterable of str, optional
             As in :meth:`get_user`.
+        archive : str or os.PathLike, optional
+            A folder that keeps the accounts. What it holds is not asked for again, and neither is what X once did not
+            give; the same call again goes on where it was stopped. :meth:`Users.from_archive` reads them back.
+        new_only : bool, optional
+            Give back what this run has brought, instead of all that was asked for.
 
         Returns
         -------
@@ -133,22 +149,12 @@ class Lookups(Face):
         >>> [user.username for user in x.get_users(["@grace", "ada"])]
         ['grace', 'ada']
         """
-        keys = list(dict.fromkeys(user_key(user) for user in _many(users, "users", "a name")))
-        places = {key: place for place, key in enumerate(keys)}
-
-        def place(user: User) -> int:
-            by_name = places.get(("usernames", user.username.lower()), len(keys))
-            return min(places.get(("ids", user.id), len(keys)), by_name)
-
-        calls = [
-            {"path": path, kind: ",".join(part)}
-            for kind, path in (("ids", "/2/users"), ("usernames", "/2/users/by"))
-            for part in _parts([value for its_kind, value in keys if its_kind == kind])
-        ]
-        listing = user_listing("/2/users", f"{len(keys):,} accounts by id or name", AT_ONCE, fields)
-        return self._reader.many(
-            listing, calls, len(keys), lambda pages: Users.concatenate(pages).unique().sorted(place)
-        )
+        names = ("id", "user_id", "author_id", "username")
+        keys = list(dict.fromkeys(user_key(user) for user in listed(users, "users", "a name", column, names)))
+        query = "accounts by id or name" if archive is not None else f"{len(keys):,} accounts by id or name"
+        listing = user_listing("/2/users", query, AT_ONCE, fields)
+        paths = {"ids": "/2/users", "usernames": "/2/users/by"}
+        return self._reader.many(listing, keys, paths, archive, new_only=new_only)
 
     def get_tweet(self, id: Tweet | str | int, *, fields: Fields = ()) -> Tweet:
         """Look up one tweet.
@@ -180,15 +186,29 @@ class Lookups(Face):
         parameters = tweet_parameters(referenced=True, fields=fields)
         return parse_tweet(self._reader.one(f"/2/tweets/{tweet_id(id)}", parameters))
 
-    def get_tweets(self, ids: Iterable[Tweet | str | int], *, referenced: bool = False, fields: Fields = ()) -> Tweets:
+    def get_tweets(
+        self,
+        ids: Iterable[Tweet | str | int] | str | os.PathLike[str],
+        *,
+        column: str | None = None,
+        referenced: bool = False,
+        fields: Fields = (),
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Tweets:
         """Look up many tweets, a hundred with each call and several calls at a time.
 
         Parameters
         ----------
-        ids : iterable of Tweet, str or int
-            Each as :meth:`get_tweet` takes it. X bills each tweet that it gives as a read ($0.005).
+        ids : iterable of Tweet, str or int; or a file
+            Each as :meth:`get_tweet` takes it; or the path of a file as in :meth:`get_users`. X bills each tweet that
+            it gives as a read ($0.005), once a day.
+        column : str, optional
+            Which column of a CSV; the first of ``id``, ``tweet_id``, ``id_str``, ``status_id`` that it has.
         referenced, fields
             As in :meth:`timeline`.
+        archive, new_only
+            As in :meth:`get_users`; :meth:`Tweets.from_archive` reads the tweets back.
 
         Returns
         -------
@@ -209,29 +229,35 @@ class Lookups(Face):
         >>> [error.resource_id for error in tweets.errors]
         ['20']
         """
-        keys = list(dict.fromkeys(tweet_id(one) for one in _many(ids, "ids", "an id")))
-        places = {key: place for place, key in enumerate(keys)}
-        listing = tweet_listing(
-            "/2/tweets", f"{len(keys):,} tweets by id", (1, AT_ONCE), referenced=referenced, fields=fields
-        )
-        return self._reader.many(
-            listing,
-            [{"ids": ",".join(part)} for part in _parts(keys)],
-            len(keys),
-            lambda pages: Tweets.concatenate(pages).unique().sorted(lambda tweet: places.get(tweet.id, len(keys))),
-        )
+        names = ("id", "tweet_id", "id_str", "status_id")
+        keys = list(dict.fromkeys(("ids", tweet_id(one)) for one in listed(ids, "ids", "an id", column, names)))
+        query = "tweets by id" if archive is not None else f"{len(keys):,} tweets by id"
+        listing = tweet_listing("/2/tweets", query, (1, AT_ONCE), referenced=referenced, fields=fields)
+        return self._reader.many(listing, keys, {"ids": "/2/tweets"}, archive, new_only=new_only)
 
+    def refresh(self, archive: str | os.PathLike[str]) -> Refreshed:
+        """Ask anew for all that an archive holds: counts as they are now, and what X does not give any more is marked.
 
-def _many(given: Iterable[T], name: str, one: str) -> list[T]:
-    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
-        raise UsageError(
-            f"{name} has to be a list, and {given!r} is {one}.", remedy=f"Put it in brackets: [{given!r}]."
-        )
-    values = list(given)
-    if not values:
-        raise UsageError(f"{name} is empty, so there is nothing to look up.", remedy=f"Pass at least {one}.")
-    return values
+        X bills each tweet ($0.005) or account ($0.010) that it gives, once a day. The rows keep their place:
+        ``collected_at`` says when they were counted, ``unavailable`` why X does not give one any more (deleted,
+        protected, suspended: in X's words), and ``withheld_in`` where X withholds it. What is gone stays in the
+        archive; whoever has to honour deletions removes the ids in ``Tweets.open_archive(path).unavailable``.
 
+        Parameters
+        ----------
+        archive : str or os.PathLike
+            Its folder.
 
-def _parts(values: Sequence[str]) -> list[Sequence[str]]:
-    return [values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE)]
+        Returns
+        -------
+        Refreshed
+            ``updated``, ``unavailable``, ``withheld``, ``cost``.
+
+        Raises
+        ------
+        UsageError
+            If there is no archive.
+        ApiError, TransportError, StoreError
+            What came until then is in the archive.
+        """
+        return self._reader.refresh(archive)

@@ -10,8 +10,10 @@ from xauth_nb.reading.span import checked_limit
 from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
+    import os
+
     from xauth_nb.reading.fields import Fields
-    from xauth_nb.reading.reader import Reader
+    from xauth_nb.reading.reader import Keep, Reader
     from xauth_nb.tweets import Tweet, User, Users
 
 __all__ = ["People"]
@@ -22,7 +24,15 @@ class People(Face):
 
     _reader: Reader
 
-    def reposters_of(self, tweet: Tweet | str | int, limit: int = 100, *, fields: Fields = ()) -> Users:
+    def reposters_of(
+        self,
+        tweet: Tweet | str | int,
+        limit: int = 100,
+        *,
+        fields: Fields = (),
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """List who reposted a tweet. X bills each account $0.010.
 
         Parameters
@@ -32,6 +42,8 @@ class People(Face):
         limit : int, optional
         fields : str or iterable of str, optional
             As in :meth:`get_user`.
+        archive, new_only
+            As in :meth:`likes`; :meth:`Users.from_archive` reads the accounts back.
 
         Returns
         -------
@@ -48,11 +60,18 @@ class People(Face):
         [...]
         """
         limit, id = checked_limit(limit), tweet_id(tweet)
-        return self._reader.users(
-            user_listing(f"/2/tweets/{id}/retweeted_by", f"reposters of {id}", 100, fields), limit
-        )
+        listing = user_listing(f"/2/tweets/{id}/retweeted_by", f"reposters of {id}", 100, fields)
+        return self._reader.users(listing, limit, archive, new_only=new_only)
 
-    def followers(self, user: str | int | User | None = None, limit: int = 100, *, fields: Fields = ()) -> Users:
+    def followers(
+        self,
+        user: str | int | User | None = None,
+        limit: int = 100,
+        *,
+        fields: Fields = (),
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """List who follows an account. X bills each $0.010.
 
         Parameters
@@ -62,6 +81,8 @@ class People(Face):
         limit : int, optional
         fields : str or iterable of str, optional
             As in :meth:`get_user`.
+        archive, new_only
+            As in :meth:`likes`; :meth:`Users.from_archive` reads the accounts back.
 
         Returns
         -------
@@ -79,14 +100,22 @@ class People(Face):
         """
         limit, owner = checked_limit(limit), self._reader.account_of(user)
         listing = user_listing(f"/2/users/{owner.id}/followers", f"followers of @{owner.username}", 1000, fields)
-        return self._reader.users(listing, limit)
+        return self._reader.users(listing, limit, archive, new_only=new_only)
 
-    def following(self, user: str | int | User | None = None, limit: int = 100, *, fields: Fields = ()) -> Users:
+    def following(
+        self,
+        user: str | int | User | None = None,
+        limit: int = 100,
+        *,
+        fields: Fields = (),
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """List whom an account follows. X bills each $0.010.
 
         Parameters
         ----------
-        user, limit, fields
+        user, limit, fields, archive, new_only
             As in :meth:`followers`.
 
         Returns
@@ -105,9 +134,16 @@ class People(Face):
         """
         limit, owner = checked_limit(limit), self._reader.account_of(user)
         listing = user_listing(f"/2/users/{owner.id}/following", f"followed by @{owner.username}", 1000, fields)
-        return self._reader.users(listing, limit)
+        return self._reader.users(listing, limit, archive, new_only=new_only)
 
-    def muted(self, limit: int = 100, *, fields: Fields = ()) -> Users:
+    def muted(
+        self,
+        limit: int = 100,
+        *,
+        fields: Fields = (),
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """List whom one's own account mutes. X bills each $0.010.
 
         Parameters
@@ -115,6 +151,8 @@ class People(Face):
         limit : int, optional
         fields : str or iterable of str, optional
             As in :meth:`get_user`.
+        archive, new_only
+            As in :meth:`likes`; :meth:`Users.from_archive` reads the accounts back.
 
         Returns
         -------
@@ -129,9 +167,16 @@ class People(Face):
         --------
         >>> users = x.muted()
         """
-        return _own(self, "muting", "muted", limit, fields)
+        return _own(self, "muting", "muted", limit, fields, archive, new_only=new_only)
 
-    def blocked(self, limit: int = 100, *, fields: Fields = ()) -> Users:
+    def blocked(
+        self,
+        limit: int = 100,
+        *,
+        fields: Fields = (),
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Users:
         """List whom one's own account blocks. X bills each $0.010.
 
         Parameters
@@ -139,6 +184,8 @@ class People(Face):
         limit : int, optional
         fields : str or iterable of str, optional
             As in :meth:`get_user`.
+        archive, new_only
+            As in :meth:`likes`; :meth:`Users.from_archive` reads the accounts back.
 
         Returns
         -------
@@ -153,10 +200,10 @@ class People(Face):
         --------
         >>> users = x.blocked()
         """
-        return _own(self, "blocking", "blocked", limit, fields)
+        return _own(self, "blocking", "blocked", limit, fields, archive, new_only=new_only)
 
 
-def _own(face: People, what: str, word: str, limit: int, fields: Fields) -> Users:
+def _own(face: People, what: str, word: str, limit: int, fields: Fields, archive: Keep, *, new_only: bool) -> Users:
     limit, me = checked_limit(limit), face._account.known()
     listing = user_listing(f"/2/users/{me.id}/{what}", f"{word} by @{me.username}", 1000, fields)
-    return face._reader.users(listing, limit)
+    return face._reader.users(listing, limit, archive, new_only=new_only)

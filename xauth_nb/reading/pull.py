@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -38,6 +39,8 @@ class Pull(Generic[P]):
         Puts the pages together, in the order in which the records belong.
     keep : callable, optional
         Puts each page away as it comes, and gives back what is wanted of it.
+    before : int, optional
+        How many records have come already, where this goes on with what others began.
 
     Attributes
     ----------
@@ -58,6 +61,7 @@ class Pull(Generic[P]):
         account: str | None,
         arrange: Callable[[Sequence[P]], P],
         keep: Callable[[P], P] | None = None,
+        before: int = 0,
     ) -> None:
         self.listing, self.limit = listing, limit
         self.pages: list[P] = []
@@ -65,7 +69,7 @@ class Pull(Generic[P]):
         self.left = source.calls_left(listing)
         self._window: str | None = None
         self._source, self._account, self._arrange, self._keep = source, account, arrange, keep
-        self._spent_before = source.spent
+        self._before, self._spent_before = before, source.spent
         self._bar = Progress(limit if limit < LAST_ID else None, listing.unit)
 
     def fetch(self, more: Mapping[str, str]) -> Answer[P]:
@@ -109,10 +113,13 @@ class Pull(Generic[P]):
             If nothing had come yet.
         """
         try:
-            with stop_told("Stopped before anything had come."), self._bar:
+            with (
+                contextlib.nullcontext() if self._before else stop_told("Stopped before anything had come."),
+                self._bar,
+            ):
                 way(self)
         except KeyboardInterrupt:
-            if not self.pages:
+            if not self.pages and not self._before:
                 raise
             part = self._result(is_complete=False)
             print(f"Interrupted. {self._kept(part)} returned. {self._next(part)}")  # noqa: T201 - told where it happened
@@ -148,7 +155,8 @@ class Pull(Generic[P]):
 
     def _kept(self, part: P) -> str:
         unit = self.listing.unit
-        return f"1 {unit[:-1]} had come and is" if len(part) == 1 else f"{len(part):,} {unit} had come and are"
+        count = self._before + len(part)
+        return f"1 {unit[:-1]} had come and is" if count == 1 else f"{count:,} {unit} had come and are"
 
     def _next(self, part: P) -> str:
         if self._keep:

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
 
 from xauth_nb.account import find_user
+from xauth_nb.errors import UsageError
 from xauth_nb.reading.archiving import archived
+from xauth_nb.reading.asking import asked, calls_for, in_order
+from xauth_nb.reading.bringing import Run
 from xauth_nb.reading.crew import all_at_once
 from xauth_nb.reading.fields import user_parameters
 from xauth_nb.reading.pull import Pull, in_a_row
+from xauth_nb.reading.recollecting import recollected
+from xauth_nb.reading.refreshing import refreshed
 from xauth_nb.reading.source import Source
 from xauth_nb.reading.windows import in_windows, newest_first
 from xauth_nb.tweets import Tweets, User, Users
+from xauth_nb.tweets.ids import first_id_at
+from xauth_nb.tweets.objects.kept import TWEETS, USERS
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
 
     from xauth_nb.account import Account
     from xauth_nb.costs import Costs
     from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.listing import Listing
     from xauth_nb.reading.pull import P
+    from xauth_nb.reading.refreshing import Refreshed
     from xauth_nb.wire import SignedSession
 
-__all__ = ["Reader"]
+__all__ = ["Keep", "Reader"]
+
+Keep: TypeAlias = "str | os.PathLike[str] | None"
+"""The folder of an archive; ``None`` for none."""
+_NOT_YET = timedelta(seconds=10)  # X takes no end that is nearer to now (X's docs, "Timelines")
 
 
 class Reader:
@@ -36,44 +51,82 @@ class Reader:
     account : Account
         Who asks.
     costs : Costs
+    now : callable
+        Gives the server's time, in Unix seconds.
     """
 
-    def __init__(self, wire: SignedSession, account: Account, costs: Costs) -> None:
-        self._wire, self._account = wire, account
+    def __init__(self, wire: SignedSession, account: Account, costs: Costs, now: Callable[[], float]) -> None:
+        self._wire, self._account, self._now = wire, account, now
         self._source = Source(wire, costs)
 
-    def tweets(self, listing: Listing[Tweets], limit: int, archive: str | os.PathLike[str] | None = None) -> Tweets:
+    def id_before(self, ago: timedelta) -> int:
+        """Give the lowest id of a moment so long before the server's now."""
+        return first_id_at(datetime.fromtimestamp(self._now(), timezone.utc) - ago)
+
+    def tweets(self, listing: Listing[Tweets], limit: int, archive: Keep = None, *, new_only: bool = False) -> Tweets:
         """Read a list of tweets, in windows where all of it is wanted, into an archive where one is named."""
+        listing = replace(listing, latest=self.id_before(_NOT_YET))
         if archive is not None:
-            return archived(self._source, listing, limit, archive, account=self._account.handle)
+            run = self._run(archive, TWEETS, Tweets, new_only=new_only)
+            read = archived if listing.has_bounds else recollected
+            with run.lock():
+                found: Tweets = read(run, listing, limit)
+                return found
+        _mind(new_only=new_only)
         if listing.has_bounds and listing.reach and limit >= listing.reach:
             return self._pull(listing, limit, newest_first).run(in_windows)
         return self._pull(listing, limit, Tweets.concatenate).run(in_a_row)
 
-    def users(self, listing: Listing[Users], limit: int) -> Users:
-        """Read a list of accounts, page after page."""
+    def users(self, listing: Listing[Users], limit: int, archive: Keep = None, *, new_only: bool = False) -> Users:
+        """Read a list of accounts, page after page, into an archive where one is named."""
+        if archive is not None:
+            run = self._run(archive, USERS, Users, new_only=new_only)
+            with run.lock():
+                found: Users = recollected(run, listing, limit)
+                return found
+        _mind(new_only=new_only)
         return self._pull(listing, limit, Users.concatenate).run(in_a_row)
 
     def many(
         self,
         listing: Listing[P],
-        calls: Sequence[Mapping[str, str]],
-        wanted: int,
-        arrange: Callable[[Sequence[P]], P],
+        keys: Sequence[tuple[str, str]],
+        paths: Mapping[str, str],
+        archive: Keep = None,
+        *,
+        new_only: bool = False,
     ) -> P:
         """Look up many records by calls that do not depend on each other.
 
         Parameters
         ----------
         listing : Listing
-        calls : sequence of Mapping
-            What each call differs in.
-        wanted : int
-            How many records there are at the most.
-        arrange : Callable
-            Puts them into the order that was asked for.
+        keys : sequence of (str, str)
+            By which parameter each is asked for, and its value there.
+        paths : Mapping of str to str
+            Where each parameter is taken.
+        archive, new_only
+            What it holds, and what X did not give, is not asked for again.
+
+        Returns
+        -------
+        Tweets or Users
+            In the order that was asked for, each once.
         """
-        return self._pull(listing, wanted, arrange).run(lambda pull: all_at_once(pull, calls))
+        of: Any = Users if listing.unit == "users" else Tweets
+        if archive is not None:
+            run = self._run(archive, USERS if of is Users else TWEETS, of, new_only=new_only)
+            with run.lock():
+                found: P = asked(run, listing, keys, paths)
+                return found
+        _mind(new_only=new_only)
+        order = in_order(keys)
+        pull = self._pull(listing, len(keys), lambda pages: order(of.concatenate(pages).unique()))
+        return pull.run(lambda pull: all_at_once(pull, calls_for(keys, paths)))
+
+    def refresh(self, archive: str | os.PathLike[str]) -> Refreshed:
+        """Ask anew for all that an archive holds."""
+        return refreshed(self._source, archive, account=self._account.handle, now=self._now)
 
     def one(self, path: str, parameters: Mapping[str, str]) -> bytes:
         """Read a single record as it comes."""
@@ -89,5 +142,16 @@ class Reader:
             return self._account.known()
         return user if isinstance(user, User) else self.user(user)
 
+    def _run(self, archive: str | os.PathLike[str], kind: Any, of: Any, *, new_only: bool) -> Run[Any]:
+        return Run(self._source, archive, kind, of, account=self._account.handle, now=self._now, new_only=new_only)
+
     def _pull(self, listing: Listing[P], limit: int, arrange: Callable[[Sequence[P]], P]) -> Pull[P]:
         return Pull(self._source, listing, limit, account=self._account.handle, arrange=arrange)
+
+
+def _mind(*, new_only: bool) -> None:
+    if new_only:
+        raise UsageError(
+            "new_only=True gives what an archive did not hold before, and no archive is named.",
+            remedy='Name its folder: archive="a/".',
+        )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import UsageError
 from xauth_nb.face import Face
 from xauth_nb.reading.listing import tweet_listing
 from xauth_nb.reading.span import checked_limit, make_span
-from xauth_nb.tweets.ids import first_id_at, tweet_id
+from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
     import os
@@ -42,6 +42,7 @@ class Searches(Face):
         referenced: bool = False,
         fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
     ) -> Tweets:
         """Search the tweets of the last seven days, newest first.
 
@@ -52,7 +53,7 @@ class Searches(Face):
             Since May 2026 a search for words finds no retweets.
         limit : int, optional
             How many tweets at the most; X asks for 10 at the least.
-        since, until, referenced, fields, archive
+        since, until, referenced, fields, archive, new_only
             As in :meth:`timeline`. Older tweets than seven days can only be had from an account's :meth:`timeline`.
 
         Returns
@@ -76,7 +77,7 @@ class Searches(Face):
                 f"The query has to be words, from 1 to {LONGEST_QUERY:,} characters.",
                 remedy='Pass what you would type into X\'s search box, such as "#pandas lang:en".',
             )
-        oldest = first_id_at(datetime.now(timezone.utc) - timedelta(days=SEARCH_DAYS, minutes=-1))
+        oldest = self._reader.id_before(timedelta(days=SEARCH_DAYS, minutes=-1))
         if 0 < span.since_id < oldest:
             warnings.warn(
                 f"X searches the last {SEARCH_DAYS} days only, and since={since!r} is earlier: "
@@ -93,10 +94,17 @@ class Searches(Face):
             oldest=oldest,
             words=query,
         )
-        return self._reader.tweets(listing, limit, archive)
+        return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
     def quotes_of(
-        self, tweet: Tweet | str | int, limit: int = 100, *, referenced: bool = False, fields: Fields = ()
+        self,
+        tweet: Tweet | str | int,
+        limit: int = 100,
+        *,
+        referenced: bool = False,
+        fields: Fields = (),
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
     ) -> Tweets:
         """Read the tweets that quote a tweet, newest first.
 
@@ -106,6 +114,8 @@ class Searches(Face):
             The tweet, its id or its address.
         limit, referenced, fields
             As in :meth:`timeline`.
+        archive, new_only
+            As in :meth:`likes`.
 
         Returns
         -------
@@ -125,4 +135,4 @@ class Searches(Face):
         listing = tweet_listing(
             f"/2/tweets/{id}/quote_tweets", f"quotes of {id}", (10, 100), referenced=referenced, fields=fields
         )
-        return self._reader.tweets(listing, limit)
+        return self._reader.tweets(listing, limit, archive, new_only=new_only)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from xauth_nb.costs import price_of_call
 from xauth_nb.reading.span import EVERYTHING
 from xauth_nb.tweets import Provenance
 from xauth_nb.wire.faults import fault
 from xauth_nb.wire.problems import read_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from requests import Response
 
@@ -61,6 +63,20 @@ class Source:
     def spent(self) -> float:
         """US dollars, since the session began."""
         return self._costs.total
+
+    def know(self, path: str, ids: Iterable[str], day: date) -> None:
+        """Remember which records were read on a day by other sessions: X bills each once.
+
+        Parameters
+        ----------
+        path : str
+            Where they were read.
+        ids : iterable of str
+        day : datetime.date
+            In UTC.
+        """
+        if (charge := price_of_call("GET", path, {})) is not None:
+            self._costs.know(charge.kind, ids, day)
 
     def calls_left(self, listing: Listing[Any]) -> int | None:
         """Say how many calls the rate limit has left for a list, as X last said; ``None`` where it is not known."""

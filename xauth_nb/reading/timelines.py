@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from xauth_nb.errors import UsageError
@@ -24,6 +25,8 @@ __all__ = ["Timelines"]
 
 TIMELINE_REACH, WITHOUT_REPLIES, MENTIONS_REACH, HOME_REACH = 3200, 800, 800, 3200
 """How many of the newest X keeps in each list (X's docs, "Timelines")."""
+HOME_DAYS = timedelta(days=7)
+"""How far back a home timeline goes where it has more than that."""
 
 Kind = Literal["replies", "retweets"]
 _KINDS = {"replies", "retweets"}
@@ -45,6 +48,7 @@ class Timelines(Face):
         referenced: bool = False,
         fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
     ) -> Tweets:
         """Read an account's tweets, newest first.
 
@@ -71,8 +75,13 @@ class Timelines(Face):
             ``"user.location"``; ``"private_metrics"`` for what only the author sees (of 30 days). Each adds members,
             and columns to the data frame.
         archive : str or os.PathLike, optional
-            A folder that keeps each page as it comes, as Parquet; ``limit`` is how much it should hold. The same call
-            again goes on where it was stopped and fetches what is new; :meth:`Tweets.from_archive` opens it.
+            A folder that keeps each page as it comes. The same call again goes on where it was stopped, and reads what
+            is new. ``limit`` means what it means without a folder, the newest so many of the list: what of them is
+            there already is not read again, and no run reads more than ``limit``. What a run leaves out, and what X
+            does not give any more, is said and stands in ``Tweets.open_archive(path).gaps``.
+            :meth:`Tweets.from_archive` reads the tweets back.
+        new_only : bool, optional
+            Give back what this run has brought, instead of all that the archive holds.
 
         Returns
         -------
@@ -106,9 +115,10 @@ class Timelines(Face):
             floor=_beginning(owner),
             reach=reach,
             promised=_tweet_count(owner) if span == EVERYTHING and not kinds else 0,
+            total=_tweet_count(owner),
             exclude=kinds,
         )
-        return self._reader.tweets(listing, limit, archive)
+        return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
     def home(
         self,
@@ -120,6 +130,7 @@ class Timelines(Face):
         referenced: bool = False,
         fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
     ) -> Tweets:
         """Read what one's own account sees at home, newest first: one's own tweets and those of the people it follows.
 
@@ -129,7 +140,7 @@ class Timelines(Face):
         ----------
         limit : int, optional
             How many tweets at the most. X keeps 3,200, or those of the last seven days.
-        since, until, exclude, referenced, fields, archive
+        since, until, exclude, referenced, fields, archive, new_only
             As in :meth:`timeline`.
 
         Returns
@@ -157,9 +168,10 @@ class Timelines(Face):
             fields=fields,
             span=span,
             reach=HOME_REACH,
+            days_end=self._reader.id_before(HOME_DAYS),
             exclude=kinds,
         )
-        return self._reader.tweets(listing, limit, archive)
+        return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
     def mentions(
         self,
@@ -171,6 +183,7 @@ class Timelines(Face):
         referenced: bool = False,
         fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
     ) -> Tweets:
         """Read the tweets that mention an account, newest first.
 
@@ -180,7 +193,7 @@ class Timelines(Face):
             As in :meth:`timeline`.
         limit : int, optional
             How many tweets at the most. X keeps the newest 800.
-        since, until, referenced, fields, archive
+        since, until, referenced, fields, archive, new_only
             As in :meth:`timeline`.
 
         Returns
@@ -210,10 +223,17 @@ class Timelines(Face):
             floor=_beginning(owner),
             reach=MENTIONS_REACH,
         )
-        return self._reader.tweets(listing, limit, archive)
+        return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
     def likes(
-        self, user: str | int | User | None = None, limit: int = 100, *, referenced: bool = False, fields: Fields = ()
+        self,
+        user: str | int | User | None = None,
+        limit: int = 100,
+        *,
+        referenced: bool = False,
+        fields: Fields = (),
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
     ) -> Tweets:
         """Read what an account likes, the latest like first. X lets nobody choose by time here.
 
@@ -223,8 +243,11 @@ class Timelines(Face):
         ----------
         user : str, int or User, optional
             As in :meth:`timeline`.
-        limit, referenced, fields
+        limit, referenced, fields, new_only
             As in :meth:`timeline`.
+        archive : str or os.PathLike, optional
+            As in :meth:`timeline`. To find what is new, each run reads from the top until it meets what the folder
+            holds: ten records more than are new, or a few more.
 
         Returns
         -------
@@ -249,15 +272,25 @@ class Timelines(Face):
             referenced=referenced,
             fields=fields,
         )
-        return self._reader.tweets(listing, limit)
+        return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
-    def bookmarks(self, limit: int = 100, *, referenced: bool = False, fields: Fields = ()) -> Tweets:
+    def bookmarks(
+        self,
+        limit: int = 100,
+        *,
+        referenced: bool = False,
+        fields: Fields = (),
+        archive: str | os.PathLike[str] | None = None,
+        new_only: bool = False,
+    ) -> Tweets:
         """Read one's own bookmarks, the latest first. X keeps 800; with OAuth 1.0a they can be read, and not set.
 
         Parameters
         ----------
         limit, referenced, fields
             As in :meth:`timeline`.
+        archive, new_only
+            As in :meth:`likes`.
 
         Returns
         -------
@@ -280,7 +313,7 @@ class Timelines(Face):
             referenced=referenced,
             fields=fields,
         )
-        return self._reader.tweets(listing, limit)
+        return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
 
 def _kinds(exclude: Kind | Iterable[Kind] | None) -> tuple[str, ...]:

@@ -9,15 +9,21 @@ import signal
 import sys
 from pathlib import Path
 
-import pyarrow.parquet  # noqa: F401 - once, before the forks
+import pandas  # noqa: F401 - Arrow loads it: once, before the forks
+import pyarrow.parquet  # noqa: F401
 
 from xauth_nb import locking
 from xauth_nb.tweets import Tweet, Tweets
+from xauth_nb.tweets.archive import building, holding, mending, notes, parts, raw, tail
 from xauth_nb.tweets.archive import folder as keeping
-from xauth_nb.tweets.archive import parts
+from xauth_nb.tweets.objects import archive
 from xauth_nb.tweets.objects.archive import Archive
 
-WATCHED = {module.__file__ for module in (keeping, parts, locking)}
+WATCHED = {
+    module.__file__ for module in (keeping, holding, parts, raw, building, tail, mending, notes, archive, locking)
+}
+ROWS = 150
+"""Rows a part, so that some runs begin a new one."""
 
 
 def page_of(ids, state, size=20):
@@ -54,19 +60,26 @@ def die_after(lines, function):
 
 
 def main(folder, seed, kills):
+    tail.ROWS = ROWS
     chance = random.Random(seed)
-    ids = sorted(chance.sample(range(10**18, 10**18 + 10**6), 400))
+    ids = sorted(chance.sample(range(10**18, 10**18 + 10**6), 250))
     died = 0
     # At every line that writes, because there it hurts the most; then anywhere.
-    points = [(line, "_write") for line in range(12)]
-    while died < kills + 12:
-        point = points.pop() if points else (chance.randrange(10, 700), None)
+    points = [
+        (line, name) for name, lines in (("append", 24), ("write_table", 16), ("write", 12)) for line in range(lines)
+    ]
+    every = len(points)
+    while died < kills + every:
+        point = points.pop() if points else (chance.randrange(10, 2000), None)
         child = os.fork()
         if child == 0:
             die_after(*point)
             collect(folder, ids)
             os._exit(0)
-        died += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        has_died = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        died += has_died
+        if not has_died and point[1]:
+            died += 1  # it has fewer lines than that
         newest = ids[-1]
         ids += sorted(chance.sample(range(newest + 1, newest + 10**6), 15))  # people go on writing
     collect(folder, ids)

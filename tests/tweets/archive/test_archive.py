@@ -1,4 +1,3 @@
-import json
 import shutil
 import subprocess
 import sys
@@ -8,12 +7,13 @@ import dask.dataframe as dd
 import duckdb
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from msgspec.structs import asdict
 
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
-from xauth_nb.tweets import Tweet, Tweets, parse_tweet, parse_tweets
+from xauth_nb.tweets import Tweet, Tweets, parse_tweets
 from xauth_nb.tweets.frames.columns import COLUMNS
 from xauth_nb.tweets.objects.archive import Archive
 
@@ -60,21 +60,29 @@ def test_tweets_come_back_as_they_were_with_all_that_came_along(body, provenance
     assert again.provenance.when == provenance.when
 
 
-def test_each_line_of_the_column_json_stands_alone_in_the_form_of_the_api(timeline, folder):
+def test_the_raw_record_is_lines_as_x_answers_that_other_programs_read(timeline, folder):
     with Archive(folder, query=QUERY) as archive:
         archive.add(timeline)
-    lines = pd.read_parquet(folder)["json"]
-    for line, tweet in zip(lines, timeline, strict=True):
-        the_same(parse_tweet(line.encode()), tweet)
-    assert "includes" in json.loads(lines[0])
+        archive.add(tweets_of(7))
+    lines = duckdb.sql(f"select * from read_json('{folder}/_raw/*.jsonl.zst', format='newline_delimited')").fetchall()
+    assert len(lines) == 2
+    packed = (folder / "_raw" / "part-00000001.jsonl.zst").read_bytes()
+    with pa.input_stream(pa.py_buffer(packed), compression="zstd") as stream:
+        first, second = stream.read().splitlines()
+    for ours, sent in zip(parse_tweets(first), timeline, strict=True):
+        the_same(ours, sent)
+    assert [tweet.id for tweet in parse_tweets(second)] == ["7"]
 
 
-def test_the_columns_are_those_of_a_frame(timeline, folder):
+def test_the_columns_are_those_of_a_frame_without_the_raw_record(timeline, folder):
     with Archive(folder, query=QUERY) as archive:
         archive.add(timeline)
-    assert list(pd.read_parquet(folder)) == [*COLUMNS, "json"]
-    kept = pq.read_table(folder)
-    assert kept.drop_columns(["json"]).schema.equals(timeline.to_arrow().schema)
+    names = list(pd.read_parquet(folder))
+    assert [name for name in names if name not in ("collected_at", "unavailable")] == [
+        name for name in COLUMNS if name != "collected_at"
+    ]
+    kept, ours = pq.read_table(folder), timeline.to_arrow()
+    assert all(kept.schema.field(name).type == ours.schema.field(name).type for name in ours.column_names)
 
 
 def test_the_state_says_between_which_ids_to_go_on(folder):
@@ -135,6 +143,8 @@ def test_killed_at_every_line_that_writes_and_at_random_points_nothing_is_missin
     assert [tweet.id for tweet in again] == ids
     assert all(tweet.text == f"tweet {tweet.id}" for tweet in again)
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == [".lock"]
+    assert {path.suffix for path in (folder / "_raw").iterdir()} == {".zst"}
+    assert len(parts_of(folder)) > 3
 
 
 def test_pandas_polars_duckdb_and_dask_read_the_folder_as_it_is_and_agree(timeline, folder):
@@ -147,7 +157,7 @@ def test_pandas_polars_duckdb_and_dask_read_the_folder_as_it_is_and_agree(timeli
     frame = pd.read_parquet(folder / "one")
     facts = (len(frame), int(frame["like_count"].sum()), frame["created_at"].max().isoformat())
     assert facts == (7, sum(t.public_metrics.like_count for t in timeline), "2026-03-04T18:40:40+00:00")
-    for part in (folder / "one", f"{folder}/**/*.parquet"):
+    for part in (f"{folder}/one/*.parquet", f"{folder}/**/*.parquet"):
         lazy = pl.scan_parquet(part).select(pl.len(), pl.col("like_count").sum(), pl.col("created_at").max())
         count, likes, last = lazy.collect().row(0)
         assert (count, likes, last.isoformat()) == facts
@@ -204,24 +214,59 @@ def test_another_query_and_other_folders_are_refused_and_left_alone(tmp_path, fo
         Tweets.from_archive(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("damage", ["cut", "emptied", "turned"])
-def test_a_damaged_part_is_named(folder, damage):
+@pytest.mark.parametrize("damage", ["cut", "emptied", "turned", "gone"])
+def test_a_part_that_is_damaged_or_gone_is_made_anew(folder, damage):
     with Archive(folder, query=QUERY) as archive:
         archive.add(tweets_of(3, token="b"))
         archive.add(tweets_of(2, token="c"))
-        archive.add(tweets_of(1))
-    part = parts_of(folder)[1]
+    part = parts_of(folder)[0]
     whole = part.read_bytes()
-    part.write_bytes({"cut": whole[: len(whole) // 2], "emptied": b"", "turned": whole[::-1]}[damage])
-    with pytest.raises(StoreError, match=part.name):
-        Tweets.from_archive(folder)
-    parts_of(folder)[2].unlink()
-    with pytest.raises(StoreError, match=part.name) as caught:
-        Archive(folder, query=QUERY)
-    assert "higher number" in caught.value.remedy
-    part.unlink()  # as the remedy says
+    if damage == "gone":
+        part.unlink()
+    else:
+        part.write_bytes({"cut": whole[: len(whole) // 2], "emptied": b"", "turned": whole[::-1]}[damage])
+    assert [tweet.id for tweet in Tweets.from_archive(folder)] == ["3", "2"]
     with Archive(folder, query=QUERY) as archive:
-        assert (archive.state.until_id, archive.state.next_token) == ("3", "b")
+        assert archive.state.until_id == "2"
+        archive.add(tweets_of(1))
+    assert sorted(pd.read_parquet(folder)["id"]) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("damage", ["cut", "emptied", "changed", "gone"])
+def test_a_raw_record_that_is_damaged_is_named_and_its_rows_stay_readable(folder, damage):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(tweets_of(3, token="b"))
+        archive.add(tweets_of(2, token="c"))
+    record = folder / "_raw" / "part-00000001.jsonl.zst"
+    whole = record.read_bytes()
+    middle = len(whole) // 4
+    if damage == "gone":
+        record.unlink()
+    else:
+        changed = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
+        record.write_bytes({"cut": whole[: len(whole) // 2], "emptied": b"", "changed": changed}[damage])
+    before = [path.read_bytes() for path in folder.rglob("*.*") if path.is_file()]
+    for opening in (lambda: Tweets.from_archive(folder), lambda: Archive(folder, query=QUERY)):
+        with pytest.raises(StoreError, match=record.name):
+            opening()
+    assert [path.read_bytes() for path in folder.rglob("*.*") if path.is_file()] == before
+    assert sorted(pd.read_parquet(folder)["id"]) == ["2", "3"]
+    opened = Tweets.open_archive(folder)
+    assert list(opened.to_pandas(columns=["id"])["id"]) == ["3", "2"]
+    assert not opened.is_complete
+
+
+def test_what_a_killed_process_began_to_write_is_passed_over(folder):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(tweets_of(3, token="b"))
+    record = folder / "_raw" / "part-00000001.jsonl.zst"
+    whole = record.read_bytes()
+    for torn in (b"\x00" * 40, whole[:7], whole[: len(whole) // 2], whole[:-1]):
+        record.write_bytes(whole + torn)
+        assert [tweet.id for tweet in Tweets.from_archive(folder)] == ["3"]
+        with Archive(folder, query=QUERY) as archive:
+            assert archive.state.until_id == "3"
+        assert record.read_bytes() == whole
 
 
 def test_a_disk_that_refuses_is_told_and_the_state_stays(folder):

@@ -1,10 +1,15 @@
-"""An archive: one folder of Parquet parts, one for each page, that grows over many runs. It never asks X for anything.
+"""An archive: one folder that grows over many runs. It never asks X for anything.
 
-A part is written whole or not at all, and carries the state of the archive in itself: a run that is killed at any point
-leaves a folder that the next run goes on with, without a gap and without a tweet twice. The parts are never changed
-afterwards, so other programs may read the folder while it grows:
+What X sent is appended to a raw record in the folder ``_raw``, page by page, together with how far the archive has
+come: a run that is killed at any point leaves a folder that the next run goes on with, without a gap and without a
+tweet twice. Beside it stand Parquet files of about 100,000 rows, made from the raw record, which other programs may
+read while the folder grows:
 
->>> import pandas, duckdb                                                    # doctest: +SKIP
+>>> import pandas, duckdb, polars                                            # doctest: +SKIP
 >>> pandas.read_parquet("nasa")                                              # doctest: +SKIP
 >>> duckdb.sql("select count(*) from read_parquet('nasa/*.parquet')")        # doctest: +SKIP
+>>> polars.scan_parquet("nasa/*.parquet")                                    # doctest: +SKIP
+
+From the ground: ``notes`` and ``raw``, ``kinds``, ``parts``, ``building``, ``tail``, ``mending``, ``holding``;
+then ``folder`` adds, and ``reading`` and ``opened`` read.
 """

@@ -1,43 +1,44 @@
-"""The folder of an archive: who may write to it, how far it has come, and what is added and read back."""
+"""The folder of an archive, open for adding: who may write to it, how far it has come, and what is put where."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-from dataclasses import dataclass, replace
+import time
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import msgspec
+from msgspec.structs import replace
 
 from xauth_nb.errors import StoreError, UsageError
-from xauth_nb.locking import file_lock, sync_directory
-from xauth_nb.tweets.archive.parts import (
-    Part,
-    Remembered,
-    encode,
-    next_part,
-    parts_in,
-    read_ids,
-    read_notes,
-    read_tweets,
-)
-from xauth_nb.tweets.joined import JoinedTweet
-from xauth_nb.tweets.page import Page, Provenance
+from xauth_nb.tweets.archive import raw
+from xauth_nb.tweets.archive.holding import in_words
+from xauth_nb.tweets.archive.mending import last_notes, mend
+from xauth_nb.tweets.archive.notes import Gap, Notes
+from xauth_nb.tweets.archive.parts import RAW, parts_in, read_column, require_parquet
+from xauth_nb.tweets.archive.tail import Tail
+from xauth_nb.tweets.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    from xauth_nb.tweets.parse import TweetDecoder
+    from xauth_nb.tweets.archive.kinds import Kind
 
-__all__ = ["Folder", "State", "read_archive"]
+__all__ = ["Folder", "State"]
 
 F = TypeVar("F", bound="Folder")
 P = TypeVar("P", bound=Page[Any])
-T = TypeVar("T", bound=JoinedTweet)
 
-_LOCK = ".lock"  # whoever reads the folder passes over names that begin with a dot; polars only if they are empty
+_LAST = (1 << 63) - 1
+_SYNC = 0.25
+"""Seconds between two waits for the disk. A killed process loses nothing in between, a power cut the last pages."""
+_SHARE = 10
+"""Writing the columns anew takes no more than one part in so many of the time."""
+
+_LONGEST = 1.0
+"""Seconds that count as its own: the first time, other programs' libraries are loaded besides."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +52,12 @@ class State:
     newest_id, oldest_id : str or None
         The highest and the lowest id of all.
     since_id, until_id : str or None
-        Between which ids to go on reading; ``None`` where there is no such bound. When all was read, ``since_id`` is
-        the newest id, and what is missing is what is new.
+        Between which ids to go on reading; ``None`` where there is no such bound. When all was read, what is missing
+        is what is new.
     next_token : str or None
         With which the page after the last one was to be asked for.
     is_complete : bool
-        Whether the last page that was kept had no page after it.
+        Whether nothing is missing between the newest and the oldest.
     """
 
     count: int = 0
@@ -69,31 +70,31 @@ class State:
 
 
 class Folder:
-    """An open archive, whatever its tweets are to its user; see :class:`xauth_nb.tweets.objects.archive.Archive`."""
+    """An open archive, whoever holds its lock; see :class:`xauth_nb.tweets.objects.archive.Archive`.
 
-    def __init__(self, path: str | os.PathLike[str], *, query: str) -> None:
+    Parameters
+    ----------
+    path : str or os.PathLike
+        A folder whose lock is held: see :func:`folder_lock`.
+    query : str
+    kind : Kind
+    now : callable, optional
+        Gives the time, in Unix seconds, at which something was collected.
+    """
+
+    def __init__(
+        self, path: str | os.PathLike[str], *, query: str, kind: Kind[Any], now: Callable[[], float] = time.time
+    ) -> None:
         self.path = Path(path).expanduser()
-        self.query = query
-        with self._in_words("opened"), contextlib.ExitStack() as held:
-            if self.path.exists() and not self.path.is_dir():
-                raise UsageError(f"{self.path} is a file, and an archive is a folder.", remedy="Name another place.")
+        self.query, self.kind, self._now = query, kind, now
+        with in_words(self.path, "opened"):
             parts = parts_in(self.path)
-            self._refuse_strangers(parts)
-            self.path.mkdir(parents=True, exist_ok=True)
-            try:
-                held.enter_context(file_lock(self.path / _LOCK, patience=0, is_signed=False))
-            except TimeoutError:
-                raise StoreError(
-                    f"The archive {self.path} is open in another process or another cell.",
-                    remedy="Wait until that one has finished, or restart the kernel that hangs. Reading the folder "
-                    "with Tweets.from_archive, pandas, polars, DuckDB or Dask is possible all the while.",
-                ) from None
-            self._parts = parts_in(self.path)  # somebody may have added to it until the lock was ours
-            self._reach = _reach(self._parts)
-            self._remembered = self._last_notes()
-            for left in self.path.glob(".part-*"):  # of a process that was killed while it wrote
-                left.unlink()
-            self._held = held.pop_all()
+            notes = self._checked(last_notes(parts))
+            (self.path / RAW).mkdir(exist_ok=True)
+            self._tail: Tail = mend(self.path, parts, notes, kind)
+        self._known: set[int] | None = None
+        self._synced = self._published = 0.0
+        self._took = 0.0
 
     def __enter__(self: F) -> F:
         return self
@@ -101,178 +102,209 @@ class Folder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            self.publish()
+        except StoreError:
+            if error is None:
+                raise
 
-    def close(self) -> None:
-        """Give the folder back; closing twice does no harm."""
-        self._held.close()
+    @property
+    def notes(self) -> Notes:
+        """What it remembers."""
+        return self._tail.notes
 
     @property
     def state(self) -> State:
         """How far it has come."""
-        kept = self._remembered
-        oldest, newest = self._reach or (None, None)
+        notes = self.notes
+        unread = next((gap for gap in notes.missing if not gap.is_lost), None)
+        since = unread.since_id if unread else str(notes.top) if notes.top is not None else None
         return State(
-            count=kept.count,
-            newest_id=str(newest) if newest else None,
-            oldest_id=str(oldest) if oldest else None,
-            since_id=kept.since_id,
-            until_id=kept.until_id,
-            next_token=kept.next_token,
-            is_complete=kept.is_complete,
+            count=notes.count,
+            newest_id=str(notes.newest) if notes.newest is not None else None,
+            oldest_id=str(notes.oldest) if notes.oldest is not None else None,
+            since_id=None if since == "0" else since,
+            until_id=unread.until_id if unread else None,
+            next_token=unread.token if unread else None,
+            is_complete=notes.top is not None and not notes.missing,
         )
 
-    def add(self, page: P) -> P:
-        """Keep a page, and with it where to go on: on disk when this returns, or not at all.
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What it does not hold of what was asked for, newest first."""
+        return self.notes.missing
+
+    def add(
+        self,
+        page: P,
+        *,
+        notes: Notes | None = None,
+        segment: int = 0,
+        absent: Mapping[str, str] | None = None,
+    ) -> P:
+        """Keep a page, and with it how far the archive has come: both when this returns, or neither.
 
         Parameters
         ----------
-        page : Tweets
-            The next page, older than the one before it; its ``next_token`` says whether more follows. After a last
-            page the next one is the newest of another run.
+        page : Tweets or Users
+        notes : Notes, optional
+            What holds afterwards; the number of records is counted here. Without it the page is taken for the next one
+            of the stretch that is being read, older than the one before it; its ``next_token`` says whether more
+            follows. After a last page the next one is the newest of another run.
+        segment : int, optional
+            Of a list without bounds: to which stretch it belongs.
+        absent : Mapping, optional
+            What X did not give, by id or name.
 
         Returns
         -------
-        Tweets
+        Tweets or Users
             Those of them that were not kept before.
 
         Raises
         ------
         UsageError
-            If a tweet has no id of X's.
+            If a record has no id of X's.
         StoreError
             If it cannot be written; the archive is then as it was.
         """
-        strange = next((tweet for tweet in page if not (tweet.id.isascii() and tweet.id.isdigit())), None)
+        require_parquet()
+        strange = next((record for record in page if not (record.id.isascii() and record.id.isdigit())), None)
         if strange is not None:
             raise UsageError(
-                f"The id of a tweet is {strange.id!r}, and X's ids are digits.",
-                remedy="Archive tweets that came from X.",
+                f"The id of {'a tweet' if self.kind.name == 'tweets' else 'an account'} is {strange.id!r}, and X's ids "
+                "are digits.",
+                remedy="Archive what came from X.",
             )
-        kept = self._kept_near(page)
-        new = page.unique().filter(lambda tweet: tweet.id not in kept)
-        now = self._after(page, len(new))
-        if new or now != self._remembered:
-            part = next_part(self.path, self._parts, new)
-            with self._in_words("written"):
-                _write(part.path, encode(new, msgspec.structs.replace(now, errors=page.errors)))
-            self._parts.append(part)
-            self._reach = _reach([part, *([Part(0, *self._reach, self.path)] if self._reach else [])])
-            self._remembered = now
+        kept = self._kept_among(page)
+        new = page.unique().filter(lambda record: int(record.id) not in kept)
+        now = self._counted(notes or self._next(page), new, segment)
+        if new or absent or now != self.notes:
+            self._keep(new, now, segment=segment, absent=absent or {})
         return new
 
-    def read(self, decoder: TweetDecoder[T]) -> Page[T]:
-        """Read all of it back, newest first, as the tweets and users that a decoder makes."""
-        return _together(self._parts, self._remembered, decoder=decoder)
+    def renew(self, page: Page[Any], absent: Mapping[str, str]) -> None:
+        """Keep what X says anew of records that are kept already.
 
-    def _after(self, page: Page[JoinedTweet], count: int) -> Remembered:
-        before = self._remembered
-        # A page after a last one begins another stretch, which ends where everything is kept already.
-        floor = self.state.newest_id if before.is_complete else before.since_id
-        ids = [int(tweet.id) for tweet in page]
-        is_last = page.next_token is None
-        if before.until_id is not None:
-            ids.append(int(before.until_id))
-        newest = max((int(self.state.newest_id or 0), *ids))
-        return Remembered(
-            query=self.query,
-            count=before.count + count,
-            since_id=(str(newest) if newest else None) if is_last else floor,
-            until_id=str(min(ids)) if ids and not is_last else None,
-            next_token=page.next_token,
-            is_complete=is_last,
+        Parameters
+        ----------
+        page : Tweets or Users
+        absent : Mapping
+            What X does not give any more, by id.
+
+        Raises
+        ------
+        StoreError
+        """
+        now = replace(self.notes, refreshes=self.notes.refreshes + 1)
+        self._keep(page, now, absent=absent, is_refresh=True)
+
+    def publish(self) -> None:
+        """Write into the Parquet files what has been added since they were written.
+
+        Raises
+        ------
+        StoreError
+            Nothing is lost: the next one that opens the archive for adding writes them.
+        """
+        began = time.monotonic()
+        with in_words(self.path, "written"):
+            self._tail.write()
+        self._published = time.monotonic()
+        self._took = min(self._published - began, _LONGEST)
+
+    def holds(self, id: str) -> bool:
+        """Whether a record is kept."""
+        return int(id) in self._ids()
+
+    def ids(self) -> set[int]:
+        """Give the ids of all that is kept."""
+        return set(self._ids())
+
+    def collected_on(self, day: date) -> list[str]:
+        """Give the ids of what was collected, or counted anew, on a day in UTC."""
+        self.publish()
+        return [
+            id
+            for part in parts_in(self.path)
+            if part.path.exists() and not part.is_old
+            for id, when in zip(read_column(part, "id"), read_column(part, "collected_at"), strict=True)
+            if when is not None and when.date() == day
+        ]
+
+    def count_within(self, since: int, until: int) -> int:
+        """Count what is kept between two ids."""
+        newest, oldest = self.notes.newest, self.notes.oldest
+        if newest is None or oldest is None or since >= newest or until <= oldest:
+            return 0
+        if since < oldest and until > newest:
+            return self.notes.count
+        return sum(since < id < until for id in self._ids())
+
+    def _keep(self, new: Page[Any], now: Notes, *, segment: int = 0, **more: Any) -> None:
+        source = new.provenance.as_dict() if new.provenance else None
+        when = datetime.fromtimestamp(self._now(), timezone.utc)
+        head = raw.Head(notes=now, when=when, provenance=source, segment=segment, **more)
+        is_synced = time.monotonic() - self._synced > _SYNC
+        with in_words(self.path, "written"):
+            self._tail.append(head, new, self.kind.lines(new), is_synced=is_synced)
+        if is_synced:
+            self._synced = time.monotonic()
+        if not head.is_refresh and self._known is not None:
+            self._known.update(int(record.id) for record in new)
+        if head.is_refresh and not self._tail.is_full:
+            return  # every part would be written anew
+        if self._tail.is_full or time.monotonic() - self._published > _SHARE * self._took:
+            self.publish()
+
+    def _counted(self, now: Notes, new: Page[Any], segment: int) -> Notes:
+        ids = [int(record.id) for record in new]
+        ends = [end for end in (now.newest, now.oldest) if end is not None] + ids
+        counts = dict(now.segments)
+        if segment:
+            counts[segment] = counts.get(segment, 0) + len(new)
+        return replace(
+            now,
+            count=self.notes.count + len(new),
+            newest=max(ends, default=None),
+            oldest=min(ends, default=None),
+            segments=tuple(sorted(counts.items(), reverse=True)),
         )
 
-    def _kept_near(self, page: Page[JoinedTweet]) -> frozenset[str]:
-        """Read the ids of the parts that may hold some of the page. Most pages lie beyond all that is kept."""
-        if not page or not self._reach:
-            return frozenset()
-        ids = [int(tweet.id) for tweet in page]
-        oldest, newest = min(ids), max(ids)
-        if newest < self._reach[0] or oldest > self._reach[1]:
-            return frozenset()
-        near = [part for part in self._parts if part.oldest <= newest and part.newest >= oldest]
-        return frozenset().union(*(read_ids(part.path) for part in near))
+    def _next(self, page: Page[Any]) -> Notes:
+        notes = self.notes
+        unread = next((gap for gap in notes.missing if not gap.is_lost), None)
+        since = int(unread.since_id or 0) if unread else notes.top or 0
+        until = int(unread.until_id or _LAST) if unread else _LAST
+        ids = [int(record.id) for record in page]
+        top = max(ids, default=since)
+        return notes.read(
+            since, until, lowest=min(ids, default=None), top=top, is_last=page.next_token is None, token=page.next_token
+        )
 
-    def _refuse_strangers(self, parts: list[Part]) -> None:
-        if parts or not self.path.exists():
-            return
-        other = next((file for file in self.path.iterdir() if not file.name.startswith(".")), None)
-        if other is not None:
-            raise UsageError(
-                f"The folder {self.path} is no archive: it holds {other.name}.", remedy="Name a new or an empty folder."
-            )
+    def _kept_among(self, page: Page[Any]) -> set[int]:
+        """Say which of a page are kept already. Most pages lie beyond all that is kept, and no id has to be read."""
+        ids = {int(record.id) for record in page}
+        newest, oldest = self.notes.newest, self.notes.oldest
+        if not ids or newest is None or oldest is None or min(ids) > newest or max(ids) < oldest:
+            return set()
+        return ids & self._ids()
 
-    def _last_notes(self) -> Remembered:
-        if not self._parts:
-            return Remembered(query=self.query)
-        last = self._parts[-1].path
-        notes = read_notes(last)
+    def _ids(self) -> set[int]:
+        if self._known is None:
+            self.publish()
+            self._known = {
+                int(id) for part in parts_in(self.path) if part.path.exists() for id in read_column(part, "id")
+            }
+        return self._known
+
+    def _checked(self, notes: Notes | None) -> Notes:
         if notes is None:
+            return Notes(query=self.query, kind=self.kind.name)
+        if (notes.query, notes.kind) != (self.query, self.kind.name):
+            kind = "" if notes.kind == self.kind.name else f" ({notes.kind})"
             raise UsageError(
-                f"The folder {self.path} is no archive: {last.name} was written by another program.",
-                remedy="Name a new or an empty folder.",
-            )
-        if notes.query != self.query:
-            raise UsageError(
-                f"The archive {self.path} keeps another collection: {notes.query}, and not {self.query}.",
+                f"The archive {self.path} keeps another collection: {notes.query}{kind}, and not {self.query}.",
                 remedy="Name another folder. Several archives in one folder above them can be read together.",
             )
-        return msgspec.structs.replace(notes, errors=())
-
-    @contextlib.contextmanager
-    def _in_words(self, done: str) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise StoreError(
-                f"The archive {self.path} could not be {done}: {error.strerror or type(error).__name__}.",
-                remedy="Make room or give yourself access there, or name another folder. What was kept stays kept.",
-            ) from error
-
-
-def read_archive(path: str | os.PathLike[str], decoder: TweetDecoder[T]) -> Page[T]:
-    """Read an archive, or all archives in a folder; see :meth:`xauth_nb.tweets.Tweets.from_archive`."""
-    folder = Path(path).expanduser()
-    parts = parts_in(folder, deep=True)
-    if not parts:
-        raise UsageError(
-            f"There is no archive in {folder}.",
-            remedy="An archive is the folder that was named with archive=, and holds files such as "
-            "part-00000001-….parquet.",
-        )
-    last = {part.path.parent: part for part in parts}  # the last one of each folder
-    notes = [found for part in last.values() if (found := read_notes(part.path)) is not None]
-    return _together(parts, *notes, decoder=decoder)
-
-
-def _together(parts: list[Part], *notes: Remembered, decoder: TweetDecoder[T]) -> Page[T]:
-    kept: Page[T] = Page.concatenate(read_tweets(part.path, decoder) for part in parts)
-    source = replace(
-        kept.provenance or Provenance(pages=len(parts)),
-        query=" + ".join(dict.fromkeys(one.query for one in notes)) or None,
-        is_complete=all(one.is_complete for one in notes),
-    )
-    found = kept.unique().sorted(reverse=True)
-    token = notes[0].next_token if len(notes) == 1 else None
-    return Page(found, next_token=token, errors=kept.errors, provenance=source)
-
-
-def _reach(parts: list[Part]) -> tuple[int, int] | None:
-    """Give the lowest and the highest id of all; ``None`` where there is none."""
-    full = [part for part in parts if part.newest]
-    return (min(part.oldest for part in full), max(part.newest for part in full)) if full else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    new = path.with_name(f".{path.name}")
-    try:
-        with new.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-    sync_directory(path.parent)
+        return notes

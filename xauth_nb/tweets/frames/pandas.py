@@ -14,12 +14,13 @@ from xauth_nb.tweets.frames.people import user_columns
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
     from xauth_nb.tweets.data import UserData
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.page import Page, Provenance
 
-__all__ = ["Lists", "entities_to_pandas", "to_pandas", "users_to_pandas", "written_list"]
+__all__ = ["Lists", "entities_to_pandas", "plain_frame", "to_pandas", "users_to_pandas", "written_list"]
 
 Lists = Literal["tuple", "json"]
 
@@ -39,29 +40,21 @@ def entities_to_pandas(tweets: Page[JoinedTweet], kind: str) -> pd.DataFrame:
     return _frame(entity_columns(tweets, kind), tweets.provenance)
 
 
-def written_list(values: tuple[str | None, ...]) -> str:
-    """Write a list where a cell holds text only: as JSON."""
-    return json.dumps(values, ensure_ascii=False)
+def plain_frame(table: pa.Table) -> pd.DataFrame:
+    """Make a frame of an Arrow table that has no lists. Each type is said: pandas 3 chooses otherwise than pandas 2.
 
-
-def _frame(columns: list[Column], provenance: Provenance | None, lists: Lists = "tuple") -> pd.DataFrame:
-    if lists not in ("tuple", "json"):
-        raise UsageError(f"lists={lists!r} is no form of a list.", remedy='Choose "tuple" or "json".')
+    Raises
+    ------
+    MissingDependencyError
+        If pandas is missing.
+    """
     try:
         import pandas as pd
     except ImportError as error:
         raise MissingDependencyError(
             "Data frames need pandas, which is not installed here.", remedy="Run: pip install 'xauth-nb[data]'"
         ) from error
-    if lists == "json":
-        columns = [
-            Column(name, "text", [written_list(value) for value in values])
-            if kind == "texts"
-            else Column(name, kind, values)
-            for name, kind, values in columns
-        ]
 
-    # Said for every type, because pandas 3 chooses otherwise than pandas 2: nothing is left to the default.
     def dtype(arrow: Any) -> Any:
         name = str(arrow)
         if name == "string":
@@ -72,8 +65,27 @@ def _frame(columns: list[Column], provenance: Provenance | None, lists: Lists = 
             return pd.Float64Dtype()
         return pd.BooleanDtype() if name == "bool" else pd.DatetimeTZDtype("us", "UTC")
 
-    table = arrow_table([column for column in columns if column.kind != "texts"], None)
-    frame: pd.DataFrame = table.replace_schema_metadata(None).to_pandas(types_mapper=dtype)
+    frame: pd.DataFrame = table.replace_schema_metadata(None).to_pandas(types_mapper=dtype, split_blocks=True)
+    return frame
+
+
+def written_list(values: tuple[str | None, ...]) -> str:
+    """Write a list where a cell holds text only: as JSON."""
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _frame(columns: list[Column], provenance: Provenance | None, lists: Lists = "tuple") -> pd.DataFrame:
+    if lists not in ("tuple", "json"):
+        raise UsageError(f"lists={lists!r} is no form of a list.", remedy='Choose "tuple" or "json".')
+    if lists == "json":
+        columns = [
+            Column(name, "text", [written_list(value) for value in values])
+            if kind == "texts"
+            else Column(name, kind, values)
+            for name, kind, values in columns
+        ]
+
+    frame = plain_frame(arrow_table([column for column in columns if column.kind != "texts"], None))
     lists_of_texts = [(at, column) for at, column in enumerate(columns) if column.kind == "texts"]
     if lists_of_texts:
         from xauth_nb.tweets.frames.texts import Texts

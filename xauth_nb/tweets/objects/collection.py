@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, overload
 
-from xauth_nb.tweets.archive.folder import read_archive
+from xauth_nb.tweets.archive.opened import Opened
+from xauth_nb.tweets.archive.reading import read_archive
 from xauth_nb.tweets.files.reading import read_file
 from xauth_nb.tweets.joined import came_along
 from xauth_nb.tweets.objects.exports import Exports, UserExports
-from xauth_nb.tweets.objects.models import MANY_TWEETS, ONE_TWEET, Tweet, User
+from xauth_nb.tweets.objects.kept import TWEETS, USERS
+from xauth_nb.tweets.objects.models import MANY_TWEETS, Tweet, User
 from xauth_nb.tweets.objects.pictures import Pictures
 from xauth_nb.tweets.render import listing, plain, users
 
@@ -52,6 +54,16 @@ class Users(UserExports):
         if name != user.lower():
             return next((one for one in self._items if one.username.lower() == name), None)
         return next((one for one in self._items if one.id == user), None)
+
+    @classmethod
+    def from_archive(cls, path: str | os.PathLike[str]) -> Users:
+        """Open the accounts that ``archive=`` has kept; as :meth:`Tweets.from_archive`."""
+        return Users._of(read_archive(path, USERS))
+
+    @classmethod
+    def open_archive(cls, path: str | os.PathLike[str]) -> Opened:
+        """Open an archive of accounts for analysis; as :meth:`Tweets.open_archive`."""
+        return Opened(path, USERS)
 
     def __repr__(self) -> str:
         return f"<Users: {len(self)}>"
@@ -139,7 +151,40 @@ class Tweets(Exports, Pictures):
         --------
         >>> Tweets.from_archive("nasa").to_pandas()                           # doctest: +SKIP
         """
-        return Tweets._of(read_archive(path, ONE_TWEET))
+        return Tweets._of(read_archive(path, TWEETS))
+
+    @classmethod
+    def open_archive(cls, path: str | os.PathLike[str]) -> Opened:
+        """Open what ``archive=`` has kept for analysis, without loading it: a million tweets need no more than ten.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            The archive's folder.
+
+        Returns
+        -------
+        Opened
+            ``.scan()`` is a lazy frame of polars, ``.to_pandas(columns=…)`` and ``.to_arrow()`` load columns,
+            ``.duckdb()``, ``.dask()`` and ``.spark(session)`` hand it to these tools. The raw record is not loaded.
+            ``.gaps`` and ``.is_complete`` say what it does not hold; ``.ids`` and ``.write_ids(path)`` give the ids.
+
+        Raises
+        ------
+        UsageError
+            If there is no archive, or it holds users.
+        StoreError
+            If a part is damaged and cannot be made anew.
+        MissingDependencyError
+            If pyarrow is missing.
+
+        Examples
+        --------
+        >>> nasa = Tweets.open_archive("nasa")                                # doctest: +SKIP
+        >>> nasa.to_pandas(columns=["created_at", "like_count"])              # doctest: +SKIP
+        >>> nasa.duckdb().aggregate("lang, count(*)")                         # doctest: +SKIP
+        """
+        return Opened(path, TWEETS)
 
     @classmethod
     def from_file(cls, path: str | os.PathLike[str]) -> Tweets:

@@ -18,7 +18,7 @@ from xauth_nb.tweets.render import cards, plain, users
 _DICT: Any = dict
 _STR: Any = str  # what a decoder never puts there, and raw JSON does
 
-__all__ = ["MANY_TWEETS", "ONE_TWEET", "Tweet", "User"]
+__all__ = ["MANY_TWEETS", "MANY_USERS", "ONE_TWEET", "Tweet", "User"]
 
 
 class User(UserData, frozen=True, kw_only=True, eq=False, gc=False):
@@ -191,3 +191,5 @@ ONE_TWEET = Decoder(Answer[Tweet, Tweet, User])
 """Reads one tweet with what came along: X's answer to a look-up, and a line of an archive."""
 MANY_TWEETS = Decoder(Answer[tuple[Tweet, ...], Tweet, User])
 """Reads a page of tweets: X's answer to a list or a look-up of many."""
+MANY_USERS = Decoder(Answer[tuple[User, ...], Tweet, User])
+"""Reads a page of users."""

@@ -8,7 +8,7 @@ from msgspec.json import Decoder
 
 from xauth_nb.tweets import parse
 from xauth_nb.tweets.objects.collection import Tweets, Users
-from xauth_nb.tweets.objects.models import MANY_TWEETS, ONE_TWEET, Tweet, User
+from xauth_nb.tweets.objects.models import MANY_TWEETS, MANY_USERS, ONE_TWEET, Tweet, User
 from xauth_nb.tweets.parse import Answer
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["parse_tweet", "parse_tweets", "parse_user", "parse_users"]
 
 _ONE_USER = Decoder(Answer[User, Tweet, User])
-_MANY_USERS = Decoder(Answer[tuple[User, ...], Tweet, User])
 
 
 def parse_tweet(body: bytes, *, status: int = 200) -> Tweet:
@@ -107,4 +106,4 @@ def parse_users(body: bytes, *, status: int = 200, provenance: Provenance | None
     ServerError
         As in :func:`parse_tweet`.
     """
-    return Users._of(parse.read_users(_MANY_USERS, body, status, provenance))
+    return Users._of(parse.read_users(MANY_USERS, body, status, provenance))
