@@ -12,7 +12,8 @@ The house, from the ground up. Nothing imports upward, and rooms on one line do 
     style                           how everything looks: palette, type, frame, table, dates
     errors · locking                what went wrong, in words; locks between processes
     credentials · endpoints         three kinds of credentials; which server
-    tweets                          data -> views (render, frames, plots, archive) -> the objects that people hold
+    guesses                         what people guess, and the right call for it, told by the error
+    tweets                          data -> sums (analysis) -> views (render, frames, plots) -> the objects people hold
     wire                            signs, sends, waits; a fault becomes an error, with its remedy
     oauth · costs · ledger          the exchange and the store; prices and the budget; what was posted
     media · account                 uploads; who a session acts for
@@ -27,7 +28,7 @@ The house, from the ground up. Nothing imports upward, and rooms on one line do 
 Where a thing goes. A verb: a method of a face, which asks a hand; its price into ``costs.prices``; its answer into
 ``sandbox.api``. A view of tweets: a function of data in ``tweets``, lent by one line to the object. A remedy: a row
 in ``wire.remedies``. A front end: its mark in ``notebook.front_ends``. A data frame's column: a row in
-``tweets.frames``.
+``tweets.frames``. A guess that should lead on: a line in ``guesses.table``.
 """
 
 from __future__ import annotations

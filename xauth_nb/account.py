@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xauth_nb.errors import UsageError
 from xauth_nb.oauth.names import plain_name
 from xauth_nb.tweets import USER_PARAMETERS, User, parse_user
+from xauth_nb.tweets.ids import refuse_float
 from xauth_nb.tweets.text import LONG_TWEET_LIMIT, TWEET_LIMIT
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ def user_key(user: str | int | User) -> tuple[str, str]:
     """
     if isinstance(user, User):
         return "ids", user.id
+    refuse_float(user)
     text = str(user).strip()
     if not isinstance(user, bool) and _ID.fullmatch(text):
         return "ids", text

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xauth_nb.account import Account
 from xauth_nb.costs import Costs, Meter
-from xauth_nb.errors import ApiError, TransportError
+from xauth_nb.errors import ApiError, TransportError, UsageError
+from xauth_nb.guesses import guided, leading
 from xauth_nb.handoff import HandOff
 from xauth_nb.media import Uploader
 from xauth_nb.posting.clock import Clock
@@ -18,19 +19,24 @@ from xauth_nb.posting.relations import Relations
 from xauth_nb.posting.sending import Sender
 from xauth_nb.posting.threads import Threads
 from xauth_nb.posting.uploads import Uploads
+from xauth_nb.reading.any_list import AnyList
+from xauth_nb.reading.conversations import Conversations
+from xauth_nb.reading.counting import Counting
 from xauth_nb.reading.lists import Lists
 from xauth_nb.reading.lookups import Lookups
+from xauth_nb.reading.many import Many
 from xauth_nb.reading.people import People
 from xauth_nb.reading.reader import Reader
 from xauth_nb.reading.searches import Searches
 from xauth_nb.reading.timelines import Timelines
-from xauth_nb.wire import SignedSession
+from xauth_nb.wire import AppOnly, SignedSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
     from numbers import Real
 
+    import requests
     from requests.adapters import HTTPAdapter
 
     from xauth_nb.credentials import ClientCredentials, TokenCredentials
@@ -40,15 +46,10 @@ if TYPE_CHECKING:
 
 __all__ = ["NOT_REVOKED", "XSession"]
 
-_NOT_OFFERED = {
-    "block": "X's API blocks nobody by a token of OAuth 1.0a. x.mute(user) does what it can; block on x.com.",
-    "bookmark": "X takes bookmarks with OAuth 2.0 alone. x.bookmarks() reads them, and x.like(tweet) is a mark too.",
-    "pin_tweet": "X's API pins no tweet. Pin it on x.com, at the tweet's menu.",
-    "schedule_tweet": "X's API posts nothing later. Run x.post_tweet by cron or papermill; key= keeps it to once.",
+_MEANT = {
+    "POST": 'To post a tweet: x.post_tweet(text). A raw call has a path: x.post("/2/tweets", json={"text": text}).',
+    "DELETE": 'To delete a tweet: x.delete_tweet(id). A raw call has a path: x.delete("/2/tweets/ID").',
 }
-_NOT_OFFERED |= {f"un{name}": _NOT_OFFERED[name] for name in ("block", "bookmark")}
-_NOT_OFFERED["unpin_tweet"] = _NOT_OFFERED["pin_tweet"]
-"""What people look for, and X does not offer to a user's token (its OpenAPI file 2.167)."""
 
 NOT_REVOKED = (
     "The token was forgotten here, but X did not confirm that it is revoked. "
@@ -56,12 +57,17 @@ NOT_REVOKED = (
 )
 
 
+@guided
 class XSession(
     Lookups,
     Timelines,
     Searches,
+    Conversations,
+    Counting,
+    Many,
     People,
     Lists,
+    AnyList,
     Posts,
     Threads,
     Engagement,
@@ -117,6 +123,7 @@ class XSession(
         clock = Clock()
         super().__init__(client, token, endpoints=endpoints, adapter=adapter, observers=[self._meter, clock])
         self._account = Account(self, id=token.user_id, name=token.screen_name)
+        self._app = AppOnly(self)
         self._reader = Reader(self, self._account, self.costs, clock.now)
         self._uploader = Uploader(self, self._account)
         self._sender = Sender(self, self._account, self._uploader, costs=self.costs, clock=clock)
@@ -167,6 +174,23 @@ class XSession(
     def is_signed_in(self) -> bool:
         """Whether the session can still sign; ``False`` after :meth:`logout`."""
         return self.auth.credentials is not None
+
+    def request(  # type: ignore[override]  # as in SignedSession
+        self, method: str, url: str, *args: Any, **kwargs: Any
+    ) -> requests.Response:
+        """Send a raw request, as in ``requests``; see :class:`~xauth_nb.wire.SignedSession`.
+
+        Raises
+        ------
+        UsageError
+            If ``url`` is neither a path nor an address; nothing is sent.
+        """
+        if isinstance(url, str) and not {"/", "."} & set(url):
+            raise UsageError(
+                f"{url!r} is neither a path nor an address, and x.{str(method).lower()} sends a raw request.",
+                remedy=_MEANT.get(str(method).upper(), 'Give a path, such as x.get("/2/users/me").'),
+            )
+        return super().request(method, url, *args, **kwargs)
 
     def logout(self) -> bool:
         """Sign out: revoke the token at X, forget it here, and refuse to sign from then on.
@@ -221,10 +245,7 @@ class XSession(
         self._farewells.append(callback)
 
     if not TYPE_CHECKING:  # a type checker is to refuse what is not there
-
-        def __getattr__(self, name: str) -> object:
-            """Say of what X does not offer what to do instead."""
-            raise AttributeError(_NOT_OFFERED.get(name) or f"'XSession' object has no attribute {name!r}")
+        __getattr__ = leading("XSession")
 
     def __repr__(self) -> str:
         who = f"@{self.screen_name}" if self.screen_name else "an account"

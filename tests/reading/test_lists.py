@@ -101,7 +101,7 @@ def test_other_peoples_tweets_come_along_only_when_asked_for(world):
         lambda x: x.mentions(limit=2.5),
         lambda x: x.search(""),
         lambda x: x.search("x" * 5000),
-        lambda x: x.likes(limit=None),
+        lambda x: x.likes(limit="many"),
         lambda x: x.quotes_of("no id"),
         lambda x: x.reposters_of(None),
         lambda x: x.followers(limit=0),

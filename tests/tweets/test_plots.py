@@ -1,6 +1,7 @@
 import base64
 import re
 import sys
+import warnings
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -90,7 +91,7 @@ def test_engagement_leaves_retweets_out_and_names_the_median():
 
 def test_words_are_counted_once_a_tweet_without_links_and_filler():
     axes = tweets(4).plot_words()
-    assert axes.alt_text == ("The 4 most frequent words of 4 tweets: #transit 4, camera 4, telescope 4, clouds 2.")
+    assert axes.alt_text == ("The 4 most frequent words of 4 tweets: #transit 4, $camera 4, telescope 4, clouds 2.")
     assert len(tweets(4).plot_words(top=2).patches) == 2
 
 
@@ -103,7 +104,8 @@ def test_a_wrong_choice_is_refused_in_words(call):
 
 
 def test_without_matplotlib_the_command_is_said(monkeypatch):
-    monkeypatch.delitem(sys.modules, "xauth_nb.tweets.plots", raising=False)
+    for name in [name for name in sys.modules if name.startswith("xauth_nb.tweets.plots")]:
+        monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "matplotlib.axes", None)
     import xauth_nb.tweets as room
 
@@ -111,3 +113,45 @@ def test_without_matplotlib_the_command_is_said(monkeypatch):
     with pytest.raises(MissingDependencyError) as caught:
         tweets(1).plot_words()
     assert "pip install 'xauth-nb[plot]'" in str(caught.value)
+
+
+def test_without_icu_the_command_is_said_and_other_plots_are_drawn(monkeypatch):
+    monkeypatch.setitem(sys.modules, "icu4py.breakers", None)
+    with pytest.raises(MissingDependencyError, match=re.escape("pip install 'xauth-nb[words]'")):
+        tweets(3).plot_words()
+    assert tweets(3).plot_activity().alt_text
+
+
+def test_a_script_that_no_font_has_is_named_and_neither_boxes_nor_glyph_warnings_come(monkeypatch):
+    from xauth_nb.tweets.plots import fonts
+
+    monkeypatch.setattr(fonts, "_installed", list)
+    fonts._families.cache_clear()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        axes = Tweets([Tweet(id="1", text="मौसम telescope #東京")]).plot_words()
+        axes._repr_html_()
+    fonts._families.cache_clear()
+    assert [str(one.message).partition(":")[0] for one in caught] == [
+        "No font on this machine has the letters of Han, Devanagari"
+    ]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["#(Han)", "telescope", "(Devanagari)"]
+
+
+def test_a_font_of_the_machine_is_used_where_the_usual_one_lacks_a_letter(monkeypatch):
+    from xauth_nb.tweets.plots import fonts
+
+    fonts._families.cache_clear()
+    monkeypatch.setattr(fonts, "_installed", lambda: [("/other.ttf", "Other Sans")])
+    monkeypatch.setattr(fonts, "_letters", lambda path: frozenset("मौसम") if path == "/other.ttf" else frozenset("abc"))
+    texts, style = fonts.drawable(["मौसम", "abc"])
+    fonts._families.cache_clear()
+    assert texts == ["मौसम", "abc"]
+    assert style["fontfamily"][-1] == "Other Sans"
+
+
+def test_a_title_names_the_query():
+    from xauth_nb.tweets import Provenance
+
+    found = Tweets(tweets(3), provenance=Provenance(query="search for #sun $TSLA"))
+    assert found.plot_words().get_title(loc="left") == r"Words in 3 tweets: search for #sun \$TSLA"

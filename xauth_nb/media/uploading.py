@@ -6,7 +6,6 @@ larger goes in parts, so that a lost part is all that is sent again. Nothing is 
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from xauth_nb.errors import ApiError, ServerError, StoreError, TransportError, UsageError
+from xauth_nb.errors.warned import warn_user
 from xauth_nb.ledger.scope import server_of
 from xauth_nb.ledger.uploads import UploadList
 from xauth_nb.media.prepared import MARGIN, UploadedMedia
@@ -291,9 +291,7 @@ class Uploader:
         try:
             self._list.note({**row, "expires": media.expires_at and media.expires_at.timestamp()})
         except StoreError as error:
-            warnings.warn(
-                f"{error.message} Another kernel will not know what the id {media.id} stands for.", stacklevel=5
-            )
+            warn_user(f"{error.message} Another kernel will not know what the id {media.id} stands for.")
 
 
 def _in_words(error: TransportError | ServerError, *, is_begun: bool) -> None:

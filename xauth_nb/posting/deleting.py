@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import NotFoundError, ServerError, StoreError
+from xauth_nb.errors.warned import warn_user
 from xauth_nb.posting.permission import warn_of_access
 from xauth_nb.tweets import parse_tweets
 from xauth_nb.wire import follows_a_loss
@@ -108,9 +108,8 @@ def _mark_deleted(ledger: Ledger, gone: str) -> bool:
     try:
         return ledger.mark_deleted(gone)
     except StoreError as error:
-        warnings.warn(
+        warn_user(
             f"X was asked to delete tweet {gone}, but that could not be noted: {error.message} "
-            "Posting the same again needs once=False.",
-            stacklevel=3,
+            "Posting the same again needs once=False."
         )
         return False

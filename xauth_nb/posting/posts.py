@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import ServerError
+from xauth_nb.errors.warned import warn_user
 from xauth_nb.face import Face
 from xauth_nb.posting.content import Content, checked_key
 from xauth_nb.posting.deleting import delete
@@ -128,7 +128,7 @@ class Posts(Face):
         """
         given = attached(media, alt_text, self._uploader)
         if once and key is None and (ids := only_ids(given)):
-            warnings.warn(warn_of_ids(ids), stacklevel=2)
+            warn_user(warn_of_ids(ids))
         content = Content.checked(
             text,
             reply_to=reply_to,

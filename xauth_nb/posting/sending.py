@@ -27,6 +27,7 @@ from msgspec.structs import replace
 from xauth_nb.costs import key_of
 from xauth_nb.errors import ApiError, DuplicateTweetError, RateLimitedError, StoreError, XAuthError
 from xauth_nb.errors.stopping import stop_told
+from xauth_nb.errors.warned import warn_user
 from xauth_nb.ledger import Ledger
 from xauth_nb.ledger.scope import server_of
 from xauth_nb.oauth.disk import DiskError
@@ -173,7 +174,7 @@ class Sender:
                 raise telling.refused(error, was_in_doubt=False) from None
             raise telling.lost_and_not_noted(error, trouble) from None
         sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet))
-        telling.warn(telling.posted_and_not_noted(sent.tweet, trouble))
+        warn_user(telling.posted_and_not_noted(sent.tweet, trouble))
         return sent
 
     def _in_turn(
@@ -302,7 +303,7 @@ class Sender:
         try:
             return ledger.confirm(entry, tweet.id, tweet.text)
         except StoreError as error:
-            telling.warn(
+            warn_user(
                 f"The tweet is posted ({tweet.url}), but that could not be noted: {error.message} "
                 "The next run of this cell looks for it at X before it sends."
             )

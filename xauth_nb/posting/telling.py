@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import warnings
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import ApiError, TransportError, UsageError
@@ -31,7 +29,6 @@ __all__ = [
     "say",
     "stopped",
     "wait",
-    "warn",
 ]
 
 
@@ -51,14 +48,6 @@ def say(tweet: Tweet, how: str) -> None:
     else:
         return
     print(line)  # noqa: T201 - the person who re-runs a cell is told in that cell
-
-
-def warn(text: str) -> None:
-    """Warn the person, at the line of theirs that called: how deep below it we are differs from call to call."""
-    frame, depth = sys._getframe(1), 2
-    while frame.f_back and frame.f_globals.get("__name__", "").startswith("xauth_nb."):
-        frame, depth = frame.f_back, depth + 1
-    warnings.warn(text, stacklevel=depth)
 
 
 def wait(holder: Holder | None) -> None:

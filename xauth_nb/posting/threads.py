@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import UsageError, XAuthError
+from xauth_nb.errors.warned import warn_user
 from xauth_nb.face import Face
 from xauth_nb.posting.content import checked_key
 from xauth_nb.posting.deleting import delete, thread_ids
@@ -93,7 +93,7 @@ class Threads(Face):
         parts, before = self._checked(texts, reply_to, numbered=numbered, key=key)
         warn_of_access(self.access)
         if once and key is None and (ids := only_ids([one for part in parts for one in part.media])):
-            warnings.warn(warn_of_ids(ids), stacklevel=2)
+            warn_user(warn_of_ids(ids))
         to_post = _not_posted(self._sender.ledger, parts, before, key) if once else parts
         if to_post:
             price = sum(part.price for part in to_post)

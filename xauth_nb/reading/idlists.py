@@ -37,7 +37,7 @@ def listed(given: Any, name: str, one: str, column: str | None, columns: Sequenc
     Raises
     ------
     UsageError
-        If it is nothing of that, cannot be read, is empty, or has numbers that have lost their last digits.
+        If it is nothing of that, cannot be read, is empty, or has texts of numbers that have lost their last digits.
     """
     is_file = hasattr(given, "__fspath__") or (isinstance(given, str) and given.lower().endswith(_SUFFIXES))
     if not is_file and (isinstance(given, (str, bytes)) or not isinstance(given, Iterable)):
@@ -48,7 +48,7 @@ def listed(given: Any, name: str, one: str, column: str | None, columns: Sequenc
     numbered = _in_file(given, column, columns) if is_file else enumerate(cast("Iterable[Any]", given), 1)
     values = []
     for row, value in numbered:
-        if isinstance(value, float) or (isinstance(value, str) and _FLOAT.fullmatch(value.strip())):
+        if isinstance(value, str) and _FLOAT.fullmatch(value.strip()):
             raise UsageError(
                 f"Row {row:,} of {given if is_file else name} is {value!r}: an id that was read as a decimal number, "
                 "which has lost its last digits.",

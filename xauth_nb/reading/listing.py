@@ -14,6 +14,8 @@ from xauth_nb.tweets import Tweets, Users, parse_tweets, parse_users
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from requests import Response
+
     from xauth_nb.tweets.page import Page
 
 __all__ = ["Listing", "tweet_listing", "user_listing"]
@@ -59,6 +61,10 @@ class Listing(Generic[P]):
     unit : str, optional
     fields : tuple of str, optional
         What somebody asked for beside what is always asked for.
+    page_by : str, optional
+        What the parameter for the next page is called.
+    call : callable, optional
+        Asks for a page by its path and parameters, where that is not done by the session's own token.
     """
 
     path: str
@@ -77,6 +83,8 @@ class Listing(Generic[P]):
     latest: int = LAST_ID
     unit: str = "tweets"
     fields: tuple[str, ...] = ()
+    page_by: str = "pagination_token"
+    call: Callable[[str, dict[str, str]], Response] | None = None
 
     @property
     def shape(self) -> str:

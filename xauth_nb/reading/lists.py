@@ -26,7 +26,7 @@ class Lists(Face):
 
     _reader: Reader
 
-    def lists(self, user: str | int | User | None = None, limit: int = 100) -> TweetLists:
+    def lists(self, user: str | int | User | None = None, limit: int | None = 100) -> TweetLists:
         """Say which lists an account keeps.
 
         Parameters
@@ -68,7 +68,7 @@ class Lists(Face):
     def list_tweets(
         self,
         of: TweetList | str | int,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         referenced: bool = False,
         fields: Fields = (),
@@ -106,7 +106,7 @@ class Lists(Face):
     def list_members(
         self,
         of: TweetList | str | int,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from xauth_nb.account import user_key
-from xauth_nb.errors import ServerError
+from xauth_nb.errors import ServerError, UsageError
 from xauth_nb.face import Face
 from xauth_nb.reading.asking import AT_ONCE
 from xauth_nb.reading.fields import tweet_parameters
@@ -16,13 +16,15 @@ from xauth_nb.tweets.ids import tweet_id
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.reader import Reader
     from xauth_nb.reading.refreshing import Refreshed
 
 __all__ = ["Lookups"]
+
+K = TypeVar("K")
 
 
 class Lookups(Face):
@@ -150,7 +152,8 @@ class Lookups(Face):
         ['grace', 'ada']
         """
         names = ("id", "user_id", "author_id", "username")
-        keys = list(dict.fromkeys(user_key(user) for user in listed(users, "users", "a name", column, names)))
+        given = listed(users, "users", "a name", column, names)
+        keys = list(dict.fromkeys(_of_row(user_key, "users", at, one) for at, one in enumerate(given)))
         query = "accounts by id or name" if archive is not None else f"{len(keys):,} accounts by id or name"
         listing = user_listing("/2/users", query, AT_ONCE, fields)
         paths = {"ids": "/2/users", "usernames": "/2/users/by"}
@@ -230,7 +233,8 @@ class Lookups(Face):
         ['20']
         """
         names = ("id", "tweet_id", "id_str", "status_id")
-        keys = list(dict.fromkeys(("ids", tweet_id(one)) for one in listed(ids, "ids", "an id", column, names)))
+        given = listed(ids, "ids", "an id", column, names)
+        keys = list(dict.fromkeys(("ids", _of_row(tweet_id, "ids", at, one)) for at, one in enumerate(given)))
         query = "tweets by id" if archive is not None else f"{len(keys):,} tweets by id"
         listing = tweet_listing("/2/tweets", query, (1, AT_ONCE), referenced=referenced, fields=fields)
         return self._reader.many(listing, keys, {"ids": "/2/tweets"}, archive, new_only=new_only)
@@ -261,3 +265,11 @@ class Lookups(Face):
             What came until then is in the archive.
         """
         return self._reader.refresh(archive)
+
+
+def _of_row(read: Callable[[Any], K], name: str, row: int, given: Any) -> K:
+    try:
+        return read(given)
+    except UsageError as error:
+        error.message = f"Row {row} of {name} (the first is 0): {error.message}"
+        raise

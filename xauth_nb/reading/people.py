@@ -27,7 +27,7 @@ class People(Face):
     def reposters_of(
         self,
         tweet: Tweet | str | int,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
@@ -66,7 +66,7 @@ class People(Face):
     def followers(
         self,
         user: str | int | User | None = None,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
@@ -105,7 +105,7 @@ class People(Face):
     def following(
         self,
         user: str | int | User | None = None,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
@@ -138,7 +138,7 @@ class People(Face):
 
     def muted(
         self,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
@@ -171,7 +171,7 @@ class People(Face):
 
     def blocked(
         self,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
@@ -203,7 +203,9 @@ class People(Face):
         return _own(self, "blocking", "blocked", limit, fields, archive, new_only=new_only)
 
 
-def _own(face: People, what: str, word: str, limit: int, fields: Fields, archive: Keep, *, new_only: bool) -> Users:
+def _own(
+    face: People, what: str, word: str, limit: int | None, fields: Fields, archive: Keep, *, new_only: bool
+) -> Users:
     limit, me = checked_limit(limit), face._account.known()
     listing = user_listing(f"/2/users/{me.id}/{what}", f"{word} by @{me.username}", 1000, fields)
     return face._reader.users(listing, limit, archive, new_only=new_only)

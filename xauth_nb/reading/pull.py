@@ -65,6 +65,7 @@ class Pull(Generic[P]):
     ) -> None:
         self.listing, self.limit = listing, limit
         self.pages: list[P] = []
+        self._ids: set[str] = set()
         self.front: str | None = None
         self.left = source.calls_left(listing)
         self._window: str | None = None
@@ -82,15 +83,21 @@ class Pull(Generic[P]):
         """
         return self._source.fetch(self.listing, more)
 
-    def take(self, answer: Answer[P]) -> None:
-        """Keep a page that has come."""
-        self.pages.append(self._keep(answer.page) if self._keep else answer.page)
+    def take(self, answer: Answer[P]) -> int:
+        """Keep what is new on a page that has come, and say how much that is.
+
+        While pages are read, tweets are written and deleted, so that one may come on two pages: it counts once.
+        """
+        page = answer.page.unique().filter(lambda record: not record.id or record.id not in self._ids)
+        self._ids.update(record.id for record in page)
+        self.pages.append(self._keep(page) if self._keep else page)
         if answer.left is not None and self.left is not None and answer.window == self._window:
             # Of calls that went out together the answers come in any order: within a window the least is true.
             self.left = min(self.left, answer.left)
         else:
             self.left, self._window = answer.left, answer.window
-        self._bar.add(len(answer.page), left=answer.left, cost=self._cost)
+        self._bar.add(len(page), left=answer.left, cost=self._cost)
+        return len(page)
 
     def run(self, way: Callable[[Pull[P]], None]) -> P:
         """Read in one of the ways there are.
@@ -180,10 +187,10 @@ def in_a_row(pull: Pull[P]) -> None:
     while left > 0:
         more = {**listing.bounds(), "max_results": listing.size(left)}
         if token:
-            more["pagination_token"] = token
+            more[listing.page_by] = token
         answer = pull.fetch(more)
-        pull.take(answer)
-        token, left = answer.page.next_token, left - len(answer.page)
+        left -= pull.take(answer)
+        token = answer.page.next_token
         if not token or token in seen:
             return
         seen.add(token)

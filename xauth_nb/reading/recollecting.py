@@ -101,7 +101,7 @@ class _Stretch:
         while True:
             more = {"max_results": self._listing.size(min(wanted, self._left))}
             if self._token:
-                more["pagination_token"] = self._token
+                more[self._listing.page_by] = self._token
             answer = pull.fetch(more)
             pull.take(answer)
             self._token = answer.page.next_token

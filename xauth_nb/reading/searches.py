@@ -1,50 +1,60 @@
-"""Searches: recent tweets by X's search language, and those that quote a tweet."""
+"""Searches: tweets by X's search language, recent ones or all, and those that quote a tweet."""
 
 from __future__ import annotations
 
-import warnings
-from datetime import timedelta
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from xauth_nb.errors import UsageError
+from xauth_nb.errors.warned import warn_user
 from xauth_nb.face import Face
 from xauth_nb.reading.listing import tweet_listing
+from xauth_nb.reading.recent import (
+    SEARCH_DAYS,
+    archive_listing,
+    checked_query,
+    oldest_found,
+    recent_listing,
+    warn_of_reach,
+)
 from xauth_nb.reading.span import checked_limit, make_span
-from xauth_nb.tweets.ids import tweet_id
+from xauth_nb.tweets import Provenance, Tweets
+from xauth_nb.tweets.ids import time_of, tweet_id
+from xauth_nb.tweets.render.words import moment
 
 if TYPE_CHECKING:
     import os
 
     from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.reader import Reader
-    from xauth_nb.reading.span import Moment
-    from xauth_nb.tweets import Tweet, Tweets
+    from xauth_nb.reading.span import Moment, Span
+    from xauth_nb.tweets import Tweet
+    from xauth_nb.wire import AppOnly
 
 __all__ = ["Searches"]
-
-SEARCH_DAYS = 7
-"""How far recent search goes back (X's docs, "Search")."""
-LONGEST_QUERY = 4096
 
 
 class Searches(Face):
     """Lists of tweets from anybody."""
 
     _reader: Reader
+    _app: AppOnly
 
     def search(
         self,
         query: str,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         since: Moment | None = None,
         until: Moment | None = None,
+        everything: bool = False,
         referenced: bool = False,
         fields: Fields = (),
         archive: str | os.PathLike[str] | None = None,
         new_only: bool = False,
     ) -> Tweets:
-        """Search the tweets of the last seven days, newest first.
+        """Search the tweets of the last seven days, newest first; or all tweets there are.
+
+        :meth:`counts` says before how many tweets a query finds, and what they would cost.
 
         Parameters
         ----------
@@ -54,7 +64,11 @@ class Searches(Face):
         limit : int, optional
             How many tweets at the most; X asks for 10 at the least.
         since, until, referenced, fields, archive, new_only
-            As in :meth:`timeline`. Older tweets than seven days can only be had from an account's :meth:`timeline`.
+            As in :meth:`timeline`.
+        everything : bool, optional
+            Search back to the first tweet, by the app's own token, which X gives for the API key; it is kept in memory
+            only. X lets not every app do so, and says why. Without it older tweets than seven days can only be had from
+            an account's :meth:`timeline`.
 
         Returns
         -------
@@ -71,35 +85,31 @@ class Searches(Face):
         --------
         >>> tweets = x.search("from:grace", limit=10, since="2026-09-14")
         """
-        limit, span = checked_limit(limit), make_span(since, until)
-        if not isinstance(query, str) or not query.strip() or len(query) > LONGEST_QUERY:
-            raise UsageError(
-                f"The query has to be words, from 1 to {LONGEST_QUERY:,} characters.",
-                remedy='Pass what you would type into X\'s search box, such as "#pandas lang:en".',
+        limit, span, words = checked_limit(limit), make_span(since, until), checked_query(query)
+        said = f"search for {query}"
+        if everything:
+            listing = archive_listing(
+                words, f"{said} in all tweets", referenced=referenced, fields=fields, span=span, call=self._app.call
             )
-        oldest = self._reader.id_before(timedelta(days=SEARCH_DAYS, minutes=-1))
-        if 0 < span.since_id < oldest:
-            warnings.warn(
-                f"X searches the last {SEARCH_DAYS} days only, and since={since!r} is earlier: "
-                "what lies before is not found. x.timeline(user, since=…) reaches further back, account by account.",
-                stacklevel=2,
+            return self._reader.tweets(listing, limit, archive, new_only=new_only)
+        oldest = oldest_found(self._reader)
+        if span.until_id <= oldest and archive is None:
+            warn_user(
+                f"until={until!r} lies before the last {SEARCH_DAYS} days, and X searches no others: nothing was "
+                "asked for. everything=True searches further back, where X lets the app."
             )
-        listing = tweet_listing(
-            "/2/tweets/search/recent",
-            f"search for {query}",
-            (10, 100),
-            referenced=referenced,
-            fields=fields,
-            span=span,
-            oldest=oldest,
-            words=query,
-        )
-        return self._reader.tweets(listing, limit, archive, new_only=new_only)
+            return Tweets(provenance=Provenance(path="/2/tweets/search/recent", query=said, pages=0, cost=0.0))
+        warn_of_reach(span, since, oldest)
+        listing = recent_listing(words, said, referenced=referenced, fields=fields, span=span, oldest=oldest)
+        found = self._reader.tweets(listing, limit, archive, new_only=new_only)
+        if not found and found.is_complete and archive is None:
+            _tell_reach(span, oldest)
+        return found
 
     def quotes_of(
         self,
         tweet: Tweet | str | int,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         referenced: bool = False,
         fields: Fields = (),
@@ -136,3 +146,13 @@ class Searches(Face):
             f"/2/tweets/{id}/quote_tweets", f"quotes of {id}", (10, 100), referenced=referenced, fields=fields
         )
         return self._reader.tweets(listing, limit, archive, new_only=new_only)
+
+
+def _tell_reach(span: Span, oldest: int) -> None:
+    lower, upper = moment(time_of(str(max(span.since_id, oldest)))), datetime.now(timezone.utc)
+    if span.until_id >> 62 == 0:
+        upper = min(upper, time_of(str(span.until_id)))
+    warn_user(
+        f"X found nothing from {lower} to {moment(upper)}, which is as far as this search reached. Words find no "
+        "retweets; x.counts(query) counts day by day."
+    )

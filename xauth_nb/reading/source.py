@@ -99,7 +99,8 @@ class Source:
         """
         other = dict(more)
         path = other.pop("path", listing.path)
-        response = self._wire.call("GET", path, params={**listing.parameters, **other})
+        parameters = {**listing.parameters, **other}
+        response = listing.call(path, parameters) if listing.call else self._wire.call("GET", path, params=parameters)
         origin = Provenance(
             path=listing.shape, query=listing.query, when=datetime.now(timezone.utc), fields=listing.fields
         )

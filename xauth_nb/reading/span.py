@@ -126,29 +126,34 @@ def _unreadable(given: object, name: str) -> UsageError:
     )
 
 
-def checked_limit(limit: SupportsIndex) -> int:
+def checked_limit(limit: SupportsIndex | None) -> int:
     """Check how many records somebody asks for.
 
     Parameters
     ----------
-    limit : int
+    limit : int or None
+        ``None`` for all there are.
 
     Returns
     -------
     int
+        :data:`LAST_ID` for all of them: no list is as long.
 
     Raises
     ------
     UsageError
         If it is no whole number, or below 1.
     """
+    if limit is None:
+        return LAST_ID
     try:
         if isinstance(limit, bool):
             raise TypeError
         number = operator.index(limit)
     except TypeError:
         raise UsageError(
-            f"limit={limit!r} is not a whole number.", remedy="Pass how many you want at the most, such as limit=100."
+            f"limit={limit!r} is not a whole number.",
+            remedy="Pass how many you want at the most, such as limit=100, or None for all.",
         ) from None
     if number < 1:
         raise UsageError(f"limit={number} asks for nothing.", remedy="Pass 1 or more.")

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from xauth_nb.errors import UsageError
 from xauth_nb.face import Face
 from xauth_nb.reading.listing import tweet_listing
-from xauth_nb.reading.span import EVERYTHING, checked_limit, make_span
-from xauth_nb.tweets import Tweets, User
-from xauth_nb.tweets.ids import first_id_at
+from xauth_nb.reading.owned import beginning, excluded, mind_reach, timeline_listing, timeline_reach
+from xauth_nb.reading.span import checked_limit, make_span
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
     from xauth_nb.reading.fields import Fields
+    from xauth_nb.reading.owned import Kind
     from xauth_nb.reading.reader import Reader
     from xauth_nb.reading.span import Moment
+    from xauth_nb.tweets import Tweets, User
 
 __all__ = ["Timelines"]
 
-TIMELINE_REACH, WITHOUT_REPLIES, MENTIONS_REACH, HOME_REACH = 3200, 800, 800, 3200
+MENTIONS_REACH, HOME_REACH = 800, 3200
 """How many of the newest X keeps in each list (X's docs, "Timelines")."""
 HOME_DAYS = timedelta(days=7)
 """How far back a home timeline goes where it has more than that."""
-
-Kind = Literal["replies", "retweets"]
-_KINDS = {"replies", "retweets"}
 
 
 class Timelines(Face):
@@ -40,7 +36,7 @@ class Timelines(Face):
     def timeline(
         self,
         user: str | int | User | None = None,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         since: Moment | None = None,
         until: Moment | None = None,
@@ -60,7 +56,8 @@ class Timelines(Face):
         user : str, int or User, optional
             ``"@ada"``, an id or a :class:`User`; one's own account where it is not given.
         limit : int, optional
-            How many tweets at the most. X keeps an account's newest 3,200, and 800 where replies are excluded.
+            How many tweets at the most; ``None`` for all that X keeps: an account's newest 3,200, and 800 where replies
+            are excluded.
         since, until : date, datetime, str, int or Tweet, optional
             From that moment on, and before that one. A day begins at 00:00 UTC; a time without a zone is this
             machine's local time; a string is either of them in ISO form. A tweet, its id or its address means: newer,
@@ -101,28 +98,16 @@ class Timelines(Face):
         20
         >>> september = x.timeline("@grace", 3200, since="2026-09-01", until="2026-10-01")
         """
-        limit, span, kinds = checked_limit(limit), make_span(since, until), _kinds(exclude)
-        reach = WITHOUT_REPLIES if "replies" in kinds else TIMELINE_REACH
-        _mind_reach(limit, reach, "of an account" + (" where replies are excluded" if "replies" in kinds else ""))
+        limit, span, kinds = checked_limit(limit), make_span(since, until), excluded(exclude)
+        of_what = "of an account where replies are excluded" if "replies" in kinds else "of an account"
+        mind_reach(limit, timeline_reach(kinds), of_what)
         owner = self._reader.account_of(user)
-        listing = tweet_listing(
-            f"/2/users/{owner.id}/tweets",
-            f"timeline of @{owner.username}",
-            (5, 100),
-            referenced=referenced,
-            fields=fields,
-            span=span,
-            floor=_beginning(owner),
-            reach=reach,
-            promised=_tweet_count(owner) if span == EVERYTHING and not kinds else 0,
-            total=_tweet_count(owner),
-            exclude=kinds,
-        )
+        listing = timeline_listing(owner, span, kinds, referenced=referenced, fields=fields)
         return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
     def home(
         self,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         since: Moment | None = None,
         until: Moment | None = None,
@@ -157,8 +142,8 @@ class Timelines(Face):
         >>> {tweet.author.username for tweet in x.home(50)} >= {"ada"}
         True
         """
-        limit, span, kinds = checked_limit(limit), make_span(since, until), _kinds(exclude)
-        _mind_reach(limit, HOME_REACH, "of a home timeline")
+        limit, span, kinds = checked_limit(limit), make_span(since, until), excluded(exclude)
+        mind_reach(limit, HOME_REACH, "of a home timeline")
         me = self._account.known()
         listing = tweet_listing(
             f"/2/users/{me.id}/timelines/reverse_chronological",
@@ -176,7 +161,7 @@ class Timelines(Face):
     def mentions(
         self,
         user: str | int | User | None = None,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         since: Moment | None = None,
         until: Moment | None = None,
@@ -211,7 +196,7 @@ class Timelines(Face):
         True
         """
         limit, span = checked_limit(limit), make_span(since, until)
-        _mind_reach(limit, MENTIONS_REACH, "that mention an account")
+        mind_reach(limit, MENTIONS_REACH, "that mention an account")
         owner = self._reader.account_of(user)
         listing = tweet_listing(
             f"/2/users/{owner.id}/mentions",
@@ -220,7 +205,7 @@ class Timelines(Face):
             referenced=referenced,
             fields=fields,
             span=span,
-            floor=_beginning(owner),
+            floor=beginning(owner),
             reach=MENTIONS_REACH,
         )
         return self._reader.tweets(listing, limit, archive, new_only=new_only)
@@ -228,7 +213,7 @@ class Timelines(Face):
     def likes(
         self,
         user: str | int | User | None = None,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         referenced: bool = False,
         fields: Fields = (),
@@ -276,7 +261,7 @@ class Timelines(Face):
 
     def bookmarks(
         self,
-        limit: int = 100,
+        limit: int | None = 100,
         *,
         referenced: bool = False,
         fields: Fields = (),
@@ -314,29 +299,3 @@ class Timelines(Face):
             fields=fields,
         )
         return self._reader.tweets(listing, limit, archive, new_only=new_only)
-
-
-def _kinds(exclude: Kind | Iterable[Kind] | None) -> tuple[str, ...]:
-    kinds = () if exclude is None else (exclude,) if isinstance(exclude, str) else tuple(exclude)
-    if not set(kinds) <= _KINDS:
-        raise UsageError(
-            f"exclude={exclude!r} is nothing that X leaves out.",
-            remedy='Choose "replies", "retweets", or both in a list.',
-        )
-    return tuple(sorted(set(kinds)))
-
-
-def _beginning(owner: User) -> int:
-    return first_id_at(owner.created_at) if owner.created_at else 0
-
-
-def _tweet_count(owner: User) -> int:
-    return (owner.public_metrics and owner.public_metrics.tweet_count) or 0
-
-
-def _mind_reach(limit: int, reach: int, of_what: str) -> None:
-    if limit > reach:
-        warnings.warn(
-            f"limit={limit:,} is more than X keeps: the newest {reach:,} tweets {of_what}. Reading what there is.",
-            stacklevel=3,
-        )

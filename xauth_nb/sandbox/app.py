@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from xauth_nb.sandbox import oauth, pages, problems
+from xauth_nb.sandbox import app_only, oauth, pages, problems
 from xauth_nb.sandbox.access import caller
 from xauth_nb.sandbox.api import OPERATIONS, Call, Operation, old_operation
 from xauth_nb.sandbox.api.dialect import to_post_words
@@ -71,6 +71,7 @@ def _application() -> Flask:
         view = _with_state(_serve, operation)
         app.add_url_rule(rule, operation.name, view, methods=[operation.method], provide_automatic_options=False)
     app.add_url_rule("/1.1/<path:rest>", "old", _with_state(_old), methods=["GET", "POST"])
+    app.add_url_rule("/oauth2/token", "/oauth2/token", _with_state(app_only.bearer, request), methods=["POST"])
     for rule, name, page, method in pages.PAGES:
         app.add_url_rule(rule, name, _with_state(page), methods=[method])
     app.register_error_handler(problems.Refused, _refused)
@@ -111,12 +112,13 @@ def _old(state: State, *, rest: str) -> Response:
 
 
 def _serve(state: State, operation: Operation, **path: str) -> Response:
-    token = caller(state, request)
+    app_alone = app_only.is_app_only(request)
+    token = app_only.caller(state, request, operation) if app_alone else caller(state, request)
     headers = {**_FURNITURE, "x-access-level": _level(state, token), "x-transaction-id": secrets.token_hex(8)}
     began = time.monotonic()
     try:
         _admit(state, operation, token, headers)
-        viewer = state.world.person(token.user_id)
+        viewer = app_only.NOBODY if app_alone else state.world.person(token.user_id)
         assert viewer is not None, "tokens are issued to people of the world only"  # noqa: S101 - for the type checker
         call = Call(state, operation, token, viewer, path, request)
         status, body = operation.handle(call)

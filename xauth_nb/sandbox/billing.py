@@ -64,6 +64,9 @@ class Billing:
         row, data = ROWS.get(operation), body.get("data")
         if row is None or not data:
             return
+        if row.startswith("Counts: "):  # for the call, and not for each period
+            self.charge(row)
+            return
         if not operation.startswith("GET "):
             if data.get("deleted", True):
                 self.charge(row)

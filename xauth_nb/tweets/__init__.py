@@ -22,6 +22,8 @@ from xauth_nb.tweets.fields import (
     USER_PARAMETERS,
 )
 from xauth_nb.tweets.objects.collection import Tweets, Users
+from xauth_nb.tweets.objects.counts import Counts
+from xauth_nb.tweets.objects.gathered import Gathered
 from xauth_nb.tweets.objects.models import Tweet, User
 from xauth_nb.tweets.objects.parsing import parse_tweet, parse_tweets, parse_user, parse_users
 from xauth_nb.tweets.page import Provenance
@@ -35,6 +37,8 @@ __all__ = [
     "TWEET_FIELDS",
     "USER_FIELDS",
     "USER_PARAMETERS",
+    "Counts",
+    "Gathered",
     "Provenance",
     "Tweet",
     "Tweets",

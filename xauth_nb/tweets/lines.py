@@ -5,6 +5,7 @@ Each line stands alone: whoever sorts, filters or merges the lines with other to
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.data import TweetData, UserData
     from xauth_nb.tweets.parse import TweetDecoder
 
-__all__ = ["as_sent", "from_lines", "line_of", "to_lines"]
+__all__ = ["as_sent", "from_lines", "line_of", "own_page", "to_lines"]
 
 T = TypeVar("T", bound=JoinedTweet)
 
@@ -125,6 +126,23 @@ def from_lines(lines: Iterable[str], decoder: TweetDecoder[T]) -> tuple[T, ...]:
         )
         tidy(tuple(answer.data for answer in some if answer.data is not None), joined)
     return tuple(answer.data for answer in answers if answer.data is not None)
+
+
+def own_page(tweet: JoinedTweet) -> Joined:
+    """Make a page of what came along with one tweet alone.
+
+    Parameters
+    ----------
+    tweet : Tweet
+    """
+    by_name = {user.username.lower(): user for user in tweet._joined.users.values()}
+    along = _along(tweet, by_name)
+    joined = along.joined() if along else NOTHING_JOINED
+    if tweet._joined.origin is None:
+        return joined
+    page = copy(joined)
+    page.origin = tweet._joined.origin
+    return page
 
 
 def _along(tweet: JoinedTweet, by_name: dict[str, UserData]) -> Includes[Any, UserData] | None:

@@ -1,4 +1,4 @@
-"""Words that say nothing by themselves, in the six languages most written on X that part words by spaces."""
+"""Words that say nothing by themselves, in languages that are much written on X."""
 
 from __future__ import annotations
 
@@ -26,5 +26,28 @@ nach nicht noch nur oder schon sein sich sie sind so um und uns von vor war was 
 über"""
 _INDONESIAN = """ada aja aku apa atau banget bisa buat dan dari dengan di gak ga harus ini itu iya jadi juga kalau kalo
 kamu karena ke kita lagi mau nya pada saja saya sama sudah tapi tidak untuk udah ya yang"""
+_HINDI = """है हैं था थे थी का की के को में से ने पर और या तो भी ही यह ये वह वे इस उस इन उन एक हो कर किया नहीं
+जो जब तक लिए साथ कि क्या हम आप मैं अपने रहा रहे रही गया"""
+_TAMIL = """ஒரு என்று இந்த அந்த மற்றும் இது அது என் உள்ள போது தான் என நான் நீ அவர் அவன் அவள் இல்லை வேண்டும்"""
+_THAI = """ที่ และ ของ ใน เป็น มี ได้ ไม่ ให้ กับ จะ ว่า นี้ นั้น ไป มา ก็ แล้ว ครับ ค่ะ คะ นะ เลย อยู่ จาก ด้วย
+แต่ ถ้า หรือ โดย การ ความ"""
+_JAPANESE = """です ます した する して いる ある ない この その あの これ それ から まで ので だけ でも もの
+こと さん ました ません たい という ため よう なる など へ より にて では には"""
+_KOREAN = (
+    """그리고 그런데 하지만 그 이 저 것 수 등 및 더 또 안 잘 좀 너무 진짜 정말 있는 있다 하는 한다 합니다 입니다"""
+)
+_ARABIC = """في من على إلى الى عن أن ان إن لا ما هذا هذه ذلك التي الذي و أو او كان كل مع هو هي قد لم لن بعد قبل
+يا كما حتى ثم بين"""
+_PERSIAN = (
+    """و در به از که را با این آن برای است بود شد هم تا یا اگر هر یک ما من تو او می ها های نه باید کرد شده خود پس"""
+)
+_RUSSIAN = """и в во не на я с со что он она они мы вы ты это как а то все так его её за по но из у же от бы был
+была были для о при или если еще ещё уже только мне меня нет да до когда"""
+_TURKISH = (
+    """ve bir bu da de için ile çok ama gibi ne o mi mı daha kadar olan var yok ben sen biz her şey ki değil sonra"""
+)
 
-STOPWORDS = frozenset(f"{_ENGLISH} {_SPANISH} {_PORTUGUESE} {_FRENCH} {_GERMAN} {_INDONESIAN}".split())
+STOPWORDS = frozenset(
+    f"{_HINDI} {_TAMIL} {_THAI} {_JAPANESE} {_KOREAN} {_ARABIC} {_PERSIAN} {_RUSSIAN} {_TURKISH} "
+    f"{_ENGLISH} {_SPANISH} {_PORTUGUESE} {_FRENCH} {_GERMAN} {_INDONESIAN}".split()
+)

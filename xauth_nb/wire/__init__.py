@@ -7,6 +7,7 @@ signed call, and turns what can go wrong on the way into the errors of :mod:`xau
 from __future__ import annotations
 
 from xauth_nb.wire.adapter import Adapter
+from xauth_nb.wire.app_only import AppOnly
 from xauth_nb.wire.faults import CLOCK_TOLERANCE, check, clock_offset, fault, quoted, skewed_clock
 from xauth_nb.wire.limits import server_time
 from xauth_nb.wire.problems import Problem, is_page, read_problem
@@ -17,6 +18,7 @@ from xauth_nb.wire.signing import RequestSigner
 __all__ = [
     "CLOCK_TOLERANCE",
     "Adapter",
+    "AppOnly",
     "Problem",
     "RequestSigner",
     "SignedSession",

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from xauth_nb.sandbox.api import analytics, circles, engagement, lists, media, search, timelines, tweets, users, v1
+from xauth_nb.sandbox.api import (
+    analytics,
+    circles,
+    engagement,
+    everything,
+    lists,
+    media,
+    search,
+    timelines,
+    tweets,
+    users,
+    v1,
+)
 from xauth_nb.sandbox.api.call import FIELDS, LIST_FIELDS, USER_FIELDS, Call, Operation
 from xauth_nb.sandbox.api.old_calls import known_as
 from xauth_nb.sandbox.api.paging import RANGE, TOKENS
@@ -32,12 +44,13 @@ OPERATIONS = (
     Operation("GET", "/2/media/:media_key", analytics.media_by_key, frozenset({"media.fields"})),
     Operation("GET", "/2/users/personalized_trends", analytics.trends, analytics.TREND_FIELDS),
     Operation("GET", "/2/tweets/search/recent", search.recent, _TIMELINE | {"query", "next_token", "sort_order"}),
-    Operation("GET", "/2/tweets/search/all", engagement.search_all, _ANY),
-    Operation("GET", "/2/tweets/counts/recent", engagement.search_all, _ANY),
+    Operation("GET", "/2/tweets/search/all", everything.search_all, _ANY),
+    Operation("GET", "/2/tweets/counts/recent", everything.counts_recent, _ANY),
+    Operation("GET", "/2/tweets/counts/all", everything.counts_all, _ANY),
     *(
         Operation("GET", f"/2/{path}", engagement.search_all, _ANY | {"ids", "type"})
         for path in (
-            *("tweets/counts/all", "usage/tweets", "compliance/jobs", "compliance/jobs/:id", "spaces", "spaces/search"),
+            *("usage/tweets", "compliance/jobs", "compliance/jobs/:id", "spaces", "spaces/search"),
             *("spaces/:id", "spaces/:id/buyers", "spaces/:id/tweets", "spaces/by/creator_ids", "tweets/search/stream"),
             *("tweets/search/stream/rules", "tweets/sample/stream"),
         )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xauth_nb.sandbox.api.call import Answer, Call
     from xauth_nb.sandbox.world import Tweet
 
-__all__ = ["recent"]
+__all__ = ["LONGEST", "check_age", "recent"]
 
 LONGEST = 512
 _CONVERSATION = re.compile(r'\b(conversation_id|in_reply_to_tweet_id):"?([0-9]{1,19})\b')
@@ -47,7 +47,7 @@ def recent(call: Call) -> Answer:
         raise call.invalid(f"There were errors processing your request: {error}", "query", query) from None
     size = call.number("max_results", 10, 100, 10)
     order = call.choices("sort_order", "recency", "relevancy")
-    _check_age(call)
+    check_age(call)
     lowest, highest = since_until(call)
     view = View(call)
     found = [
@@ -75,7 +75,14 @@ def _said(call: Call, query: str) -> Iterator[Tweet]:
     return merge(world.recent(), theirs, key=lambda one: one.id, reverse=True)
 
 
-def _check_age(call: Call) -> None:
+def check_age(call: Call) -> None:
+    """Refuse what lies before the seven days.
+
+    Raises
+    ------
+    Refused
+        E34.
+    """
     oldest = call.state.clock.world_now() - WEEK
     start = call.time_arg("start_time")
     if start is not None and start < snowflake(oldest, 0):

@@ -20,24 +20,32 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.page import Page, Provenance
 
-__all__ = ["Lists", "entities_to_pandas", "plain_frame", "to_pandas", "users_to_pandas", "written_list"]
+__all__ = [
+    "Lists",
+    "columns_to_pandas",
+    "entities_to_pandas",
+    "plain_frame",
+    "to_pandas",
+    "users_to_pandas",
+    "written_list",
+]
 
 Lists = Literal["tuple", "json"]
 
 
 def to_pandas(tweets: Page[JoinedTweet], *, lists: Lists = "tuple") -> pd.DataFrame:
     """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_pandas`."""
-    return _frame(tweet_columns(tweets), tweets.provenance, lists)
+    return columns_to_pandas(tweet_columns(tweets), tweets.provenance, lists)
 
 
 def users_to_pandas(users: Page[UserData], *, lists: Lists = "tuple") -> pd.DataFrame:
     """Return one row a user; see :meth:`xauth_nb.tweets.Users.to_pandas`."""
-    return _frame(user_columns(users), users.provenance, lists)
+    return columns_to_pandas(user_columns(users), users.provenance, lists)
 
 
 def entities_to_pandas(tweets: Page[JoinedTweet], kind: str) -> pd.DataFrame:
     """Return one row an entity; see :meth:`xauth_nb.tweets.Tweets.entities`."""
-    return _frame(entity_columns(tweets, kind), tweets.provenance)
+    return columns_to_pandas(entity_columns(tweets, kind), tweets.provenance)
 
 
 def plain_frame(table: pa.Table) -> pd.DataFrame:
@@ -74,7 +82,16 @@ def written_list(values: tuple[str | None, ...]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def _frame(columns: list[Column], provenance: Provenance | None, lists: Lists = "tuple") -> pd.DataFrame:
+def columns_to_pandas(columns: list[Column], provenance: Provenance | None, lists: Lists = "tuple") -> pd.DataFrame:
+    """Make a frame of any columns.
+
+    Raises
+    ------
+    UsageError
+        If ``lists`` is no form of a list.
+    MissingDependencyError
+        If pandas or pyarrow is missing.
+    """
     if lists not in ("tuple", "json"):
         raise UsageError(f"lists={lists!r} is no form of a list.", remedy='Choose "tuple" or "json".')
     if lists == "json":

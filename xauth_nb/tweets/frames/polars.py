@@ -16,20 +16,27 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.page import Page
 
-__all__ = ["to_polars", "users_to_polars"]
+__all__ = ["columns_to_polars", "to_polars", "users_to_polars"]
 
 
 def to_polars(tweets: Page[JoinedTweet]) -> pl.DataFrame:
     """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_polars`."""
-    return _frame(tweet_columns(tweets))
+    return columns_to_polars(tweet_columns(tweets))
 
 
 def users_to_polars(users: Page[UserData]) -> pl.DataFrame:
     """Return one row a user; see :meth:`xauth_nb.tweets.Users.to_polars`."""
-    return _frame(user_columns(users))
+    return columns_to_polars(user_columns(users))
 
 
-def _frame(columns: list[Column]) -> pl.DataFrame:
+def columns_to_polars(columns: list[Column]) -> pl.DataFrame:
+    """Make a frame of any columns.
+
+    Raises
+    ------
+    MissingDependencyError
+        If polars is missing.
+    """
     try:
         import polars as pl
     except ImportError as error:

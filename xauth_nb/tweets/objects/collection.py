@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, overload
 
+from msgspec.structs import replace
+
+from xauth_nb.guesses import guided, leading
 from xauth_nb.tweets.archive.opened import Opened
 from xauth_nb.tweets.archive.reading import read_archive
 from xauth_nb.tweets.files.reading import read_file
-from xauth_nb.tweets.joined import came_along
+from xauth_nb.tweets.ids import tweet_id
+from xauth_nb.tweets.joined import NOTHING_JOINED, came_along
+from xauth_nb.tweets.objects.analyses import Analyses
 from xauth_nb.tweets.objects.exports import Exports, UserExports
 from xauth_nb.tweets.objects.kept import TWEETS, USERS
 from xauth_nb.tweets.objects.models import MANY_TWEETS, Tweet, User
@@ -17,12 +22,15 @@ from xauth_nb.tweets.render import listing, plain, users
 if TYPE_CHECKING:
     import os
 
-    from xauth_nb.tweets.records import Media, Poll
+    from xauth_nb.tweets.joined import Joined
+    from xauth_nb.tweets.page import Provenance
+    from xauth_nb.tweets.records import Media, Poll, Problem
     from xauth_nb.tweets.render.display import Display
 
 __all__ = ["Tweets", "Users"]
 
 
+@guided
 class Users(UserExports):
     """Users in the order in which X sent them: an immutable sequence whose slices are ``Users`` again."""
 
@@ -65,6 +73,9 @@ class Users(UserExports):
         """Open an archive of accounts for analysis; as :meth:`Tweets.open_archive`."""
         return Opened(path, USERS)
 
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Users")
+
     def __repr__(self) -> str:
         return f"<Users: {len(self)}>"
 
@@ -72,7 +83,8 @@ class Users(UserExports):
         return users.render_users(self)
 
 
-class Tweets(Exports, Pictures):
+@guided
+class Tweets(Exports, Analyses, Pictures):
     """Tweets in the order in which X sent them: an immutable sequence whose slices are ``Tweets`` again.
 
     Parameters
@@ -115,14 +127,26 @@ class Tweets(Exports, Pictures):
         """Every tweet that these retweet, quote or answer and that came along, by id."""
         return {found.id: found for tweet in self._items for found in tweet.referenced}
 
-    def get(self, id: str) -> Tweet | None:
-        """Return the tweet with this id, or ``None``.
+    def get(self, id: Tweet | str | int) -> Tweet | None:
+        """Return the tweet with this id, or ``None`` where it is not among these.
 
         Parameters
         ----------
-        id : str
+        id : Tweet, str or int
+            An id, a tweet's address, or a tweet.
+
+        Raises
+        ------
+        UsageError
+            If it is no id of a tweet.
+
+        Examples
+        --------
+        >>> Tweets([Tweet(id="20", text="just setting up my twttr")]).get("https://x.com/jack/status/20").text
+        'just setting up my twttr'
         """
-        return next((tweet for tweet in self._items if tweet.id == id), None)
+        wanted = tweet_id(id)
+        return next((tweet for tweet in self._items if tweet.id == wanted), None)
 
     @classmethod
     def from_archive(cls, path: str | os.PathLike[str]) -> Tweets:
@@ -223,6 +247,13 @@ class Tweets(Exports, Pictures):
         """
         return Tweets._of(read_file(path, MANY_TWEETS))
 
+    def __reduce__(self) -> Any:
+        # Each page once, however many of its tweets are here: a tweet alone would take its own part of it along.
+        pages = {id(tweet._joined): tweet._joined for tweet in self._items}
+        places = {page: at for at, page in enumerate(pages)}
+        bare = [(replace(tweet, _joined=NOTHING_JOINED), places[id(tweet._joined)]) for tweet in self._items]
+        return _remade, (type(self), bare, [*pages.values()], self.next_token, self.errors, self.provenance)
+
     # --- looking at them ---
 
     def show(self, *, limit: int = 10, media: bool = False, table: bool = False, thread: bool = False) -> Display:
@@ -237,7 +268,7 @@ class Tweets(Exports, Pictures):
         table : bool, optional
             One line a tweet instead of cards.
         thread : bool, optional
-            Oldest first, joined by a line.
+            As a conversation is read: each tweet, then the answers to it, moved in where it forks.
 
         Returns
         -------
@@ -251,6 +282,9 @@ class Tweets(Exports, Pictures):
         """
         return listing.show(self, limit=limit, media=media, table=table, thread=thread)
 
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Tweets")
+
     def __repr__(self) -> str:
         return plain.tweets_line(self)
 
@@ -259,3 +293,15 @@ class Tweets(Exports, Pictures):
 
     def _repr_html_(self) -> str:
         return self.show()._repr_html_()
+
+
+def _remade(
+    kind: type[Tweets],
+    bare: list[tuple[Tweet, int]],
+    pages: list[Joined],
+    next_token: str | None,
+    errors: tuple[Problem, ...],
+    provenance: Provenance | None,
+) -> Tweets:
+    tweets = (replace(tweet, _joined=pages[at]) for tweet, at in bare)
+    return kind(tweets, next_token=next_token, errors=errors, provenance=provenance)

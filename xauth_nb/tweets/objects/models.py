@@ -9,9 +9,10 @@ from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from xauth_nb.errors import UsageError
+from xauth_nb.guesses import leading
 from xauth_nb.tweets.data import UserData
 from xauth_nb.tweets.joined import JoinedTweet
-from xauth_nb.tweets.lines import as_sent, line_of
+from xauth_nb.tweets.lines import as_sent, line_of, own_page
 from xauth_nb.tweets.parse import Answer
 from xauth_nb.tweets.render import cards, plain, users
 
@@ -67,6 +68,9 @@ class User(UserData, frozen=True, kw_only=True, eq=False, gc=False):
 
     def __iter__(self) -> NoReturn:
         raise _no_row("user", "users")
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("User")
 
     def __repr__(self) -> str:
         return plain.user_line(self)
@@ -161,6 +165,13 @@ class Tweet(JoinedTweet, frozen=True, kw_only=True, eq=False, gc=False):
         Tweet
         """
         return replace(self, author_id=author.id, _joined=self._joined.with_user(author))
+
+    def __reduce__(self) -> Any:
+        # Of the page only what belongs to this tweet: the others that came on it are no part of it.
+        return JoinedTweet.__reduce__(replace(self, _joined=own_page(self)))
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Tweet")
 
     def __repr__(self) -> str:
         return plain.tweet_line(self)

@@ -11,6 +11,8 @@ from xauth_nb.tweets.page import Page
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from xauth_nb.tweets.objects.analyses import EdgeKind
+
 __all__ = ["Pictures"]
 
 
@@ -73,13 +75,18 @@ class Pictures(Page[Tweet]):
 
         return plots.plot_engagement(self, metric=metric, ax=ax)
 
-    def plot_words(self, *, top: int = 20, ax: Axes | None = None) -> Axes:
-        """Draw in how many tweets each of the most frequent words and hashtags stands.
+    def plot_words(self, *, top: int = 20, retweets: bool = False, ax: Axes | None = None) -> Axes:
+        """Draw in how many tweets each of the most frequent words and hashtags stands, in every script.
+
+        :meth:`words` gives the same as a data frame. Letters that matplotlib's own font lacks are drawn with a font of
+        this machine; where it has none, the script is named in place of the word, and a warning says so.
 
         Parameters
         ----------
         top : int, optional
             How many words are shown.
+        retweets : bool, optional
+            As in :meth:`words`.
         ax
             As in :meth:`plot_activity`.
 
@@ -94,4 +101,34 @@ class Pictures(Page[Tweet]):
         """
         from xauth_nb.tweets import plots
 
-        return plots.plot_words(self, top=top, ax=ax)
+        return plots.plot_words(self, top=top, retweets=retweets, ax=ax)
+
+    def plot_network(self, kind: EdgeKind = "retweets", *, ax: Axes | None = None) -> Axes:
+        """Draw who refers to whom, as :meth:`edges` counts it: everybody a dot, the larger the more often referred to.
+
+        The most connected bear their names, as far as they do not lie over each other. Who refers to nobody but
+        themselves is left out.
+
+        Parameters
+        ----------
+        kind : {"retweets", "quotes", "replies", "mentions", "hashtags"}, optional
+        ax
+            As in :meth:`plot_activity`.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+
+        Raises
+        ------
+        UsageError, MissingDependencyError
+            As in :meth:`plot_activity`.
+
+        Examples
+        --------
+        >>> tweets.plot_network("mentions").alt_text
+        'Network of mentions: ... accounts, ... pairs. Most often mentioned: @...'
+        """
+        from xauth_nb.tweets import plots
+
+        return plots.plot_network(self, kind=kind, ax=ax)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from xauth_nb.tweets.render import words
@@ -9,6 +10,7 @@ from xauth_nb.tweets.render.safe import clean, clip
 from xauth_nb.tweets.render.texts import plain_text
 
 if TYPE_CHECKING:
+    from xauth_nb.tweets.analysis.threads import Step
     from xauth_nb.tweets.data import UserData
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.page import Page
@@ -103,14 +105,16 @@ def summary(tweets: Page[JoinedTweet], shown: int) -> str:
     return " · ".join(words_of_it)
 
 
-def tweets_text(tweets: Page[JoinedTweet], first: Page[JoinedTweet], *, table: bool) -> str:
+def tweets_text(tweets: Page[JoinedTweet], steps: list[Step], *, table: bool) -> str:
     """Return a list in plain text."""
     if table:
         rows = [
             f"{words.moment(tweet.created_at).removesuffix(' UTC'):>18}  {_who(tweet):<16}  "
             f"{one_line(plain_text(tweet, short=True), 80)}"
-            for tweet in first
+            for tweet, _, _ in steps
         ]
     else:
-        rows = [tweet_text(tweet, limit=600, lines=15) + "\n" for tweet in first]
-    return "\n".join([*rows, summary(tweets, len(first))])
+        rows = [
+            textwrap.indent(tweet_text(step.tweet, limit=600, lines=15), "    " * step.indent) + "\n" for step in steps
+        ]
+    return "\n".join([*rows, summary(tweets, len(steps))])

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from xauth_nb.style.palette import LINK
 from xauth_nb.tweets.render.safe import clean, clip, escape, link
+from xauth_nb.tweets.tags import tags_in
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.joined import JoinedTweet
@@ -21,7 +22,7 @@ __all__ = ["plain_text", "shown_text", "text_html"]
 
 _TOKEN = re.compile(
     r"(?P<url>https?://[^\s<>\"]+)"
-    r"|(?<![\w@#$/&])(?:@(?P<user>\w{1,15})(?!\w)|[#＃](?P<tag>\w*[^\W\d]\w*)|\$(?P<cash>[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)\b)"
+    r"|(?<![\w@#$/&])(?:@(?P<user>\w{1,15})(?!\w)|\$(?P<cash>[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)\b)"
 )
 _BLANKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
@@ -74,14 +75,35 @@ def text_html(tweet: JoinedTweet, *, limit: int, lines: int) -> str:
     text, cut = clip(shown_text(tweet), limit, lines)
     entities = {url.url: url for url in tweet.urls if url.url}
     parts, at = [], 0
-    for match in _TOKEN.finditer(text):
-        parts += [escape(text[at : match.start()]), _token(match, entities)]
-        at = match.end()
+    tokens = [(match.start(), match.end(), _token(match, entities)) for match in _TOKEN.finditer(text)]
+    tokens += _hashtags(text, tweet)
+    for start, end, shown in sorted(tokens):
+        if start >= at:  # a link may have "#part" in it
+            parts += [escape(text[at:start]), shown]
+            at = end
     parts.append(escape(text[at:]))
     if cut:
         more = f"… {cut:,} more character{'s' if cut > 1 else ''}"
         parts.append(" " + link(tweet.url, more, LINK))
     return "".join(parts).replace("\n", "<br>")
+
+
+def _hashtags(text: str, tweet: JoinedTweet) -> list[tuple[int, int, str]]:
+    """Link the hashtags that X marked; where it sent no marks, by the rules that it applies."""
+    is_marked = tweet.full_entities is not None
+    marked = sorted(filter(None, tweet.hashtags), key=len, reverse=True)
+    found = []
+    for tag in tags_in(text):
+        if tag.kind != "hashtags":
+            continue
+        known = next((name for name in marked if tag.name.lower().startswith(name.lower())), None)
+        if is_marked and known is None:
+            continue
+        name = tag.name[: len(known)] if known else tag.name
+        end = tag.start + 1 + len(name)
+        target = f"https://x.com/hashtag/{quote(name)}"
+        found.append((tag.start, end, link(target, escape(text[tag.start : end]), LINK)))
+    return found
 
 
 def _token(match: re.Match[str], entities: dict[str, Url]) -> str:
@@ -94,8 +116,6 @@ def _token(match: re.Match[str], entities: dict[str, Url]) -> str:
         return link(target, f"<bdi>{escape(label)}</bdi>", LINK) + escape(shown[len(stem) :])
     if match["user"]:
         target = f"https://x.com/{quote(match['user'])}"
-    elif match["tag"]:
-        target = f"https://x.com/hashtag/{quote(match['tag'])}"
     else:
         target = f"https://x.com/search?q=%24{quote(match['cash'])}"
     return link(target, escape(shown), LINK)

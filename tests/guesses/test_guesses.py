@@ -1,0 +1,278 @@
+"""125 first guesses, from tweepy, twarc, pandas and X's own words: each works, or its error leads on in one line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from xauth_nb.errors import UsageError
+from xauth_nb.guesses.table import ARGUMENTS, NAMES
+from xauth_nb.session import XSession
+from xauth_nb.tweets import Tweet, Tweets, User, Users
+
+CLASSES = {"XSession": XSession, "Tweet": Tweet, "User": User, "Tweets": Tweets, "Users": Users}
+
+GUESSES = """
+x.search_recent_tweets("data")
+x.search_tweets(q="data")
+x.search("data", max_results=10)
+x.search("data", count=10)
+x.search(q="data")
+x.search("data", lang="en")
+x.search("data", start_time="2026-09-14")
+x.search("data", 10)
+x.search("data", limit=None)
+x.search("data", since="2026-09-14", limit=10)
+x.search_all_tweets("data")
+x.search("data", everything=True, limit=10)
+x.user_timeline("grace")
+x.get_users_tweets("grace")
+x.timeline("grace", count=10)
+x.timeline("grace", max_results=10)
+x.timeline(screen_name="grace")
+x.timeline(user="grace", limit=10)
+x.timeline("grace", since_id="20")
+x.timeline("grace", start_time="2026-09-01")
+x.timeline("grace", 10, exclude="retweets")
+x.timeline("grace", include_rts=False)
+x.timeline("grace", tweet_mode="extended")
+x.timeline("grace", 10).to_pandas()
+x.home_timeline()
+x.home(10)
+x.mentions_timeline()
+x.mentions(limit=10)
+x.create_tweet(text="hi")
+x.tweet("hi")
+x.update_status("hi")
+x.post("hi")
+x.post_tweet("hello")
+x.post_tweet(status="hello")
+x.post_tweet("hello again", in_reply_to_status_id=tweet.id)
+x.post_tweet("a chart", media=tweets.plot_activity())
+x.post_tweet("a picture", media_ids=["1"])
+x.post_tweet("a picture", filename="plot.png")
+x.reply("hi", tweet)
+x.destroy_status("20")
+x.get_status(tweet.id)
+x.get_tweet(tweet.id)
+x.get_tweet(tweet)
+x.get_tweet(tweet.url)
+x.get_tweet(float(tweet.id))
+x.get_tweets([tweet.id])
+x.get_tweets([1.4e18])
+x.lookup_statuses(["20"])
+x.hydrate(["20"])
+x.get_user("grace")
+x.get_user(screen_name="grace")
+x.get_user(username="grace")
+x.get_users(["grace", "ada"])
+x.lookup_users(["grace"])
+x.get_me()
+x.me()
+x.get_followers("grace")
+x.followers("grace", 5)
+x.followers("grace", count=5)
+x.get_friends("grace")
+x.following("grace", 5)
+x.create_favorite("20")
+x.like(tweet)
+x.favorites("grace")
+x.likes("grace", 5)
+x.retweet(tweet.id)
+x.repost(tweet)
+x.get_retweeters(tweet.id)
+x.get_liking_users(tweet.id)
+x.get_quote_tweets(tweet.id)
+x.replies(tweet)
+x.replies_to(tweet)
+x.get_conversation(tweet.id)
+x.conversation(tweet)
+x.get_recent_tweets_count("data")
+x.counts("data")
+x.counts("data", granularity="hour")
+x.media_upload("plot.png")
+x.upload_media("plot.png")
+x.rate_limit_status()
+x.limits
+x.costs
+x.trends()
+x.filter("data")
+x.Paginator(1)
+x.user_timelines(["grace"])
+x.timelines(["grace", "luc"], 5)
+x.searches(["data", "from:ada"], 10)
+x.users("/2/users/search", 5, query="grace")
+tweet.user
+tweet.author.username
+tweet.user.screen_name
+tweet.screen_name
+tweet.likes
+tweet.like_count
+tweet.public_metrics.like_count
+tweet.retweet_count
+tweet.favorite_count
+tweet.full_text
+tweet.content
+tweet.date
+tweet.created_at
+tweet.id_str
+tweet.is_retweet
+tweet.permalink
+tweet._json
+tweet.full_txt
+user.followers_count
+user.screen_name
+user.username
+user.bio
+user.followers()
+tweets.df
+tweets.to_df()
+tweets.to_pandas()
+tweets.save("t.csv")
+tweets.to_dict()
+tweets.head()
+tweets.data
+tweets.texts
+tweets.get(42)
+tweets.get(tweet.url)
+tweets.hashtags
+tweets.plot()
+tweets.wordcloud()
+tweets.words()
+tweets.graph()
+tweets.edges("mentions")
+tweets.without_retweets()
+tweets.clean_text()
+tweets.drop_duplicates()
+tweets.sort_values("likes")
+users.df
+users.names
+tweets[:5]
+tweets.unique()
+tweets.filter(lambda t: t.lang == "en")
+tweets.plot_activity()
+tweets.to_polars()
+x.bookmarks(5)
+x.quotes_of(tweet)
+"""
+
+
+@pytest.fixture(scope="module")
+def names(tmp_path_factory):
+    from matplotlib.figure import Figure
+
+    from xauth_nb.sandbox import Sandbox
+
+    folder = tmp_path_factory.mktemp("guesses")
+    Figure(figsize=(1, 1)).savefig(folder / "plot.png")
+    with (
+        Sandbox("2026-09-16T15:00:00Z", premium={"ada"}) as sb,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.chdir(folder)
+        patch.setenv("XAUTH_NB_HOME", str(folder / "home"))
+        x = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
+        x.budget = None
+        x.me()
+        tweets = x.timeline("grace", 20)
+        yield {"x": x, "tweets": tweets, "tweet": tweets[0], "user": x.user, "users": x.get_users(["grace"])}
+        x.close()
+
+
+def outcome(guess, names):
+    try:
+        eval(guess, {}, dict(names))
+    except (AttributeError, TypeError) as error:  # Python's own words, and then a sentence of ours, on one line
+        said = str(error)
+        return (
+            "leads"
+            if re.search(r"(attribute|argument) '\w+'\. [A-Z].*\S", said) and "\n" not in said
+            else f"blind: {said}"
+        )
+    except Exception as error:
+        return "leads" if getattr(error, "remedy", "") else f"blind: {error!r}"
+    return "works"
+
+
+@pytest.mark.filterwarnings("ignore:X found nothing:UserWarning")
+@pytest.mark.filterwarnings("ignore:X finds replies:UserWarning")
+@pytest.mark.filterwarnings("ignore:The conversation began:UserWarning")
+def test_of_125_guesses_none_ends_blind_and_45_work(names):
+    guesses = GUESSES.strip().splitlines()
+    assert len(guesses) >= 125
+    found = {guess: outcome(guess, names) for guess in guesses}
+    assert [f"{guess}: {end}" for guess, end in found.items() if end.startswith("blind")] == []
+    assert sum(end == "works" for end in found.values()) >= 45
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_a_hint_is_for_what_is_not_there_and_names_what_is(kind):
+    assert [name for name in NAMES[kind] if hasattr(CLASSES[kind], name)] == []
+    of = {"x": XSession, "tweet": Tweet, "user": User, "tweets": Tweets, "users": Users, "Tweets": Tweets}
+    for name, hint in NAMES[kind].items():
+        for variable, called in re.findall(
+            r"\b(x|tweet|user|tweets|users|Tweets)\.([a-z]\w*)", hint.replace("x.com", "")
+        ):
+            own = {
+                "id",
+                "text",
+                "metrics",
+                "auth",
+                "limits",
+                "costs",
+                "patience",
+                *getattr(Tweet, "__struct_fields__", ()),
+            }
+            is_there = hasattr(of[variable], called) or called in own or called in User.__struct_fields__
+            assert is_there, (name, hint, called)
+
+
+def test_what_is_not_there_is_not_there_for_programs_either(names):
+    for owner, name in ((names["x"], "search_tweets"), (names["tweet"], "user"), (names["tweets"], "df")):
+        assert not hasattr(owner, name)
+        assert getattr(owner, name, "none") == "none"
+        with pytest.raises(AttributeError) as caught:
+            getattr(owner, name)
+        assert caught.value.name == name
+        assert "\n" not in str(caught.value)
+
+
+def test_a_wrong_argument_names_the_session_and_the_right_one(names):
+    with pytest.raises(TypeError, match=r"^XSession\.timeline\(\) got .*'max_results'. Use limit=") as caught:
+        names["x"].timeline("grace", max_results=10)
+    assert "Timelines" not in str(caught.value)
+    with pytest.raises(TypeError, match=r"^Tweets\.plot_words\(\)"):
+        names["tweets"].plot_words(many=3)
+
+
+def test_an_error_from_within_is_left_as_it_is(names):
+    with pytest.raises(TypeError) as caught:
+        names["tweets"].filter(lambda: True)
+    assert "Tweets.filter" not in str(caught.value)
+
+
+def test_every_argument_that_is_hinted_at_is_one_of_some_call():
+    from inspect import signature
+
+    taken = {
+        name
+        for cls in CLASSES.values()
+        for method in vars(cls).values()
+        if callable(method) and not isinstance(method, type)
+        for name in signature(method).parameters
+    }
+    targets = {target for hints in ARGUMENTS.values() for target, _ in hints if target}
+    assert targets - taken == set()
+
+
+@pytest.mark.parametrize("row", [1.445880548472328e18, float("nan"), 20.5])
+def test_a_float_is_no_id_and_the_row_is_named(names, row):
+    with pytest.raises(UsageError, match=r"Row 1 of ids \(the first is 0\)"):
+        names["x"].get_tweets(["20", row])
+
+
+def test_raw_post_without_a_path_says_what_it_is_for(names):
+    with pytest.raises(UsageError, match="neither a path nor an address") as caught:
+        names["x"].post("hi")
+    assert "x.post_tweet(text)" in caught.value.remedy

@@ -1,0 +1,83 @@
+"""Words in every script, counted once a text."""
+
+import pytest
+
+from xauth_nb.tweets import Tweet, Tweets
+from xauth_nb.tweets.analysis.words import count_words, split_words
+from xauth_nb.tweets.records import Entities, Mention, Reference, Tag
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("आज मौसम अच्छा है", ["आज", "मौसम", "अच्छा", "है"]),
+        ("தமிழ் மொழி", ["தமிழ்", "மொழி"]),
+        ("วันนี้อากาศดีมากครับ", ["วัน", "นี้", "อากาศ", "ดี", "มาก", "ครับ"]),
+        ("今日はいい天気ですね。", ["今日", "いい", "天気", "です"]),
+        ("오늘 날씨가 좋아요", ["오늘", "날씨가", "좋아요"]),
+        ("مرحبا بالعالم", ["مرحبا", "بالعالم"]),
+        ("می‌خواهم بروم", ["می‌خواهم", "بروم"]),
+        ("Don’t worry 3 > 2 😀", ["don't", "worry"]),
+        ("cafe\u0301", ["café"]),
+    ],
+)
+def test_words_are_parted_as_unicode_and_its_dictionaries_say(text, words):
+    assert split_words(text) == words
+
+
+def tagged(id, text, *tags, **more):
+    return Tweet(id=id, text=text, entities=Entities(hashtags=tuple(Tag(tag=tag) for tag in tags)), **more)
+
+
+def counted(tweets, **switches):
+    return {one.word: one.times for one in count_words(tweets, **{"retweets": False, **switches})}
+
+
+def test_a_hashtag_is_the_one_that_x_marked_and_never_with_its_s():
+    tweets = [tagged(str(at), "#BLACKPINK's tour" if at % 2 else "#BLACKPINK tour", "BLACKPINK") for at in range(41)]
+    found = counted(tweets)
+    assert found["#blackpink"] == 41
+    assert not [word for word in found if "blackpink's" in word]
+
+
+def test_a_text_that_is_passed_on_counts_once_unless_told_otherwise():
+    original = Tweet(id="5", text="telescope")
+    passed = [
+        Tweet(
+            id=str(at),
+            text="RT @ada: telescope",
+            referenced_tweets=(Reference(type="retweeted", id="5"),),
+            entities=Entities(mentions=(Mention(username="ada", start=3, end=7),)),
+        )
+        for at in range(10, 14)
+    ]
+    assert counted([original, *passed]) == {"telescope": 1}
+    assert counted(passed) == {"telescope": 1}
+    assert counted([original, *passed], retweets=True) == {"telescope": 5}
+
+
+def test_the_word_in_which_x_cut_a_retweet_is_none():
+    cut = Tweet(id="9", text="RT @ada: telescope obser…", referenced_tweets=(Reference(type="retweeted", id="5"),))
+    assert counted([cut]) == {"telescope": 1}
+
+
+def test_links_mentions_and_filler_are_no_words():
+    assert counted([Tweet(id="1", text="@ada and the telescope https://t.co/telescopes example.com")]) == {
+        "telescope": 1
+    }
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_the_same_words_come_as_a_frame(library):
+    frame = Tweets([tagged("1", "sky #sun", "sun")]).words(library=library)
+    assert list(frame.columns) == ["word", "kind", "count"]
+    assert set(frame["word"]) == {"sky", "#sun"}
+    assert list(Tweets().words(library=library).columns) == ["word", "kind", "count"]
+
+
+def test_a_clean_text_has_no_marks():
+    tweets = Tweets([tagged("1", "@ada R&amp;D at #NASA's lab https://t.co/x1 $TSLA", "NASA")])
+    assert tweets.clean_text() == ["@ada R&D at 's lab https://t.co/x1 $TSLA"]  # X marked the hashtag alone
+    bare = Tweets([Tweet(id="1", text="@ada R&amp;D at #NASA's lab https://t.co/x1 $TSLA")])
+    assert bare.clean_text() == ["R&D at 's lab"]
+    assert bare.clean_text(hashtags=True) == ["R&D at NASA's lab TSLA"]

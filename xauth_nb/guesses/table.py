@@ -1,0 +1,274 @@
+"""The guesses: names that people try, from tweepy, twarc, pandas and X's own words, each with the call that it means.
+
+A line holds the names before the colon, and behind it the hint, one sentence or two. Hints name calls that exist.
+"""
+
+from __future__ import annotations
+
+__all__ = ["ARGUMENTS", "NAMES"]
+
+
+def _names(table: str) -> dict[str, str]:
+    lines = (line.partition(":") for line in table.strip().splitlines())
+    return {name: hint.strip() for names, _, hint in lines for name in names.split()}
+
+
+_SESSION = """
+block unblock: X's API blocks nobody by a token of OAuth 1.0a. x.mute(user) does what it can; block on x.com.
+bookmark unbookmark: X takes bookmarks with OAuth 2.0 alone. x.bookmarks() reads them, and x.like(tweet) is a mark too.
+edit update_tweet: Use x.edit_tweet(tweet, text); X edits for Premium accounts alone, within an hour.
+pin_tweet unpin_tweet: X's API pins no tweet. Pin it on x.com, at the tweet's menu.
+schedule_tweet schedule: X's API posts nothing later. Run x.post_tweet by cron or papermill; key= keeps it to once.
+filter sample Stream StreamingClient: X streams to an app's own token alone. x.search(query, archive=folder), \
+run again and again, brings what is new.
+trends get_place_trends available_trends trends_place: X's trends are for an app's own token. x.counts(query) says how \
+much is written about something.
+send_direct_message create_direct_message direct_messages get_direct_messages send_dm: Messages have no verb here. \
+X's own call is x.post('/2/dm_conversations/with/ID/messages', json={'text': text}).
+search_recent_tweets search_tweets search_recent recent_search find search_posts: Use x.search(query, limit=100).
+search_all_tweets search_all full_archive_search search_full_archive: Use x.search(query, everything=True).
+search_users find_users: Use x.users('/2/users/search', query=words).
+get_users_tweets user_timeline get_user_timeline get_timeline user_tweets get_user_tweets tweets_of get_tweets_of \
+get_posts_of: Use x.timeline(user, limit=100).
+home_timeline get_home_timeline reverse_chronological: Use x.home(limit=100).
+mentions_timeline get_users_mentions get_mentions: Use x.mentions(user, limit=100).
+create_tweet tweet send_tweet post_status create_post make_tweet write publish: Use x.post_tweet(text).
+draft preview: Use x.compose(text), which shows the post before it is sent.
+update_with_media update_status_with_media tweet_with_media post_image: Use x.post_tweet(text, media=file).
+create_thread thread tweet_thread: Use x.post_thread([first, second]).
+reply create_reply reply_to: Use x.post_tweet(text, reply_to=tweet). x.replies_to(tweet) reads replies.
+destroy_status remove_tweet destroy_tweet delete_status delete_post: Use x.delete_tweet(tweet).
+get_status show_status status lookup_tweet tweet_by_id: Use x.get_tweet(id).
+lookup_statuses statuses_lookup hydrate tweet_lookup lookup lookup_tweets: Use x.get_tweets(ids).
+get_user_by_username user_lookup show_user lookup_user get_user_by_id get_profile profile: Use x.get_user(name).
+lookup_users users_lookup get_users_by_usernames: Use x.get_users(names).
+get_me whoami myself: Use x.me(); x.user is kept once it is known.
+username name handle: Use x.screen_name.
+get_followers get_users_followers followers_ids get_follower_ids follower_ids: Use x.followers(user, limit=100).
+friends get_friends get_following get_users_following friends_ids get_friend_ids: Use x.following(user, limit=100).
+create_friendship follow_user: Use x.follow(user).
+destroy_friendship unfollow_user: Use x.unfollow(user).
+create_favorite favorite like_tweet favourite: Use x.like(tweet).
+destroy_favorite unfavorite unlike_tweet: Use x.unlike(tweet).
+favorites get_favorites get_liked_tweets liked_tweets get_likes: Use x.likes(user, limit=100).
+retweet create_retweet: Use x.repost(tweet).
+unretweet destroy_retweet: Use x.unrepost(tweet).
+get_retweeters retweeters retweeted_by get_retweeter_ids reposters: Use x.reposters_of(tweet).
+get_retweets retweets reposts_of retweets_of: Use x.tweets('/2/tweets/ID/retweets'); x.reposters_of(tweet) lists who.
+get_quote_tweets quotes quote_tweets get_quotes: Use x.quotes_of(tweet).
+get_liking_users liking_users likers get_likers likers_of: Use x.users('/2/tweets/ID/liking_users').
+replies get_replies replies_of comments: Use x.replies_to(tweet), or x.conversation(tweet) for all of it.
+get_conversation get_thread conversations: Use x.conversation(tweet).
+get_recent_tweets_count get_recent_tweets_counts get_all_tweets_count tweet_counts count get_counts volume \
+counts_recent: Use x.counts(query, by="day").
+media_upload upload simple_upload chunked_upload upload_image: Use x.upload_media(file), or post with media=file.
+get_list_tweets list_timeline: Use x.list_tweets(list, limit=100).
+get_list_members: Use x.list_members(list).
+get_lists get_owned_lists owned_lists: Use x.lists(user).
+get_bookmarks: Use x.bookmarks(limit=100).
+get_blocked blocks: Use x.blocked().
+get_muted mutes: Use x.muted().
+rate_limit_status rate_limits rate_limit: Use x.limits, which tells what X last said.
+cost spent price usage get_usage: Use x.costs; x.budget limits it.
+user_timelines get_timelines many_timelines: Use x.timelines(users).
+search_many multi_search: Use x.searches(queries).
+Paginator Cursor paginate pages: Use limit=, or limit=None for all that X keeps; the pages are followed by themselves.
+log_out signout sign_out revoke: Use x.logout().
+login sign_in authenticate: This session is signed in; xauth_nb.login() makes another one.
+"""
+
+_TWEET = """
+user owner username_ author_user: Take tweet.author, with username and name.
+screen_name author_username author_handle author_screen_name: Take tweet.author.username (author is None where X did \
+not send who wrote it).
+author_name name: Take tweet.author.name.
+user_id: Take tweet.author_id.
+likes like_count favorite_count favourite_count likes_count favorites: Take tweet.public_metrics.like_count.
+retweets retweet_count reposts repost_count: Take tweet.public_metrics.retweet_count; x.reposters_of(tweet) lists who.
+replies reply_count replies_count: Take tweet.public_metrics.reply_count; x.replies_to(tweet) reads them.
+quotes quote_count: Take tweet.public_metrics.quote_count; x.quotes_of(tweet) reads them.
+views view_count impressions impression_count: Take tweet.public_metrics.impression_count.
+bookmarks bookmark_count: Take tweet.public_metrics.bookmark_count.
+metrics: Take tweet.public_metrics.
+date timestamp created time datetime posted_at: Take tweet.created_at.
+content body message rawContent raw_text note: Take tweet.full_text.
+id_str tweet_id: Take tweet.id, which is a string.
+permalink link tweet_url: Take tweet.url.
+language: Take tweet.lang.
+hashtag tags: Take tweet.hashtags.
+links expanded_urls: Take [url.target for url in tweet.urls].
+user_mentions mentioned_users: Take tweet.mentions, each with username and id.
+photos images image video videos extended_entities medias: Take tweet.media.
+is_retweet retweeted_status is_rt: Take tweet.retweeted, or tweet.reference("retweeted") for its id.
+quoted_status quoted_tweet is_quote_status is_quote: Take tweet.quoted, or tweet.reference("quoted") for its id.
+in_reply_to_status_id in_reply_to_tweet_id reply_to parent in_reply_to is_reply: Take tweet.reference("replied_to"), \
+the id of what it answers.
+in_reply_to_screen_name: Take tweet.in_reply_to_user_id; x.get_user(int(id)) finds the name.
+coordinates location: Take tweet.place, or tweet.geo.
+json _json raw data dict: Take tweet.to_dict(), or x.get(f"/2/tweets/{tweet.id}").json() for X's own words.
+to_pandas to_df df: Take Tweets([tweet]).to_pandas().
+client device: Take tweet.source, which X sends no more.
+favorite like: Use x.like(tweet).
+retweet repost: Use x.repost(tweet).
+reply: Use x.post_tweet(text, reply_to=tweet).
+quote: Use x.post_tweet(text, quote=tweet).
+delete destroy: Use x.delete_tweet(tweet).
+thread conversation: Use x.conversation(tweet).
+show display: It shows itself: let a cell end with it, or use display(tweet).
+"""
+
+_USER = """
+screen_name handle user_name login: Take user.username.
+display_name full_name: Take user.name.
+id_str user_id: Take user.id, which is a string.
+followers_count followers follower_count: Take user.public_metrics.followers_count; x.followers(user) lists them.
+friends_count following_count following friends: Take user.public_metrics.following_count; x.following(user) lists them.
+statuses_count tweet_count tweets_count num_tweets: Take user.public_metrics.tweet_count.
+tweets timeline statuses: Use x.timeline(user, limit=100).
+favourites_count like_count likes likes_count: Take user.public_metrics.like_count; x.likes(user) reads them.
+listed_count: Take user.public_metrics.listed_count.
+media_count: Take user.public_metrics.media_count.
+metrics: Take user.public_metrics.
+bio about: Take user.full_description.
+profile_image avatar profile_image_url_https image picture: Take user.profile_image_url.
+banner profile_banner: Take user.profile_banner_url.
+created date joined: Take user.created_at.
+is_protected private: Take user.protected.
+website link: Take user.url, or user.profile_url for the profile.
+follow: Use x.follow(user).
+unfollow: Use x.unfollow(user).
+json _json raw dict data: Take user.to_dict(), or x.get(f"/2/users/{user.id}").json() for X's own words.
+"""
+
+_FRAME = """
+df dataframe DataFrame frame pandas to_df to_dataframe to_frame as_dataframe as_df: Use {it}.to_pandas().
+to_json to_dict to_markdown to_sql to_html export describe groupby value_counts query loc \
+iloc columns shape dtypes sort_values iterrows assign merge apply info values: Use {it}.to_pandas(), and pandas' own \
+calls on it.
+"""
+
+_TWEETS = (
+    _FRAME.format(it="tweets")
+    + """
+save write dump: Use tweets.to_parquet(path, raw=True); archive=folder, where tweets are read, keeps all of them.
+load read open: Use Tweets.from_archive(folder), or Tweets.from_file(path).
+polars to_pl: Use tweets.to_polars().
+arrow: Use tweets.to_arrow().
+head first: Take tweets[:5].
+tail last: Take tweets[-5:].
+sample: Use random.sample(list(tweets), 5).
+data items tweets statuses results: They are a sequence: for tweet in tweets, tweets[0], len(tweets).
+to_list tolist list: Use list(tweets).
+texts text full_text full_texts: Take [tweet.full_text for tweet in tweets].
+ids id: Take [tweet.id for tweet in tweets].
+dates created_at: Take [tweet.created_at for tweet in tweets].
+likes like_count public_metrics: Use tweets.to_pandas()["like_count"].
+includes: What came along is joined: tweet.author, tweet.media; or tweets.users, tweets.media, tweets.referenced.
+meta result_count: len(tweets) counts them; tweets.provenance says where they came from.
+next_page more next: Ask for more with limit=, where they were read.
+authors author: Take tweets.users, by id; each tweet has its own tweet.author.
+hashtags urls mentions links: Use tweets.entities("hashtags"), or another kind.
+size length total: Use len(tweets).
+plot hist: Use tweets.plot_activity(), plot_engagement(), plot_words() or plot_network().
+wordcloud word_cloud top_words word_counts word_frequencies: Use tweets.words(), or tweets.plot_words().
+graph network to_graph to_gexf to_networkx_graph: Use tweets.to_networkx("retweets"), or tweets.edges("retweets").
+drop_duplicates deduplicate dedup distinct: Use tweets.unique().
+sort order_by sort_by: Use tweets.sorted(key), newest first with reverse=True.
+append extend add concat: Add two with +: tweets + others.
+where select: Use tweets.filter(lambda tweet: …).
+no_retweets exclude_retweets drop_retweets originals: Use tweets.without_retweets().
+clean cleaned clean_texts: Use tweets.clean_text().
+timeline: Use tweets.plot_activity(by="day").
+html: Use tweets.show(limit=100).
+thread tree depth: Use tweets.show(thread=True), or tweets.threads() for a frame.
+"""
+)
+
+_USERS = (
+    _FRAME.format(it="users")
+    + """
+data items users results: They are a sequence: for user in users, users[0], len(users).
+names usernames screen_names handles username: Take [user.username for user in users].
+ids id: Take [user.id for user in users].
+head first: Take users[:5].
+tail last: Take users[-5:].
+to_list tolist list: Use list(users).
+size length total: Use len(users).
+sort sort_values order_by: Use users.sorted(lambda user: user.public_metrics.followers_count, reverse=True).
+drop_duplicates deduplicate distinct: Use users.unique().
+where select query: Use users.filter(lambda user: …).
+append extend add concat: Add two with +: users + others.
+"""
+)
+
+NAMES = {
+    "XSession": _names(_SESSION),
+    "Tweet": _names(_TWEET),
+    "User": _names(_USER),
+    "Tweets": _names(_TWEETS),
+    "Users": _names(_USERS),
+}
+"""By the name of the class: what is not there, and the sentence that leads on."""
+
+
+def _arguments(table: str) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for line in table.strip().splitlines():
+        names, _, rest = line.partition(":")
+        target, _, hint = rest.strip().partition(" ")
+        for name in names.split():
+            found.setdefault(name, []).append(("" if target == "-" else target, hint or f"Use {target}=."))
+    return found
+
+
+ARGUMENTS = _arguments(
+    """
+max_results count n num number num_results max_tweets total rows per_page page_size size amount: limit Use limit=, \
+which is how many come in all; None is for all that X keeps.
+max_results n count rows: top Use top=.
+since_id min_id newer_than: since Use since=, which takes a tweet or its id too, and days and times.
+start_time start start_date since_date from_date date_from after fromdate: since Use since=, such as "2026-09-01".
+until_id max_id older_than: until Use until=, which takes a tweet or its id too (itself not included), and days.
+end_time end end_date until_date to_date date_to before todate: until Use until=, such as "2026-10-01".
+screen_name username user_name user_id id handle account name author screenname: user Use user=, or give it first: \
+"@ada", an id, or a User.
+screen_names usernames user_ids names accounts: users
+q query_string keyword keywords words term text search: query
+queries query: queries
+tweet_id id status_id post_id: tweet
+tweet_id id status_id post_id: id Give it first: an id, an address, or a Tweet.
+tweet_ids id_ status_ids: ids
+tweet_mode tweet_fields user_fields media_fields place_fields poll_fields: fields Nearly every field comes by itself, \
+tweet.full_text whole; fields= asks for the rest.
+tweet_mode tweet_fields user_fields media_fields place_fields poll_fields: - Every field comes by itself, \
+tweet.full_text whole.
+at when schedule scheduled_at schedule_at send_at publish_at: text X's API posts nothing later: run x.post_tweet by \
+cron or papermill with key=, which keeps it to once.
+expansions: referenced Authors, media, polls and places come by themselves; referenced=True brings the tweets that \
+these retweet, quote or answer.
+include_rts include_retweets exclude_retweets retweets: exclude Use exclude="retweets" to leave them out.
+exclude_replies include_replies replies: exclude Use exclude="replies" to leave them out.
+include_rts include_retweets exclude_retweets exclude: query Write -is:retweet into the query, or -is:reply.
+lang language result_type: query Write it into the query, such as lang:en.
+pagination_token next_token cursor page next_cursor: limit The pages are followed by themselves: limit= says how many.
+granularity freq interval period bucket: by Use by="day", "hour" or "minute".
+status message content body tweet: text
+in_reply_to_status_id in_reply_to_tweet_id in_reply_to reply_to_id reply reply_id: reply_to
+quote_tweet_id quoted quote_id attachment_url: quote
+media_ids media_id image images filename file photo video files picture: media Use media=: a path, a figure, or several.
+alt alt_texts description alt_text_: alt_text
+poll_options options: poll
+poll_duration_minutes duration duration_minutes: poll_minutes
+who_can_reply: reply_settings
+unique_id idempotency_key: key
+all full everything_ full_archive archive_search: everything Use everything=True.
+folder path file output save out: archive Use archive=folder.
+user_auth wait_on_rate_limit: - It is not needed: the session signs, and x.patience is how long it may wait for a limit.
+timezone zone: tz Use tz=, such as "Europe/Paris".
+axes axis: ax
+freq period: by
+column y: metric
+max_rows n limit_: limit
+"""
+)
+"""By the guessed name: the argument that is meant, for calls that have it, and the hint. For "" it holds anywhere."""
