@@ -424,7 +424,7 @@ def test_a_lock_that_is_never_given_back_is_told_after_a_bounded_wait_and_reader
     store.save(CLIENT, ADA, endpoints=X)
     with held_lock(store):
         began = time.monotonic()
-        with pytest.raises(StoreError, match="another process"):
+        with pytest.raises(StoreError, match="another thread of this kernel"):
             TokenStore(store.path.parent, patience=0.1).save(CLIENT, BOB, endpoints=X)
         assert 0.1 <= time.monotonic() - began < 5
         assert store.find(endpoints=X).token == ADA

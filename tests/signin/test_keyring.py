@@ -97,7 +97,7 @@ def test_what_the_keyring_does_not_give_back_is_the_reason_in_an_unattended_run(
     backend.is_locked = True
     reason = prepare().reason
     assert "keyring" in reason.message
-    error = reason.unattended()
+    error = reason.unattended("this is a test.")
     assert "Unlock it" in error.remedy
     assert "Nobody has signed in" not in str(error)
 

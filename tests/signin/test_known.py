@@ -51,7 +51,7 @@ def test_the_card_and_the_unattended_run_have_their_words_from_one_place(x_sandb
     for name in ("ada", "grace"):
         TokenStore().save(x_sandbox.client, x_sandbox.sign_in(name), endpoints=x_sandbox.endpoints)
     sign_in = prepare("@omar", endpoints=x_sandbox.endpoints)
-    error = sign_in.reason.unattended()
+    error = sign_in.reason.unattended("this is a test.")
     assert sign_in.note.splitlines() == [
         "No sign-in of @omar is kept here; those that are kept are @grace and @ada.",
         "→ Check how the name is written.",

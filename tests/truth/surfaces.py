@@ -59,7 +59,7 @@ class TellingX:
                     "x-access-level": "read-write",
                     **ours.headers,
                 }.items():
-                    self.send_header(name, value)
+                    self.send_header(name, value.now() if hasattr(value, "now") else value)
                 self.send_header("Content-Type", *(kind or ["application/json"]))
                 self.send_header("Content-Length", str(len(body.encode())))
                 self.end_headers()

@@ -44,7 +44,7 @@ def test_no_message_that_a_command_can_show_speaks_of_calls(message):
 @pytest.mark.parametrize("command", ["login", "whoami"])
 @pytest.mark.parametrize("more", [[], ["--json"]])
 @pytest.mark.parametrize(
-    ("status", "says"), [(402, "no credits left"), (403, "X refuses this call"), (404, "does not find")]
+    ("status", "says"), [(402, "no credits left"), (403, "X refuses GET /2/users/me"), (404, "does not find")]
 )
 def test_whoever_x_does_not_name_is_no_success(x, capsys, command, more, status, says):
     x.says["/2/users/me"] = (status, '{"title": "No", "detail": "No."}')

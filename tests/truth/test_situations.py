@@ -217,8 +217,20 @@ def far_away(**more):
     return arrange
 
 
+class Date(str):
+    """A date that is so many seconds off when it is sent, however long after the tests were collected."""
+
+    def __new__(cls, offset):
+        made = super().__new__(cls, f"{offset} seconds off")
+        made.offset = offset
+        return made
+
+    def now(self):
+        return formatdate(time() + self.offset, usegmt=True)
+
+
 def clock(offset):
-    return {"Date": formatdate(time() + offset, usegmt=True)}
+    return {"Date": Date(offset)}
 
 
 REVOKED = ("does not work any more", "@ada")
@@ -400,7 +412,7 @@ ROWS = {
     ),
     "404": Row(
         at_me(404, PROBLEM.format("Not Found", 404)),
-        ("X does not find it",),
+        ("X does not find what",),
         (),
         widget="signed in",
         command=1,
@@ -512,7 +524,7 @@ ROWS = {
     ),
     "start 403": Row(
         at_start(403, PROBLEM.format("Forbidden", 403)),
-        ("X refuses this call", "Forbidden of the app."),
+        ("X refuses POST /oauth/request_token", "Forbidden of the app."),
         ("at the moment",),
         widget="failed",
         doctor=({"app keys": "fail"}, ("Forbidden of the app.",)),
@@ -525,7 +537,7 @@ ROWS = {
     ),
     "start 404": Row(
         at_start(404, V1.format(34, "that page does not exist")),
-        ("X does not find it", "that page does not exist"),
+        ("knows no sign-in", "that page does not exist"),
         ("at the moment",),
         widget="failed",
     ),

@@ -87,6 +87,13 @@ def test_only_what_is_no_page_at_all_is_an_error(body):
         parse_tweets(body)
 
 
+@pytest.mark.parametrize("parse", [parse_tweet, parse_tweets, parse_user, parse_users])
+@pytest.mark.parametrize("body", [b'{"data": [', b'{"data": {"id": 5', b'{"data": 5, "meta": {', b'{"data": "\xff'])
+def test_what_breaks_off_behind_an_odd_member_is_an_error_of_ours(parse, body):
+    with pytest.raises(ServerError):
+        parse(body)
+
+
 def test_no_problem_quotes_what_was_sent():
     tweets = parse_tweets(page({"id": "1", "lang": {"canary-4711": "canary-4711"}}))
     assert tweets.errors

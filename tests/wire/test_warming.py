@@ -70,6 +70,7 @@ class Server:
 
 @pytest.fixture(params=["http", "TLS 1.2", "TLS 1.3"])
 def server(request, authority, monkeypatch):
+    monkeypatch.setattr("xauth_nb.wire.adapter.CONNECT_TIMEOUT", LONG)  # a busy machine is no reason for a second one
     context = None
     if request.param != "http":
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority.file))

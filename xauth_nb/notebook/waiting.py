@@ -200,8 +200,8 @@ class _Shell:
                 if left <= 0:
                     return False
                 if self.is_leaving():
-                    raise KeyboardInterrupt("the kernel is shutting down")
-                if stop.through(self.socket.poll, math.ceil(left * 1000)):
+                    raise KeyboardInterrupt(_LEAVING)
+                if self._has_message(stop, left):
                     frames = self.socket.recv_multipart(copy=False)
                     arrived.append(_Held(frames, partial(self.hand_back, frames)))
                 else:
@@ -214,6 +214,14 @@ class _Shell:
             self.stream.flush()  # what has come since goes behind it, and the stream learns that its socket was read
             for delay in (0.2, 1, 5):  # the reply of this cell is about to go out, while the person goes on typing
                 self.rouse(delay)
+
+    def _has_message(self, stop: _StopButton, seconds: float) -> bool:
+        try:
+            return bool(stop.through(self.socket.poll, math.ceil(seconds * 1000)))
+        except Exception:  # ZMQError: a kernel that shuts down closes its sockets from another thread
+            if self.is_leaving():
+                raise KeyboardInterrupt(_LEAVING) from None
+            raise
 
     def _take_what_was_read(self, arrived: deque[_Held]) -> None:
         """Take the messages that the kernel read before this cell began: clicks made while an earlier one ran."""
@@ -275,6 +283,7 @@ class _Shell:
         self.stream.flush(POLLOUT)
 
 
+_LEAVING = "the kernel is shutting down"
 _MESSAGE_TASKS = frozenset({"Kernel.shell_main", "_async_in_context.<locals>.run_in_context"})
 
 

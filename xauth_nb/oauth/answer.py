@@ -101,8 +101,13 @@ def _read(text: str) -> Answer:
             "That is far too long for a PIN or an address.",
             remedy="Copy only the PIN that X shows after Authorize app.",
         )
-    words = [word for word in (word.strip(_WRAPPING) for word in _as_written(text).split()) if word]
+    written = [word for word in _as_written(text).split() if word.strip(_WRAPPING)]
+    words = [word.strip(_WRAPPING) for word in written]
     place = next((place for place, word in enumerate(words) if _PARAMETER.search(word)), None)
+    if place is None:  # a line end may have cut the name of each parameter
+        words = written
+        cut = (place for place, word in enumerate(words) if "?" in word)
+        place = next((place for place in cut if _PARAMETER.search("".join(words[place : place + _MOST_PIECES]))), None)
     return _from_pin(text) if place is None else _from_address(_rejoined(words[place:]))
 
 

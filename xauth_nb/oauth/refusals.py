@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["refused_link", "refused_start"]
 
+_REFUSED_KEYS = "X does not accept the API key and secret."
 _CONFIDENTIAL = re.compile(r"oauth_\w+=\S*|\b(?=[\w-]*\d)[\w-]{6,}|\b[A-Za-z0-9_-]{21,}")
 _OWN_REASONS = {64, 99, 135, 215, 326, 416}  # X's numbers that say more than their 401
 _KEYS = "X's console (console.x.com) → your app → Keys and tokens → Consumer Keys"
@@ -82,7 +83,7 @@ def refused_start(response: Response, *, callback: str, endpoints: Endpoints, cl
         )
     elif problem.status == 401 and not problem.is_page and problem.code not in _OWN_REASONS:
         message, remedy = _skewed(response) or (
-            f"X does not accept the API key and secret. {hint_for_keys(client.key, client.secret)}".strip()
+            f"{_REFUSED_KEYS} {hint_for_keys(client.key, client.secret)}".strip()
             if _is_about_keys(problem)
             else "X does not accept this request for a link, which the API key and secret alone have signed.",
             "The sandbox knows only the keys that it made itself: run sandbox.use() again and give no keys."
@@ -92,7 +93,13 @@ def refused_start(response: Response, *, callback: str, endpoints: Endpoints, cl
         )
     else:
         return _refused(response, problem)
-    return RequestTokenDeniedError(message + quoted(problem), remedy=remedy, status=problem.status, code=problem.code)
+    return RequestTokenDeniedError(
+        message + quoted(problem),
+        remedy=remedy,
+        status=problem.status,
+        code=problem.code,
+        is_of_keys=message.startswith(_REFUSED_KEYS),
+    )
 
 
 def refused_link(response: Response) -> LoginError:
@@ -143,12 +150,12 @@ def _refused(response: Response, problem: Problem) -> LoginError:
     status, code = problem.status, problem.code
     if status == 429:
         return LoginUnavailableError(
-            f"Too many sign-ins were started in a short time, so X makes no new link now.{quoted(problem)}",
+            f"X goes on with no sign-in of this app for now: it was asked too often in a short time.{quoted(problem)}",
             remedy="Wait a quarter of an hour, then try again.",
             status=status,
             code=code,
         )
-    if status == 404:
+    if status == 404 and not problem.is_page:
         return LoginUnavailableError(
             f"The server knows no sign-in at this address (status 404).{quoted(problem)}",
             remedy="Check the address: endpoints= and the variable XAUTH_NB_ENDPOINT, or a proxy that answers for X.",

@@ -35,6 +35,7 @@ from xauth_nb.posting import telling
 from xauth_nb.posting.answer import is_refusal, read_made
 from xauth_nb.posting.looking import Finder
 from xauth_nb.posting.permission import warn_of_access
+from xauth_nb.posting.waiting import SETTLED, TooSoon, Wait, as_it_is
 from xauth_nb.tweets import Tweet
 from xauth_nb.tweets.ids import time_of
 from xauth_nb.wire import check
@@ -52,9 +53,6 @@ if TYPE_CHECKING:
     from xauth_nb.wire import SignedSession
 
 __all__ = ["Sender", "Sent"]
-
-_SETTLED = 60
-"""Seconds after an attempt in which a server may still do what it was asked: gateways give it that long as a rule."""
 
 
 @dataclass(frozen=True)
@@ -135,13 +133,13 @@ class Sender:
         if media and once and isinstance(there := self._in_ledger(ledger, content, key), Sent):
             return there
         media_ids = [self._uploader.upload(one).id for one in media]
-        wait = _Wait(self._wire, self._clock)
+        wait = Wait(self._wire, self._clock)
         for waited in itertools.count():
             try:
                 # A hook of the user's may raise when what X answered is noted, and may post itself when the turn is
                 # given back.
                 return self._wire.hooks_held(lambda: self._by_turns(ledger, content, key, media_ids, wait, once=once))
-            except _TooSoon as soon:
+            except TooSoon as soon:
                 count_down(soon.seconds, "X may still be making this tweet; looking again in", wait.sleep)
             except RateLimitedError as error:
                 try:
@@ -151,7 +149,7 @@ class Sender:
         raise AssertionError  # the count has no end, and wait_for has one
 
     def _by_turns(
-        self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], wait: _Wait, *, once: bool
+        self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], wait: Wait, *, once: bool
     ) -> Sent:
         try:
             with (
@@ -178,16 +176,16 @@ class Sender:
         return sent
 
     def _in_turn(
-        self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], wait: _Wait, *, once: bool
+        self, ledger: Ledger, content: Content, key: str | None, media_ids: Sequence[str], wait: Wait, *, once: bool
     ) -> Sent:
         there = self._there(ledger, content, key, wait) if once else None
         if isinstance(there, Sent):
             return there
         times = wait.times()
         if there and (content.media or content.poll):
-            soon = max(moment.timestamp() for moment in there.attempts) + _SETTLED - max(times)
+            soon = max(moment.timestamp() for moment in there.attempts) + SETTLED - max(times)
             if soon > 0:
-                raise _TooSoon(soon)
+                raise TooSoon(soon)
         entry = ledger.begin(content.text, content.fingerprint, key=key, at=times, media=media_ids, again=there)
         try:
             response = check(self._wire.request("POST", "/2/tweets", json=content.body(media_ids)))
@@ -219,7 +217,7 @@ class Sender:
             return Sent(self._known_tweet(entry.tweet_id, entry.tweet_text or entry.text), "known")
         return entry
 
-    def _there(self, ledger: Ledger, content: Content, key: str | None, wait: _Wait) -> Sent | Entry | None:
+    def _there(self, ledger: Ledger, content: Content, key: str | None, wait: Wait) -> Sent | Entry | None:
         """Find the post in the ledger, and at X where it is in doubt."""
         entry = self._in_ledger(ledger, content, key)
         if entry is None or isinstance(entry, Sent):
@@ -232,7 +230,7 @@ class Sender:
         ledger: Ledger,
         content: Content,
         entry: Entry | None,
-        wait: _Wait,
+        wait: Wait,
         told: Callable[[XAuthError], XAuthError],
     ) -> Tweet | None:
         """Look at X for a tweet. X's limit goes to whoever may wait for it; else the look is told to have failed."""
@@ -243,7 +241,7 @@ class Sender:
             raise
         except XAuthError as error:
             raise told(error) from None
-        wait.told = _as_it_is
+        wait.told = as_it_is
         return found
 
     def _lost(self, error: XAuthError, ledger: Ledger, content: Content, entry: Entry, *, once: bool) -> Sent:
@@ -263,7 +261,7 @@ class Sender:
         content: Content,
         entry: Entry,
         before: Entry | None,
-        wait: _Wait,
+        wait: Wait,
         *,
         once: bool,
     ) -> Sent:
@@ -313,40 +311,6 @@ class Sender:
 def _is_about_media(error: ApiError) -> bool:
     """Say whether X refused the media of a tweet: they are expired, or not the account's."""
     return error.status == 400 and "media id" in error.detail.lower()
-
-
-class _TooSoon(Exception):  # noqa: N818 - nobody but the sender sees it
-    """An attempt is in doubt, and was so short a time ago that X may still make its tweet."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-
-
-def _as_it_is(error: XAuthError) -> XAuthError:
-    return error
-
-
-class _Wait:
-    """What one post waits for X, what time it is then at X, and how it is told that it was not waited for.
-
-    The server's clock was last read before the wait, so two times are told: that clock with what this machine's says
-    has passed, and with what was waited. They differ where a machine was asleep, or its clock was set.
-    """
-
-    def __init__(self, wire: SignedSession, clock: Clock) -> None:
-        self._wire, self._clock = wire, clock
-        self._until: float | None = None
-        self.told: Callable[[XAuthError], XAuthError] = _as_it_is
-
-    def sleep(self, seconds: float) -> None:
-        """Wait."""
-        self._until = (self._clock.now() if self._until is None else self._until) + seconds
-        self._wire.sleep(seconds)
-
-    def times(self) -> list[float]:
-        """Give the Unix seconds that it may be now at X."""
-        return [self._clock.now(), *([] if self._until is None else [self._until])]
 
 
 def _quietly(note: Callable[..., None], *entries: Entry | None) -> None:

@@ -28,7 +28,7 @@ class Billing:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.Lock()
-        self._seen: set[tuple[int, str, int]] = set()
+        self._seen: set[tuple[int, str, str]] = set()
         self.spent = 0.0
         self.tweets_read = 0
 
@@ -74,10 +74,12 @@ class Billing:
         paid = "Owned Reads" if is_own and operation in OWNED else row
         records = data if isinstance(data, list) else [data]
         with self._lock:
-            new = {(day, paid, int(record["id"])) for record in records} - self._seen
+            named = [record.get("id") or record.get("media_key") for record in records]
+            new = {(day, paid, name) for name in named if name} - self._seen
             self._seen |= new
-            self.spent = round(self.spent + PRICES[paid] * len(new), 6)
-            self.tweets_read += len(new) if row == "Posts: Read" else 0
+            count = len(new) + named.count(None)  # what has no name cannot be known again
+            self.spent = round(self.spent + PRICES[paid] * count, 6)
+            self.tweets_read += count if row == "Posts: Read" else 0
 
     def charge(self, row: str) -> None:
         """Bill one act.

@@ -13,6 +13,9 @@ PRICES = {
     "User: Read": 0.010,
     "Following/Followers: Read": 0.010,
     "List: Read": 0.005,
+    "Media: Read": 0.005,
+    "Analytics: Read": 0.005,
+    "Trend: Read": 0.010,
     "Owned Reads": 0.001,
     "Counts: Recent": 0.005,
     "Counts: All": 0.010,
@@ -61,7 +64,13 @@ ROWS = {
     "GET /2/users/:id/owned_lists": "List: Read",
     "GET /2/users/:id/list_memberships": "List: Read",
     "GET /2/users/:id/followed_lists": "List: Read",
+    "GET /2/users/:id/pinned_lists": "List: Read",
     "GET /2/lists/:id": "List: Read",
+    "GET /2/media": "Media: Read",
+    "GET /2/media/:media_key": "Media: Read",
+    "GET /2/media/analytics": "Analytics: Read",
+    "GET /2/tweets/analytics": "Analytics: Read",
+    "GET /2/users/personalized_trends": "Trend: Read",
     "POST /2/users/:id/following": "User Interaction: Create",
     "POST /2/users/:id/muting": "User Interaction: Create",
     "POST /2/users/:id/likes": "User Interaction: Create",
@@ -79,6 +88,8 @@ ROWS = {
     "DELETE /2/lists/:id/members/:user_id": "List: Manage",
     "POST /2/users/:id/followed_lists": "List: Manage",
     "DELETE /2/users/:id/followed_lists/:list_id": "List: Manage",
+    "POST /2/users/:id/pinned_lists": "List: Manage",
+    "DELETE /2/users/:id/pinned_lists/:list_id": "List: Manage",
     "POST /2/media/metadata": "Media Metadata",
 }
 """By what the sandbox calls an operation. ``POST /2/tweets`` is billed by what the post holds."""
@@ -96,6 +107,7 @@ OWNED = frozenset(
         "GET /2/users/:id/owned_lists",
         "GET /2/users/:id/followed_lists",
         "GET /2/users/:id/list_memberships",
+        "GET /2/users/:id/pinned_lists",
     }
 )
 """What is cheap with one's own id. X asks that the app is one's own too, and here it is everybody's."""

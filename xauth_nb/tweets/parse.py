@@ -164,7 +164,10 @@ def decode_answer(decoder: Decoder[Answer[Any, Any, Any]], body: bytes, status: 
             body = _mended(body)
             return _settled(decoder.decode(body)), ()
     except (msgspec.ValidationError, OverflowError) as error:
-        answer, odd = decode_carefully(body, decoder.type)
+        try:
+            answer, odd = decode_carefully(body, decoder.type)
+        except (msgspec.DecodeError, ValueError, RecursionError):  # it breaks off behind what was refused
+            raise _unreadable(_guess(body), status) from None
         if answer is None or (answer.data is None and not answer.errors and answer.meta is None):
             what, _, path = str(error).partition(" - at ")
             where = path.strip("`").removeprefix("$.") or "the top"

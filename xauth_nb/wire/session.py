@@ -6,7 +6,7 @@ import copy
 import functools
 import itertools
 import time
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import requests
 from authlib.oauth1.client import OAuth1Client
@@ -18,6 +18,7 @@ from xauth_nb.wire.answers import Answer, longest, read_whole
 from xauth_nb.wire.faults import check
 from xauth_nb.wire.hooks import held, hook_runs, last_alone
 from xauth_nb.wire.limits import Limits, wait_for
+from xauth_nb.wire.observer import Observer
 from xauth_nb.wire.queries import Completed, plain_query
 from xauth_nb.wire.retries import REPEATABLE, attempt
 from xauth_nb.wire.signing import RequestSigner
@@ -45,23 +46,6 @@ _PLUMBING = {
 """What only Authlib's and requests' own code calls: it stays callable, and tab completion leaves it out."""
 PATIENCE = 902.0
 """Seconds: a whole window of a quarter of an hour, and the two that its headers leave open, which count whole ones."""
-
-
-class Observer(Protocol):
-    """Stands around each request to our own server, to keep account of it or to forbid it."""
-
-    def watch(
-        self, request: requests.PreparedRequest, send: Callable[[], requests.Response], *, is_whole: bool
-    ) -> requests.Response:
-        """Send a request by ``send()``, or raise; return the answer.
-
-        Parameters
-        ----------
-        request : requests.PreparedRequest
-        send : Callable
-        is_whole : bool
-            Whether the body has come with the answer; ``False`` for one that streams.
-        """
 
 
 class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Authlib ships no types

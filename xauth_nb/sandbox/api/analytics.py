@@ -41,8 +41,10 @@ def trends(call: Call) -> Answer:
             counted.setdefault(tag["tag"], []).append(tweet.ms)
     ordered = sorted(counted.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:_MOST]
     wanted = call.listed("personalized_trend.fields") or _TREND
+    number = str if call.speaks_post else int  # 2.167 has a text where 2.159 has a number
     found = [
-        dict(zip(_TREND, ("Science", len(times), f"#{tag}", iso(min(times))), strict=True)) for tag, times in ordered
+        dict(zip(_TREND, ("Science", number(len(times)), f"#{tag}", iso(min(times))), strict=True))
+        for tag, times in ordered
     ]
     data = [{name: value for name, value in one.items() if name in wanted} for one in found]
     return 200, {"data": data} if data else {}
