@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Reversible, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
@@ -38,7 +38,7 @@ class Provenance:
     pages : int, optional
         How many pages came.
     cost : float, optional
-        The estimated cost in US dollars; ``None`` where it is not known.
+        The estimated cost in US dollars of all of them; ``None`` where it is not known, as it is of a part.
     is_complete : bool, optional
         Whether everything came that was asked for; ``False`` after an interruption or an error.
     fields : tuple of str, optional
@@ -71,6 +71,9 @@ class Provenance:
     def combine(cls, all: Iterable[Provenance | None]) -> Provenance | None:
         """Add up the pages and the costs of several; what differs otherwise is joined by `` + ``.
 
+        The same reading counts once, so that the parts of a list make no more pages than the list. Where the cost of
+        one is not known, that of all is not.
+
         Parameters
         ----------
         all : iterable of Provenance or None
@@ -80,7 +83,9 @@ class Provenance:
         Provenance or None
             ``None`` if none of them is known.
         """
-        known = [one for one in all if one is not None]
+        # Two readings of one list differ in their time; where that is not known, they may be two.
+        readings: dict[object, Provenance] = {one if one.when else id(one): one for one in all if one is not None}
+        known = [*readings.values()]
         if not known:
             return None
 
@@ -94,7 +99,7 @@ class Provenance:
             account=joined(one.account for one in known),
             when=max((one.when for one in known if one.when is not None), default=None),
             pages=sum(one.pages for one in known),
-            cost=sum(costs) if costs else None,
+            cost=sum(costs) if len(costs) == len(known) else None,
             is_complete=not any(not one.is_complete for one in known),
             fields=tuple(dict.fromkeys(field for one in known for field in one.fields)),
         )
@@ -172,7 +177,11 @@ class Page(Ordered[R], Generic[R]):
         return cls(page._items, next_token=page.next_token, errors=page.errors, provenance=page.provenance)
 
     def _with(self: P, items: Iterable[Any]) -> P:
-        return type(self)(items, next_token=self.next_token, errors=self.errors, provenance=self.provenance)
+        found = tuple(items)
+        source = self.provenance
+        if source is not None and len(found) < len(self._items):
+            source = replace(source, cost=None)  # what X bills is known of the whole, not of each record
+        return type(self)(found, next_token=self.next_token, errors=self.errors, provenance=source)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -214,7 +223,8 @@ class Page(Ordered[R], Generic[R]):
         found: dict[str | int, R] = {}
         for item in self._items:
             found.setdefault(item.id or id(item), item)
-        return self._with(found.values())
+        # Nothing is lost with a repetition: the price stays.
+        return type(self)(found.values(), next_token=self.next_token, errors=self.errors, provenance=self.provenance)
 
     def filter(self: P, keep: Callable[[R], bool]) -> P:
         """Return the records for which ``keep`` says yes.

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from xauth_nb.errors import UsageError
@@ -12,7 +14,7 @@ def ids(tweets):
 def test_slices_sums_and_sorting_keep_kind_errors_and_provenance(timeline):
     for part in (timeline[:2], timeline[::-1], timeline.sorted(), timeline.unique(), timeline.filter(bool)):
         assert type(part) is Tweets
-        assert part.provenance == timeline.provenance
+        assert part.provenance == replace(timeline.provenance, cost=part.provenance.cost)
         assert part.errors == timeline.errors
     assert timeline[:2][1].author is timeline[1].author
     assert ids(timeline.sorted(reverse=True)) == ids(timeline)
@@ -41,6 +43,26 @@ def test_concatenation_adds_up_where_it_came_from():
     assert Tweets.concatenate([first, second], provenance=given).provenance is given
     assert len(Tweets.concatenate([])) == 0
     assert Tweets.concatenate([]).provenance is None
+
+
+def test_a_part_does_not_say_the_price_of_the_whole(timeline):
+    for part in (timeline[:2], timeline.filter(lambda tweet: tweet.media), timeline[:0]):
+        assert len(part) < len(timeline)
+        assert part.provenance.cost is None
+        assert "$" not in repr(part) + part._repr_html_() + str(part)
+    for whole in (timeline[:], timeline[::-1], timeline.sorted(), timeline.unique(), (timeline + timeline).unique()):
+        assert whole.provenance.cost == timeline.provenance.cost
+    assert "5 of 7 tweets · @ada · about $0.045" in str(timeline.show(limit=5))
+
+
+def test_parts_of_one_reading_add_up_to_no_more_than_it(timeline):
+    assert (timeline[:2] + timeline[2:4]).provenance == replace(timeline.provenance, cost=None)
+    assert (timeline + timeline).provenance == timeline.provenance
+
+
+def test_a_sum_whose_price_is_known_in_part_has_none():
+    bought = Tweets([Tweet(id="2")], provenance=Provenance(query="a", cost=0.5))
+    assert (bought + Tweets([Tweet(id="1")], provenance=Provenance(query="b"))).provenance.cost is None
 
 
 def test_a_collection_is_a_sequence_that_compares_by_its_items(timeline, body):

@@ -96,7 +96,7 @@ class Tweets(Exports, Analyses, Pictures):
     errors : iterable of Problem, optional
         What X could not give.
     provenance : Provenance, optional
-        Where they came from. Slices, sums, sorting and :meth:`unique` keep it.
+        Where they came from. Slices, sums, sorting and :meth:`unique` keep it; a part has no ``cost``.
 
     Examples
     --------

@@ -18,6 +18,7 @@ try:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
     from matplotlib.figure import Figure
+    from PIL import Image
 except ImportError as error:
     raise MissingDependencyError(
         "Plots need matplotlib, which is not installed here.", remedy="Run: pip install 'xauth-nb[plot]'"
@@ -49,6 +50,7 @@ __all__ = [
 INK = PENCIL
 BLUE = (0.18, 0.53, 0.85)
 _LONGEST = 48
+_LARGE = 100_000  # bytes
 
 
 class PlotAxes(Axes):
@@ -66,7 +68,20 @@ class PlotAxes(Axes):
         buffer = io.BytesIO()
         figure = cast("Figure", self.figure)
         figure.savefig(buffer, format="png", dpi=192, bbox_inches="tight", metadata={"Software": None})
-        return picture(buffer.getvalue(), self.alt_text)
+        return picture(_kept_small(buffer), self.alt_text)
+
+
+def _kept_small(drawn: io.BytesIO) -> bytes:
+    """Make a large picture a quarter of it, for the sake of the notebook that keeps it.
+
+    Large are pictures of many lines, to which 256 colours are enough; heat maps, which need more, are small.
+    """
+    if len(drawn.getvalue()) < _LARGE:
+        return drawn.getvalue()
+    small = io.BytesIO()
+    with Image.open(drawn) as image:
+        image.quantize(256, method=Image.Quantize.FASTOCTREE).save(small, "png")
+    return small.getvalue()
 
 
 def tweets_in_words(number: int) -> str:
