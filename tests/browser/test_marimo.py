@@ -1,6 +1,6 @@
 """marimo in Chromium: two cells sign in, the later one runs by itself, and nothing typed is kept anywhere.
 
-marimo is no part of this project's tests' environment: ``XAUTH_NB_MARIMO_PYTHON`` names an interpreter that has it, with
+marimo is no part of the environment of these tests: ``XAUTH_NB_MARIMO_PYTHON`` names an interpreter that has it, with
 this package and its extras ``marimo`` and ``sandbox``.
 """
 
