@@ -2,6 +2,7 @@
 
 JupyterLab 4.4 and nbconvert 7: read in the style sheets of the themes. VS Code 1.139: seen in a running one. Colab:
 read in pages that were saved from it. Classic Notebook 6.5.7: its style sheet, and the variables of ipywidgets.
+marimo 0.25: its style sheet.
 """
 
 from __future__ import annotations
@@ -148,6 +149,8 @@ FRONTS = {
     "Colab, dark, those of ipywidgets alone": Front(WIDGETS, *COLAB_DARK[:2], COLAB_IS_DARK),
     "classic Notebook": Front({}, "#fff", "#000", "", CLASSIC),
     "classic Notebook, after a widget": Front(WIDGETS, "#fff", "#000", "", CLASSIC),
+    "marimo, light": Front({}, "#fff", "#0f172a"),  # its own variables are of other names
+    "marimo, dark": Front({}, "#181c1a", "#eceeed"),
     "exported page, light": Front(LAB_LIGHT, "white", "rgba(0,0,0,.87)", LAB_IS_LIGHT, LAB),
     "exported page, dark": Front(LAB_DARK, "#111", "#fff", LAB_IS_DARK, LAB),
     "page without variables, white": Front({}, "#ffffff", "#000000"),

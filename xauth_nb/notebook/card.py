@@ -41,7 +41,7 @@ class Card(Controls, ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships
         sign_in.warm()  # while the widgets are made, and the person reads them
         self._sign_in = sign_in
         self._course = course = Course(sign_in, self._draw)
-        self._form = form = Form()
+        self._form = form = Form(sheet_of(sign_in, course.state, course.received, look.message("")))
         form.on_pin, form.on_keys, form.on_press = course.answer, course.take_keys, course.press
         super().__init__(_view_count=0)  # from here on the front end counts the places in which it draws the card
         self._display_id = f"xauth-nb-{self.model_id}"

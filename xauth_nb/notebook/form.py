@@ -14,16 +14,20 @@ from xauth_nb.notebook.sheet import BUTTONS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xauth_nb.notebook.sheet import Row, Sheet
+    from xauth_nb.notebook.sheet import Box, Row, Sheet
 
 __all__ = ["Form"]
 
 _FOCUS = "xauth-nb-focus"
-_HTML = ("heading", "about_keys", "steps", "denied", "told", "person")
 
 
 class Form:
     """Boxes, buttons and words.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The first one, of which the widgets are made; :meth:`show` draws it.
 
     Attributes
     ----------
@@ -34,14 +38,16 @@ class Form:
         Called with the name of a button, as :mod:`~xauth_nb.notebook.states` has it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sheet: Sheet) -> None:
         self.on_pin: Callable[[Secret], None] = lambda _: None
         self.on_keys: Callable[[Secret, Secret], None] = lambda *_: None
         self.on_press: Callable[[str], None] = lambda _: None
         self._style = ipywidgets.HTML(look.STYLE)
-        self._html = {name: ipywidgets.HTML() for name in _HTML}
+        self._html = {name: ipywidgets.HTML(html) for name, html in sheet.html.items()}
         self._buttons = {name: self._button(name) for name in BUTTONS}
-        self._pin, self._key, self._secret = TextBox(), PasswordBox(), PasswordBox()
+        self._pin = TextBox(**_words(sheet.boxes["pin"]))
+        self._key = PasswordBox(**_words(sheet.boxes["key"]))
+        self._secret = PasswordBox(**_words(sheet.boxes["secret"]))
         self._boxes = {"pin": self._pin, "key": self._key, "secret": self._secret}
         self._pin.on_typed = lambda typed: self.on_pin(typed)
         self._key.on_typed = lambda typed: self.on_keys(typed, Secret(""))
@@ -90,3 +96,7 @@ class Form:
         button = ipywidgets.Button(description=text, tooltip=tooltip)
         button.on_click(lambda _: self.on_press(name))
         return button
+
+
+def _words(box: Box) -> dict[str, str]:
+    return {"description": box.label, "placeholder": box.placeholder}

@@ -138,6 +138,8 @@ def own_page(tweet: JoinedTweet) -> Joined:
     by_name = {user.username.lower(): user for user in tweet._joined.users.values()}
     along = _along(tweet, by_name)
     joined = along.joined() if along else NOTHING_JOINED
+    if tweet.site != joined.site:
+        joined = joined.on_site(tweet.site)
     if tweet._joined.origin is None:
         return joined
     page = copy(joined)
