@@ -1,14 +1,16 @@
 import base64
+import io
 import re
 import sys
 import warnings
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from PIL import Image
 
 from xauth_nb.errors import MissingDependencyError, UsageError
 from xauth_nb.tweets import Tweet, Tweets
-from xauth_nb.tweets.records import PublicMetrics, Reference
+from xauth_nb.tweets.records import Entities, Mention, PublicMetrics, Reference
 
 START = datetime(2026, 3, 2, 23, 30, tzinfo=timezone.utc)  # a Monday
 
@@ -155,3 +157,18 @@ def test_a_title_names_the_query():
 
     found = Tweets(tweets(3), provenance=Provenance(query="search for #sun $TSLA"))
     assert found.plot_words().get_title(loc="left") == r"Words in 3 tweets: search for #sun \$TSLA"
+
+
+def test_a_picture_of_many_lines_is_kept_small_and_clear():
+    def naming(at):
+        names = [Mention(username=f"user{(at * step) % 30}", id=str((at * step) % 30)) for step in (2, 3, 5, 7)]
+        return Tweet(id=str(at + 1), author_id=str(at), username=f"user{at}", entities=Entities(mentions=tuple(names)))
+
+    axes = Tweets(naming(at) for at in range(30)).plot_network("mentions")
+    drawn = io.BytesIO()
+    axes.figure.savefig(drawn, format="png", dpi=192, bbox_inches="tight")
+    kept = base64.b64decode(re.search(r"base64,([^\"]+)", axes._repr_html_())[1])
+    assert len(kept) * 2 < len(drawn.getvalue())
+    with Image.open(io.BytesIO(kept)) as small, Image.open(drawn) as large:
+        assert small.size == large.size
+        assert small.convert("RGBA").getpixel((0, 0))[3] == 0
