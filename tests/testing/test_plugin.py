@@ -88,6 +88,19 @@ def test_under_xdist_notebooks_keep_their_cells_their_order_and_their_worlds(tmp
     assert "1 failed, 11 passed" in told, told
 
 
+def test_what_varies_from_run_to_run_is_not_compared_and_the_rest_is(tmp_path):
+    def plot(seed):
+        return f"a plot, data:image/png;base64,{seed}AAAA+/12== of 3 tweets at http://127.0.0.1:{seed}/2\n"
+
+    code = f"print({plot(4711)!r}, end='')"
+    write(tmp_path / "same.ipynb", (code, plot(815)))
+    write(tmp_path / "other.ipynb", (code, plot(815).replace("3 tweets", "4 tweets")))
+    code, told = run(tmp_path, "--nbval", "--xauth-sandbox", "same.ipynb", plugins=(OURS, NBVAL))
+    assert code == 0, told
+    code, told = run(tmp_path, "--nbval", "--xauth-sandbox", "other.ipynb", plugins=(OURS, NBVAL))
+    assert code == 1, told
+
+
 def test_a_mark_that_cannot_be_right_is_explained_in_notebooks_too(tmp_path):
     write(tmp_path / "theirs.ipynb", "1 + 1")
     (tmp_path / "conftest.py").write_text(CONFTEST.replace("graces", "theirs").replace("@grace", "nobody_here"))

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["pytest_addoption", "pytest_configure", "signed_in_as", "x_sandbox", "x_session"]
 
-_ADDRESS = (r"http://127\.0\.0\.1:\d+", "http://127.0.0.1:PORT")
+_VARYING = {
+    r"http://127\.0\.0\.1:\d+": "http://127.0.0.1:PORT",
+    r"data:image/png;base64,[A-Za-z0-9+/=]+": "data:image/png;base64,PICTURE",
+}
+"""What differs from run to run in our outputs: a sandbox's port, and the bytes of a plot, which nbval compares nowhere."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,8 +60,8 @@ class _Notebooks:
             self._stack.enter_context(pytest.MonkeyPatch.context()).setenv("TQDM_DISABLE", "1")
             self._stack.enter_context(SignedInSandbox(**world_of(item)))
         self._notebook = item.path
-        # The sandbox's port is the only part of an output of ours that differs from run to run.
-        getattr(item.parent, "sanitize_patterns", {}).setdefault(*_ADDRESS)
+        for pattern, instead in _VARYING.items():
+            getattr(item.parent, "sanitize_patterns", {}).setdefault(pattern, instead)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, Any, Any]:
