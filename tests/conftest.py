@@ -25,6 +25,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
+_CARD = ("_card.py", "_secrets.py", "_waiting.py", "_marimo.py")
 _OURS = ("X_API_", "X_ACCESS_", "CONSUMER_", "XAUTH_NB_")
 
 
@@ -59,13 +60,20 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
-    """Start no workers for a single file: it is done before they are there."""
-    return 0 if len(config.args) == 1 and ".py" in config.args[0] else None
+    """Start one worker more than there are cores: tests of kernels and browsers wait for half of their time.
+
+    None for a single file: it is done before they are there.
+    """
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    return 0 if len(config.args) == 1 and ".py" in config.args[0] else (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Give one worker all tests of a browser, which share a Chromium and a JupyterLab, and each notebook as a whole.
+    """Give one worker the browser's tests of the card, and one its others: each shares a Chromium and a JupyterLab.
+
+    A notebook stays whole.
 
     The largest come first. It goes by the path: the groups of ``--dist=loadgroup`` do nothing under pytest 9.2.
     """
@@ -77,7 +85,7 @@ def pytest_xdist_make_scheduler(config, log):
         def _split_scope(self, nodeid):
             file = nodeid.partition("::")[0]
             if file.startswith("tests/browser/"):
-                return "tests/browser"
+                return "tests/browser, the card" if file.endswith(_CARD) else "tests/browser"
             return file if file.endswith(".ipynb") else nodeid
 
     return Grouped(config, log)
