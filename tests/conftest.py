@@ -1,7 +1,7 @@
 """What every test stands on: no network but this machine, no environment or home of the person who runs the tests.
 
 It also says how deep a run goes. What is marked ``deep`` is left out unless ``--deep``, ``-m deep`` or the name of a
-single test asks for it, or ``CI=true``; Hypothesis then tries a quarter of the examples.
+single test asks for it; Hypothesis then tries a quarter of the examples. Where ``CI=true``, a fifth of it runs.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -18,7 +19,7 @@ from hypothesis import settings
 IS_CI = os.environ.get("CI") == "true"
 # Machines are slow at times, and CI should say the same of the same code twice. Elsewhere new examples are tried.
 settings.register_profile("deep", deadline=None, derandomize=IS_CI, max_examples=100)
-settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("quick", deadline=None, derandomize=IS_CI, max_examples=25)
 
 # The tests start a hundred Pythons: each is to find what those before it compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -30,7 +31,7 @@ _OURS = ("X_API_", "X_ACCESS_", "CONSUMER_", "XAUTH_NB_")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--deep", action="store_true", default=IS_CI, help="run the tests that are marked deep as well")
+    parser.addoption("--deep", action="store_true", help="run the tests that are marked deep as well")
 
 
 def is_deep(config):
@@ -42,7 +43,9 @@ def pytest_configure(config):
 
 
 def pytest_report_header(config):
-    return None if is_deep(config) else "what is marked deep is left out: --deep runs it too"
+    if is_deep(config):
+        return None
+    return f"what is marked deep is left out{', but for a fifth of it' if IS_CI else ''}: --deep runs it too"
 
 
 def pytest_collection_modifyitems(config, items):
@@ -53,9 +56,14 @@ def pytest_collection_modifyitems(config, items):
                 item.add_marker(pytest.mark.skip(reason=absent))
     if is_deep(config) or any("::" in named for named in config.args):
         return
-    deep = [item for item in items if item.get_closest_marker("deep")]
+    deep = [item for item in items if item.get_closest_marker("deep") and not (IS_CI and _is_chosen(item))]
     config.hook.pytest_deselected(items=deep)
     items[:] = [item for item in items if item not in set(deep)]
+
+
+def _is_chosen(item):
+    """Choose a fifth by name, so that CI says the same of the same code twice, and stays under half an hour."""
+    return crc32(item.nodeid.encode()) % 5 == 0
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -476,7 +476,7 @@ def test_a_writer_killed_at_random_moments_leaves_the_old_file_or_the_new_one(st
     store.path.write_text(json.dumps(book))  # large enough that writing it takes time
     chance = random.Random(20261130)
     in_the_middle = 0
-    for n in range(200):
+    for n in range(1000):  # a busy machine may keep the writer from its processor just then
         if n >= kills and in_the_middle:
             break
         ours, theirs = os.pipe()
