@@ -23,7 +23,7 @@ _VARYING = {
     r"http://127\.0\.0\.1:\d+": "http://127.0.0.1:PORT",
     r"data:image/png;base64,[A-Za-z0-9+/=]+": "data:image/png;base64,PICTURE",
 }
-"""What differs from run to run in our outputs: a sandbox's port, and the bytes of a plot, which nbval compares nowhere."""
+"""What differs from run to run in our outputs: a sandbox's port, and the bytes of a plot, as nbval has it."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
