@@ -263,6 +263,12 @@ class Lookups(Face):
             If there is no archive.
         ApiError, TransportError, StoreError
             What came until then is in the archive.
+
+        Examples
+        --------
+        >>> grace = x.timeline("@grace", limit=20, archive="grace")           # doctest: +SKIP
+        >>> x.refresh("grace").updated                                        # doctest: +SKIP
+        20
         """
         return self._reader.refresh(archive)
 
