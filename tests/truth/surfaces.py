@@ -114,7 +114,7 @@ def on_widget(place):
         card = LoginWidget(**place.arguments)
     except Exception as error:
         return Told(type(error).__name__, str(error))
-    words = html.unescape(re.sub(r"<[^>]+>", " ", card._form._told.value))
+    words = html.unescape(re.sub(r"<[^>]+>", " ", card._form._html["told"].value))
     told = Told(card.status, " ".join(words.split()))
     card.close()
     return told

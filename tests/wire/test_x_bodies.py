@@ -78,7 +78,7 @@ ROWS = [
     ("S5", 401, {"errors": [{"code": 416, "message": "Invalid / suspended application"}]}, "RequestTokenDeniedError", "app is suspended", "appeal"),
     ("S6", 401, "Failed to validate oauth signature and token", "RequestTokenDeniedError", "API key and secret", "Keys and tokens"),
     ("S7", 403, {"client_id": "1", "detail": "When authenticating requests to the Twitter API v2 endpoints, you must use keys and tokens from a Twitter developer App that is attached to a Project.", "title": "Client Forbidden", "reason": "client-not-enrolled", "type": "https://api.twitter.com/2/problems/client-forbidden"}, "RequestTokenDeniedError", "not in a package", "Pay-per-use"),
-    ("S8", 429, {"errors": [{"code": 88, "message": "Rate limit exceeded"}]}, "LoginUnavailableError", "Too many sign-ins", "quarter of an hour"),
+    ("S8", 429, {"errors": [{"code": 88, "message": "Rate limit exceeded"}]}, "LoginUnavailableError", "asked too often", "quarter of an hour"),
     ("S9", 503, "<html>Over capacity</html>", "LoginUnavailableError", "503", "again in a moment"),
     ("S11", 200, "<html><title>Hotel</title></html>", "LoginUnavailableError", "Hotel", "browser"),
     ("S12", 302, "", "LoginUnavailableError", "redirect", "browser"),

@@ -45,6 +45,11 @@ def store() -> Check:
         return Check("store", "fail", error.message, error.remedy)
     count = len(book.accounts) if book else 0
     said = {0: "Nobody's sign-in is kept", 1: "1 sign-in is kept"}.get(count, f"{count} sign-ins are kept")
+    try:
+        try_folder(path.parent)
+    except OSError as error:
+        why, remedy = why_not(error, path.parent)
+        return Check("store", "fail", f"{said}, and no sign-in can be kept in {path.parent}: {why}.", remedy)
     if loose:
         return Check("store", "warn", f"{said}; others on this machine could open {' and '.join(loose)}.", _close(path))
     if aside:
@@ -54,11 +59,6 @@ def store() -> Check:
             f"{said} in {path.parent}, and a file that was damaged: {', '.join(aside)}.",
             "Delete it once you have signed in again: it may hold tokens.",
         )
-    try:
-        try_folder(path.parent)
-    except OSError as error:
-        why, remedy = why_not(error, path.parent)
-        return Check("store", "fail", f"{said}, and no sign-in can be kept in {path.parent}: {why}.", remedy)
     return Check(
         "store", "ok", f"{said} in {path.parent}{', which only you can open' if book else ''}; it can be written."
     )

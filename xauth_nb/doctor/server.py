@@ -24,7 +24,6 @@ from xauth_nb.oauth.exchange import OUT_OF_BAND, Exchange
 from xauth_nb.oauth.store import TokenStore
 from xauth_nb.oauth.store_records import DamagedError
 from xauth_nb.signin.known import configured_callback, why_none
-from xauth_nb.signin.reasons import NOBODY_HERE
 from xauth_nb.tweets import parse_user
 from xauth_nb.wire import CLOCK_TOLERANCE, SignedSession, check, clock_offset, skewed_clock
 
@@ -113,9 +112,9 @@ class Visit:
     def token(self) -> Iterator[Check]:
         """Ask who the token acts for and what it may do; ``users/me`` is not billed."""
         if self._token is None or self._client is None:
-            why = self._why or NOBODY_HERE
-            remedy = " ".join(filter(None, (why.remedy, "Sign in: login(), or xauth-nb login.")))
-            yield Check("token", "skipped", why.message, remedy)
+            message, remedy = (self._why.message, self._why.remedy) if self._why else ("There is none to try.", "")
+            remedy = " ".join(filter(None, (remedy, "Sign in: login(), or xauth-nb login.")))
+            yield Check("token", "skipped", message, remedy)
             return
         if not self._is_reached:
             yield Check("token", "skipped", "There is one; it was not tried, as nothing answers.")
