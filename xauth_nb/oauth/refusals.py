@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["refused_link", "refused_start"]
 
-_REFUSED_KEYS = "X does not accept the API key and secret."
 _CONFIDENTIAL = re.compile(r"oauth_\w+=\S*|\b(?=[\w-]*\d)[\w-]{6,}|\b[A-Za-z0-9_-]{21,}")
 _OWN_REASONS = {64, 99, 135, 215, 326, 416}  # X's numbers that say more than their 401
 _KEYS = "X's console (console.x.com) → your app → Keys and tokens → Consumer Keys"
@@ -55,7 +54,7 @@ def refused_start(response: Response, *, callback: str, endpoints: Endpoints, cl
         To be raised by the caller.
     """
     problem = _discreet(read_problem(response))
-    said = problem.detail.lower()
+    said, is_of_keys = problem.detail.lower(), False
     if callback == "oob" and (problem.code == 415 or "callback url not approved" in said):
         message = (
             "The app does not take a sign-in by PIN yet. The likely cause: user authentication was never set up in "
@@ -82,9 +81,11 @@ def refused_start(response: Response, *, callback: str, endpoints: Endpoints, cl
             "Callback URI / Redirect URL. Or leave callback= out (and XAUTH_NB_CALLBACK unset) and use a PIN."
         )
     elif problem.status == 401 and not problem.is_page and problem.code not in _OWN_REASONS:
-        message, remedy = _skewed(response) or (
-            f"{_REFUSED_KEYS} {hint_for_keys(client.key, client.secret)}".strip()
-            if _is_about_keys(problem)
+        skewed = _skewed(response)
+        is_of_keys = skewed is None and _is_about_keys(problem)
+        message, remedy = skewed or (
+            f"X does not accept the API key and secret. {hint_for_keys(client.key, client.secret)}".strip()
+            if is_of_keys
             else "X does not accept this request for a link, which the API key and secret alone have signed.",
             "The sandbox knows only the keys that it made itself: run sandbox.use() again and give no keys."
             if endpoints.is_practice
@@ -98,7 +99,7 @@ def refused_start(response: Response, *, callback: str, endpoints: Endpoints, cl
         remedy=remedy,
         status=problem.status,
         code=problem.code,
-        is_of_keys=message.startswith(_REFUSED_KEYS),
+        is_of_keys=is_of_keys,
     )
 
 

@@ -130,7 +130,7 @@ class AnyList(Face):
 def _checked(path: str, kinds: set[str], what: str, other: str) -> str:
     given = str(path).strip()
     path = given if given.startswith("/") else f"/{given}"
-    if not isinstance(given, str) or not path.startswith("/2/") or "?" in path or len(path) < len("/2/a"):
+    if not path.startswith("/2/") or "?" in path or len(path) < len("/2/a"):
         raise UsageError(
             f"{given!r} is no path of X's API.",
             remedy='Pass one such as "/2/lists/84839422/tweets", and what follows "?" by name: query="words".',

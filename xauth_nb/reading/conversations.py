@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import os
 
     from xauth_nb.reading.fields import Fields
+    from xauth_nb.reading.listing import Listing
     from xauth_nb.reading.reader import Reader
 
 __all__ = ["Conversations"]
@@ -73,14 +74,7 @@ class Conversations(Face):
         known = tweet if isinstance(tweet, Tweet) and tweet.conversation_id else self._tweet(id, fields)
         begun = known.conversation_id or id
         oldest = oldest_found(self._reader)
-        listing = recent_listing(
-            f"conversation_id:{begun}",
-            f"conversation {begun}",
-            referenced=False,
-            fields=fields,
-            span=EVERYTHING,
-            oldest=oldest,
-        )
+        listing = _found(f"conversation_id:{begun}", f"conversation {begun}", fields, oldest)
         replies = self._reader.tweets(listing, limit, archive, new_only=new_only)
         first = replies.get(begun) or (known if known.id == begun else self._first(begun, fields))
         if int(begun) < oldest:
@@ -127,14 +121,7 @@ class Conversations(Face):
         """
         limit, id = checked_limit(limit), tweet_id(tweet)
         oldest = oldest_found(self._reader)
-        listing = recent_listing(
-            f"in_reply_to_tweet_id:{id}",
-            f"replies to {id}",
-            referenced=False,
-            fields=fields,
-            span=EVERYTHING,
-            oldest=oldest,
-        )
+        listing = _found(f"in_reply_to_tweet_id:{id}", f"replies to {id}", fields, oldest)
         replies = self._reader.tweets(listing, limit, archive, new_only=new_only)
         if int(id) < oldest:
             warn_user(f"X finds replies of {SEARCH_DAYS} days only, and the tweet is older: earlier ones are not here.")
@@ -148,3 +135,7 @@ class Conversations(Face):
             return self._tweet(id, fields)
         except NotFoundError:
             return None  # deleted, or not for this account: the replies stand all the same
+
+
+def _found(query: str, said: str, fields: Fields, oldest: int) -> Listing[Tweets]:
+    return recent_listing(query, said, referenced=False, fields=fields, span=EVERYTHING, oldest=oldest)

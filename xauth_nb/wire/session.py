@@ -18,7 +18,6 @@ from xauth_nb.wire.answers import Answer, longest, read_whole
 from xauth_nb.wire.faults import check
 from xauth_nb.wire.hooks import held, hook_runs, last_alone
 from xauth_nb.wire.limits import Limits, wait_for
-from xauth_nb.wire.observer import Observer
 from xauth_nb.wire.queries import Completed, plain_query
 from xauth_nb.wire.retries import REPEATABLE, attempt
 from xauth_nb.wire.signing import RequestSigner
@@ -33,8 +32,9 @@ if TYPE_CHECKING:
 
     from xauth_nb.credentials import ClientCredentials, TemporaryCredentials, TokenCredentials
     from xauth_nb.endpoints import Endpoints
+    from xauth_nb.wire.observer import Observer
 
-__all__ = ["Observer", "SignedSession"]
+__all__ = ["SignedSession"]
 
 T = TypeVar("T")
 READ_TIMEOUT = 30.0
