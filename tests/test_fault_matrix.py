@@ -285,6 +285,7 @@ class Broken:
         while True:
             connection, _ = self._socket.accept()
             with connection:
+                connection.settimeout(20)
                 asked = connection.recv(65_536)
                 if not asked.startswith((b"GET", b"POST", b"DELETE")):
                     return
@@ -292,9 +293,9 @@ class Broken:
                 connection.sendall(self.answer)
 
     def stop(self):
-        with socket.create_connection(self._socket.getsockname()):
+        with socket.create_connection(self._socket.getsockname(), timeout=20):
             pass
-        self._thread.join()
+        self._thread.join(60)
         self._socket.close()
 
 

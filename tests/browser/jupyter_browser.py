@@ -196,7 +196,7 @@ class JupyterServer:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)  # kernels notice within a second that their parent is gone
-            self.process.wait()
+            self.process.wait(20)
         finally:
             self.log.close()
 
