@@ -272,9 +272,16 @@ def _content_of(source: object) -> tuple[str, BinaryIO, str | None]:
     return name, io.BytesIO(content), shown
 
 
+class _Kept(tempfile.SpooledTemporaryFile[bytes]):
+    """Lives as long as its source; Python would warn that nobody closed it before."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def _copy(file: Any, name: str) -> BinaryIO:
     """Copy an open file, so that nobody else can move its position or close it; a large one goes to the disk."""
-    copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - it lives as long as its source
+    copy = _Kept(max_size=_IN_MEMORY)
     where = file.tell() if (rewinds := getattr(file, "seekable", bool)()) else 0
     if rewinds:
         file.seek(0)
