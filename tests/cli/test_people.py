@@ -75,6 +75,7 @@ def test_whoami_where_nobody_is_signed_in(sandbox, capsys):
     code, out, err = run(capsys, "whoami")
     assert (code, out) == (1, "")
     assert err == "xauth-nb: Nobody is signed in here.\n→ Run: xauth-nb login\n"
+    assert run(capsys, "whoami", "--profile", "@grace")[2].endswith("→ Run: xauth-nb login --profile @grace\n")
 
 
 def test_whoami_tells_of_a_sign_in_that_was_revoked_elsewhere(ada, sandbox, capsys):

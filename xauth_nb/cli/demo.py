@@ -26,6 +26,7 @@ __all__ = ["execute", "serve"]
 
 _START_SECONDS = 60
 _GLANCE_SECONDS = 5
+_QUIET_SECONDS = 5
 _CELL_SECONDS = 120
 _QUIET = {"fetchNews": "false", "checkForUpdates": False}
 
@@ -209,8 +210,12 @@ def _lab_defaults() -> Iterator[str]:
 def _address_of(lab: subprocess.Popen[bytes], log: Path) -> str:
     from jupyter_server.serverapp import list_running_servers
 
-    deadline = time.monotonic() + _START_SECONDS
+    told = time.monotonic()
+    deadline = told + _START_SECONDS
     while time.monotonic() < deadline and lab.poll() is None:
+        if time.monotonic() - told > _QUIET_SECONDS:
+            print("… still starting", flush=True)
+            told = time.monotonic()
         for server in list_running_servers():
             if server["pid"] == lab.pid:
                 return str(server["url"])
