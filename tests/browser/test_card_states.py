@@ -114,7 +114,9 @@ def take_pictures(page: NotebookPage, card, name: str) -> None:
     for look, (theme, width) in LOOKS.items():
         page.page.set_viewport_size({**VIEWPORT, "width": width})
         page.page.emulate_media(color_scheme=theme)
-        page.page.locator(f"body[data-jp-theme-light={'true' if theme == 'light' else 'false'}]").wait_for()
+        page.page.locator(f"body[data-jp-theme-light={'true' if theme == 'light' else 'false'}]").wait_for(
+            state="attached"
+        )
         card.screenshot(path=ARTEFACTS / f"state-{name}-{look}.png")
     page.page.set_viewport_size(VIEWPORT)
     page.page.emulate_media(color_scheme="light")

@@ -43,6 +43,8 @@ def test_login_without_a_person_says_what_to_do(sandbox, capsys):
     assert (code, out) == (1, "")
     assert err.startswith("xauth-nb: Nobody has signed in yet, and nobody is here")
     assert "X_ACCESS_TOKEN_SECRET" in err
+    assert "login(" not in err
+    assert "LoginWidget" not in err
 
 
 def test_login_hands_its_options_on(ada, capsys):

@@ -17,7 +17,7 @@ CALLS = re.compile(
 )
 AT_A_SHELL = (
     *("signin/", "oauth/", "credentials/", "doctor/", "profiles.py", "login.py", "wire/causes.py", "session.py"),
-    *("notebook/nobody.py", "sandbox/server.py", "sandbox/keeping.py"),
+    *("sandbox/server.py", "sandbox/keeping.py"),
 )
 
 

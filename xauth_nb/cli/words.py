@@ -47,6 +47,7 @@ _COMMANDS = tuple(
         (r"callback='([^']*)'", r"--callback \1"),
         (r"(expect|profile)='(@?\w+)'", r"--\1 \2"),
         (r"(expect|profile|timeout)=", r"--\1 "),
+        (r"pass that as callback=", "pass that as --callback"),
         (r"(?<!-)\b(port|file)=", r"--\1"),
         (r", or pass save=True, save='keyring' or save=False", ""),
         (r"([Rr])un (?:this|the) cell again", r"\1un the command again"),
