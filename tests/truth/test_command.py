@@ -12,7 +12,7 @@ from xauth_nb.cli import main
 from xauth_nb.cli.words import in_commands
 
 CALLS = re.compile(
-    r"(?<![\w.])(?:login|logout|accounts|doctor|LoginWidget)\(|sandbox\.use\(|\bx\.\w+\("
+    r"(?<![\w.])(?:login|logout|accounts|doctor|LoginWidget)\(|sandbox\.(?:use|stop)\(|\bx\.\w+\("
     r"|(?<!-)\b(?:port|file|profile|expect|callback|timeout)="
 )
 AT_A_SHELL = (

@@ -23,10 +23,9 @@ _COMMANDS = tuple(
     (re.compile(call), command)
     for call, command in (
         (r"If a person does answer here, login\(ui='prompt'\) [^.]*\. ", ""),
-        (
-            r"Call login\(\) in the cell itself: what it keeps",
-            "Call login in the cell itself, in Python: what it keeps",
-        ),
+        (r"Call login\(\) in the cell itself", "Call login in the cell itself, in Python"),
+        (r"by sandbox\.stop\(\) or with the kernel that started it", "with the program that started it"),
+        (r"for X itself sandbox\.stop\(\), then login\(\)", "for X itself unset XAUTH_NB_ENDPOINT"),
         (r"login\(\) in JupyterLab, or the command xauth-nb login", "xauth-nb login in a terminal"),
         (r"login\(save='file'\)", "XAUTH_NB_STORE=file xauth-nb login"),
         (r" ?login\(save=False\)[^.]*\.", ""),

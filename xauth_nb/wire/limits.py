@@ -222,7 +222,7 @@ class Limits:
     def _repr_html_(self) -> str:
         rows = [
             (
-                escape(call),
+                escape(call).replace("/", "/<wbr>"),  # in a narrow page it breaks there
                 _said(window.remaining),
                 _said(window.limit),
                 escape(window.name),
