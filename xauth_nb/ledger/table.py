@@ -70,7 +70,7 @@ def _cells(entry: Entry) -> list[str]:
 
 
 def _when(entry: Entry) -> datetime:
-    """Give the time of the last attempt by X's clock, which dates the tweet too; by this machine's where X told none."""
+    """Give the time of the last attempt by X's clock, which dates the tweet too; by ours where X told none."""
     return entry.attempts[-1] if entry.attempts else entry.tried
 
 
