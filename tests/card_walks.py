@@ -102,8 +102,8 @@ WALKS = [  # each step: event → state, words that must be there, words that mu
         ("PIN: right", "signed in", "Signed in as @ada", ""),
         ("press: Use another account", "link ready", "Until then @ada stays signed in", ""),
         ("press: Cancel", "signed in", "Signed in as @ada", "cancelled"),
-        ("press: Use another account", "link ready", "switch to the other account first", ""),
-        ("PIN: of grace", "signed in", "Signed in as @grace", "switch to"),
+        ("press: Use another account", "link ready", "choose the other account first", ""),
+        ("PIN: of grace", "signed in", "Signed in as @grace", "the other account first"),
         ("press: Sign out", "signed out", "revoked", ""),
     ]),
 ]  # fmt: skip

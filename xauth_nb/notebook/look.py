@@ -175,10 +175,11 @@ def person(who: Person | None) -> str:
         return ""
     line, name = _signed_in_as(who), who.name
     full = f' <span class="xauth-nb-quiet">{escape(name)}</span>' if name else ""
+    counts = " · ".join(f'<span class="xauth-nb-whole">{escape(each)}</span>' for each in who.counts)
     return (
         f'<div class="xauth-nb-person">{disc(name or who.screen_name, who.screen_name, size=40)}'
         f"<span><b>{escape(line)}</b>{full}<br>"
-        + (f"{escape(' · '.join(who.counts))}<br>" if who.counts else "")
+        + (f"{counts}<br>" if counts else "")
         + f'<span class="xauth-nb-quiet">{escape(" · ".join(who.facts))}</span></span></div>'
         + _others(who.others)
     )
