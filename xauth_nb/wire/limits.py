@@ -47,7 +47,7 @@ _WINDOWS = {
     "x-rate-limit": "15 minutes",
 }
 _COLUMNS = (
-    Column("Call", "prose"),
+    Column("Call"),
     Column("Left", "number"),
     Column("Of", "number"),
     Column("Window"),
@@ -222,7 +222,7 @@ class Limits:
     def _repr_html_(self) -> str:
         rows = [
             (
-                escape(call).replace("/", "/<wbr>"),  # in a narrow page it breaks there
+                escape(call),
                 _said(window.remaining),
                 _said(window.limit),
                 escape(window.name),
