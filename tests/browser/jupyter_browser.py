@@ -71,6 +71,7 @@ main()
 """
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "apputils-extension/themes": {"adaptive-theme": True},  # dark where a page says so
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell stays in the page, seen or not
 }
 

@@ -57,6 +57,13 @@ def test_practice_says_how_it_ends_where_that_call_ends_it(x_sandbox, monkeypatc
     assert "sandbox.stop()" not in passed
 
 
+def test_where_nothing_is_under_way_practice_ends_without_cancel(x_sandbox, monkeypatch):
+    monkeypatch.setenv("XAUTH_NB_ENDPOINT", x_sandbox.base_url)
+    card = card_at(x_sandbox)
+    card._form._buttons["cancel"].click()
+    assert "For X itself: run <code>sandbox.stop()</code>" in words(card)
+
+
 def test_it_shows_the_link_and_takes_the_pin_from_the_box(x_sandbox):
     card = card_at(x_sandbox)
     assert card.status == "link ready"

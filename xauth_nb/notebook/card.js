@@ -72,6 +72,9 @@ if (card && !card.xauthNb) {
     }
     expectAnswer();
   });
+  // *Run All Cells* leads the page to its end. A cell that waits for a person is brought back.
+  const cell = card.closest('.jp-Cell');
+  if (cell && /\*/.test(cell.querySelector('.jp-InputPrompt')?.textContent)) cell.scrollIntoView({block: 'nearest'});
   // Whatever the kernel answers changes the parts of the card, its words, or what an empty box says.
   new MutationObserver(() => { answered(); choose(); setTimeout(refocus); })
     .observe(card, {subtree: true, childList: true, attributeFilter: ['placeholder']});

@@ -93,7 +93,7 @@ class Person(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def heading(text: str, *, practice: bool, way_out: str = "") -> str:
+def heading(text: str, *, practice: bool, way_out: str = "", can_cancel: bool = False) -> str:
     """Draw the title, and where this is not X, the badge that says so and how to come to X.
 
     Parameters
@@ -102,6 +102,8 @@ def heading(text: str, *, practice: bool, way_out: str = "") -> str:
     practice : bool
     way_out : str, optional
         The call that ends practice.
+    can_cancel : bool, optional
+        Whether something is under way that *Cancel* ends first.
 
     Returns
     -------
@@ -111,7 +113,8 @@ def heading(text: str, *, practice: bool, way_out: str = "") -> str:
     badge = '<span class="xauth-nb-badge">practice – not X</span>' if practice else ""
     line = ""
     if way_out:
-        how = f"For X itself: cancel, run <code>{escape(way_out)}</code>, then <code>login()</code>."
+        first = "cancel, run" if can_cancel else "run"
+        how = f"For X itself: {first} <code>{escape(way_out)}</code>, then <code>login()</code>."
         line = f'<div class="xauth-nb-quiet" style="margin-top:4px">{how}</div>'
     return f'<div class="xauth-nb-heading" role="heading" aria-level="3"><b>{escape(text)}</b>{badge}</div>{line}'
 
