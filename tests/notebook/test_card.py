@@ -64,6 +64,17 @@ def test_where_nothing_is_under_way_practice_ends_without_cancel(x_sandbox, monk
     assert "For X itself: run <code>sandbox.stop()</code>" in words(card)
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_page_with_visitors_says_for_whom_one_signs_in(x_sandbox, monkeypatch, is_kept):
+    assert "visitor" not in words(card_at(x_sandbox))
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.13")
+    first = card_at(x_sandbox, save=is_kept)
+    assert ("whoever opens this page next acts as that account" in words(first)) == is_kept
+    first.submit(x_sandbox.approve(first.authorize_url))
+    assert ("for every visitor of this page" in words(first)) == is_kept
+    assert card_at(x_sandbox).is_signed_in == is_kept  # and that is what happens
+
+
 def test_it_shows_the_link_and_takes_the_pin_from_the_box(x_sandbox):
     card = card_at(x_sandbox)
     assert card.status == "link ready"

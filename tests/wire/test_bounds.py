@@ -6,6 +6,7 @@ import contextlib
 import functools
 import gzip
 import time
+import tracemalloc
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 
@@ -15,7 +16,7 @@ from proxies import Canned, Door
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import Endpoints
-from xauth_nb.errors import RateLimitedError, ServerError, TransportError
+from xauth_nb.errors import ApiError, RateLimitedError, ServerError, TransportError
 from xauth_nb.session import XSession
 
 CLIENT, TOKEN = ClientCredentials("key", "secret"), TokenCredentials("1-token", "secret", "1", "ada")
@@ -60,6 +61,21 @@ def test_an_answer_larger_than_any_of_xs_is_cut_off(session, large, ask):
         ask(x)
     assert not caught.value.is_unsent
     assert isinstance(caught.value, requests.RequestException)
+
+
+@pytest.mark.parametrize("packings", ["gzip", "gzip, gzip", "gzip, gzip, gzip, gzip, gzip, gzip", "br", "zstd"])
+def test_what_is_packed_without_end_does_not_fill_the_memory(session, packings):
+    body = bomb()
+    for _ in packings.split(", ")[1:]:
+        body = gzip.compress(body)
+    x = session(Canned(answer(body, f"Content-Encoding: {packings}")))
+    tracemalloc.start()
+    try:
+        with pytest.raises((TransportError, ServerError, ApiError)):
+            x.me()
+        assert tracemalloc.get_traced_memory()[1] < 80 * MIB
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_stream_may_be_as_large_as_it_likes(session):

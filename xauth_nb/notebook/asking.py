@@ -57,9 +57,10 @@ def ask(sign_in: SignIn, host: Host, ui: str, timeout: float | None) -> XSession
     deadline = math.inf if timeout is None else time.monotonic() + timeout
     card = _draw(sign_in)
     if host.kind == "voila":
+        then = "then reload this page." if sign_in.store else "but a reload forgets it again, with save=False."
         raise LoginRequired(
             "Nobody has signed in yet, and Voilà shows its page only after the last cell.",
-            remedy="Finish the sign-in in the card, then reload this page. A page that should go on by itself "
+            remedy=f"Finish the sign-in in the card, {then} A page that should go on by itself "
             "uses LoginWidget and its on_login.",
         )
     try:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "find_server",
+    "has_visitors",
     "is_child_of_kernel",
     "is_from_page",
     "is_marimo",
@@ -97,6 +98,11 @@ def is_marimo() -> bool:
 def is_marimo_app() -> bool:
     """Whether that notebook was started for visitors (``marimo run``), and not to be edited."""
     return is_marimo() and sys.modules["marimo"].app_meta().mode == "run"
+
+
+def has_visitors() -> bool:
+    """Whether this notebook is a page that others open. All of them run as the server's user, and share its sign-ins."""
+    return is_voila() or is_marimo_app()
 
 
 def is_child_of_kernel() -> bool:
