@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import gc
+import hashlib
 import io
 import os
 
