@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from xauth_nb import twitter_text
 from xauth_nb.sandbox.world import Link
 from xauth_nb.sandbox.world.slots import display_of, short_for
 
@@ -27,7 +28,8 @@ def weighted_length(text: str) -> int:
     text : str
         Of at most 25,000 characters: a longer one is refused before it is counted.
     """
-    from twitter_text import parse_tweet  # its tables take a moment to load
+    twitter_text.load()
+    from twitter_text import parse_tweet
 
     length: int = parse_tweet(_calmed(text)).weightedLength
     return length
@@ -42,7 +44,8 @@ def links_in(text: str, owner: int) -> tuple[str, tuple[Link, ...]]:
     owner : int
         The id of the tweet: each has short links of its own.
     """
-    from twitter_text.extract_urls import extract_urls_with_indices  # its tables take a moment to load
+    twitter_text.load()
+    from twitter_text.extract_urls import extract_urls_with_indices
 
     links, parts, last = [], [], 0
     for found in extract_urls_with_indices(_calmed(text)):
