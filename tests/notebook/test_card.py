@@ -75,6 +75,14 @@ def test_a_page_with_visitors_says_for_whom_one_signs_in(x_sandbox, monkeypatch,
     assert card_at(x_sandbox).is_signed_in == is_kept  # and that is what happens
 
 
+def test_an_answer_of_the_kernel_does_not_draw_the_boxes_anew_while_somebody_types(x_sandbox):
+    card = LoginWidget(endpoints=x_sandbox.endpoints)
+    before = card.children
+    box(card, "API Key").value = "a-key-0123456789"
+    assert box(card, "API Key").placeholder == "received"
+    assert [each.model_id for each in card.children] == [each.model_id for each in before]
+
+
 def test_it_shows_the_link_and_takes_the_pin_from_the_box(x_sandbox):
     card = card_at(x_sandbox)
     assert card.status == "link ready"

@@ -21,6 +21,7 @@ __all__ = [
     "is_from_page",
     "is_marimo",
     "is_marimo_app",
+    "is_run_beside",
     "is_voila",
     "name_front_end",
 ]
@@ -51,6 +52,7 @@ _MARKS: tuple[tuple[str, Callable[[_Cell], bool]], ...] = (
     ("VS Code", lambda cell: str(_cell_id(cell.request)).startswith("vscode-notebook-cell:")),
     ("JupyterLab or Notebook 7", lambda cell: _cell_id(cell.request) is not None and is_from_page(cell.request)),
     ("classic Notebook", lambda cell: is_from_page(cell.request) and "JPY_SESSION_NAME" not in os.environ),
+    ("a notebook whose cells its page does not run", lambda cell: is_run_beside(cell.request)),
     ("a Jupyter notebook", lambda cell: _cell_id(cell.request) is not None or "JPY_SESSION_NAME" in os.environ),
     ("a console on a Jupyter kernel", lambda _: True),
 )
@@ -87,6 +89,15 @@ def is_from_page(request: dict[str, Any]) -> bool:
     """
     header = request.get("header", {})
     return bool(header.get("msg_id")) and not str(header["msg_id"]).startswith(f"{header.get('session')}_")
+
+
+def is_run_beside(request: dict[str, Any]) -> bool:
+    """Whether a notebook's cell was sent by no page: by its server (seen in jupyter-server-nbmodel 0.2.9) or a console.
+
+    Then its page draws no widget, not those of ipywidgets itself either.
+    """
+    is_numbered = bool(request.get("header", {}).get("msg_id")) and not is_from_page(request)
+    return is_numbered and _cell_id(request) is None and "JPY_SESSION_NAME" in os.environ
 
 
 def is_marimo() -> bool:
