@@ -93,8 +93,10 @@ class Person(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def heading(text: str, *, practice: bool, way_out: str = "", can_cancel: bool = False) -> str:
-    """Draw the title, and where this is not X, the badge that says so and how to come to X.
+def heading(
+    text: str, *, practice: bool, way_out: str = "", can_cancel: bool = False, is_for_all: bool = False
+) -> str:
+    """Draw the title, and where this is not X, the badge that says so and how to come to X; and who else will act so.
 
     Parameters
     ----------
@@ -104,6 +106,8 @@ def heading(text: str, *, practice: bool, way_out: str = "", can_cancel: bool = 
         The call that ends practice.
     can_cancel : bool, optional
         Whether something is under way that *Cancel* ends first.
+    is_for_all : bool, optional
+        Whether the sign-in is kept for whoever opens this page.
 
     Returns
     -------
@@ -114,9 +118,14 @@ def heading(text: str, *, practice: bool, way_out: str = "", can_cancel: bool = 
     line = ""
     if way_out:
         first = "cancel, run" if can_cancel else "run"
-        how = f"For X itself: {first} <code>{escape(way_out)}</code>, then <code>login()</code>."
-        line = f'<div class="xauth-nb-quiet" style="margin-top:4px">{how}</div>'
+        line = _quiet(f"For X itself: {first} <code>{escape(way_out)}</code>, then <code>login()</code>.")
+    if is_for_all:
+        line += _quiet("For every visitor: this sign-in is kept, and whoever opens this page next acts as that account.")
     return f'<div class="xauth-nb-heading" role="heading" aria-level="3"><b>{escape(text)}</b>{badge}</div>{line}'
+
+
+def _quiet(html: str) -> str:
+    return f'<div class="xauth-nb-quiet" style="margin-top:4px">{html}</div>'
 
 
 def steps(url: str, *, practice: bool, by_pin: bool) -> str:

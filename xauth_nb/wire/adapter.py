@@ -100,6 +100,8 @@ class Adapter(HTTPAdapter):
         if pool.proxy:  # the authorities are loaded; a proxy is asked for a connection by the request itself
             return True
         self.cert_verify(pool, request.url or "", around.verify, None)
+        if pool.pool.qsize() < pool.pool.maxsize:
+            return False  # one is in use still, and comes back when its answer has been read
         connection = pool._get_conn()  # closed, if the server has hung up
         try:
             if connection.sock is not None:
