@@ -266,7 +266,11 @@ def test_no_pickle_holds_a_secret(x_session, x_sandbox, pickler):
     secrets = {"client secret": x_sandbox.client.secret, "token secret": x.token.secret}
     card = LoginWidget(client=x_sandbox.client, endpoints=x_sandbox.endpoints)
     secrets["request token secret"] = card._sign_in._link._exchange._temporary.secret
-    errors = [caught(lambda: x.get_tweet(1)), caught(lambda: x.call("GET", "/2/nope")), caught(lambda: card.submit("x"))]
+    errors = [
+        caught(lambda: x.get_tweet(1)),
+        caught(lambda: x.call("GET", "/2/nope")),
+        caught(lambda: card.submit("x")),
+    ]
     tweets = x.timeline("@grace", limit=3)
     for thing in (x, x.auth, x.token, x_sandbox.client, card, x.me, lambda: x, tweets, tweets[0], x.user, *errors):
         written = b""

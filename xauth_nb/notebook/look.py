@@ -93,9 +93,7 @@ class Person(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def heading(
-    text: str, *, practice: bool, way_out: str = "", can_cancel: bool = False, is_for_all: bool = False
-) -> str:
+def heading(text: str, *, practice: bool, way_out: str = "", can_cancel: bool = False, is_for_all: bool = False) -> str:
     """Draw the title, and where this is not X, the badge that says so and how to come to X; and who else will act so.
 
     Parameters
@@ -120,7 +118,9 @@ def heading(
         first = "cancel, run" if can_cancel else "run"
         line = _quiet(f"For X itself: {first} <code>{escape(way_out)}</code>, then <code>login()</code>.")
     if is_for_all:
-        line += _quiet("For every visitor: this sign-in is kept, and whoever opens this page next acts as that account.")
+        line += _quiet(
+            "For every visitor: this sign-in is kept, and whoever opens this page next acts as that account."
+        )
     return f'<div class="xauth-nb-heading" role="heading" aria-level="3"><b>{escape(text)}</b>{badge}</div>{line}'
 
 
