@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
     from xauth_nb.tweets.records import Media, Mention, Origin, Place, Poll, Url
 
-__all__ = ["NOTHING_JOINED", "Joined", "JoinedTweet", "came_along", "entities_of", "pack", "text_of"]
+__all__ = [
+    "NOTHING_JOINED",
+    "Joined",
+    "JoinedTweet",
+    "came_along",
+    "entities_of",
+    "entities_of_each",
+    "pack",
+    "text_of",
+]
 
 T = TypeVar("T")
 JT = TypeVar("JT", bound="JoinedTweet")
@@ -85,6 +94,7 @@ NOTHING_JOINED = Joined()
 _entities = TweetData.entities  # what the member holds, whatever the property makes of it
 _encode = Encoder().encode
 _decode_entities = Decoder(Entities).decode
+_decode_each = Decoder(tuple[Entities | None, ...]).decode
 _decode_raw = Decoder(tuple[Raw, ...]).decode
 
 
@@ -253,6 +263,15 @@ def text_of(tweet: JoinedTweet, original: JoinedTweet | None) -> str:
 def entities_of(shown: TweetData) -> Entities | None:
     """Give the entities of the whole text of a tweet that retweets nothing."""
     return shown.note_tweet.entities if shown.note_tweet and shown.note_tweet.entities else shown.entities
+
+
+def entities_of_each(shown: Sequence[JoinedTweet]) -> tuple[Entities | None, ...]:
+    """Give what :func:`entities_of` gives of each, for a column: read in one go."""
+    notes = [tweet.note_tweet for tweet in shown]
+    pairs = zip(shown, notes, strict=True)
+    return _decode_each(
+        _encode([note.entities if note and note.entities else _entities.__get__(tweet) for tweet, note in pairs])
+    )
 
 
 def came_along(tweets: Iterable[JoinedTweet], kind: str) -> dict[str, Any]:
