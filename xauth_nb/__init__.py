@@ -11,6 +11,7 @@ The house, from the ground up. Nothing imports upward, and rooms on one line do 
 
     style                           how everything looks: palette, type, frame, table, dates
     errors · locking                what went wrong, in words; locks between processes
+    twitter_rules                   X's published rules for texts, loaded where setuptools is not
     credentials · endpoints         three kinds of credentials; which server
     guesses                         what people guess, and the right call for it, told by the error
     tweets                          data -> sums (analysis) -> views (render, frames, plots) -> the objects people hold

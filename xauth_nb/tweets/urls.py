@@ -12,6 +12,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from xauth_nb.twitter_rules import load_rules
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -56,7 +58,7 @@ class _Rules(NamedTuple):
 
 @functools.cache
 def _rules() -> _Rules:
-    # Their tables take a while to load, and reading needs none of them.
+    load_rules()  # here, because reading needs none of them
     from twitter_text.regexp.extract_url import extract_url
     from twitter_text.regexp.invalid_url_without_protocol_preceding_chars import (
         invalid_url_without_protocol_preceding_chars,
@@ -169,6 +171,7 @@ def _ascii_domains(domain: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_valid(url: str, protocol: str, domain: str) -> bool:
+    load_rules()
     from twitter_text.extract_urls import is_valid_url
 
     return bool(is_valid_url(url, protocol, domain))

@@ -11,6 +11,7 @@ import re
 
 from xauth_nb.sandbox.world import Link
 from xauth_nb.sandbox.world.slots import display_of, short_for
+from xauth_nb.twitter_rules import load_rules
 
 __all__ = ["LONGEST", "LONGEST_PREMIUM", "links_in", "weighted_length"]
 
@@ -27,7 +28,8 @@ def weighted_length(text: str) -> int:
     text : str
         Of at most 25,000 characters: a longer one is refused before it is counted.
     """
-    from twitter_text import parse_tweet  # its tables take a moment to load
+    load_rules()  # here, because they take a moment
+    from twitter_text import parse_tweet
 
     length: int = parse_tweet(_calmed(text)).weightedLength
     return length
@@ -42,7 +44,8 @@ def links_in(text: str, owner: int) -> tuple[str, tuple[Link, ...]]:
     owner : int
         The id of the tweet: each has short links of its own.
     """
-    from twitter_text.extract_urls import extract_urls_with_indices  # its tables take a moment to load
+    load_rules()
+    from twitter_text.extract_urls import extract_urls_with_indices
 
     links, parts, last = [], [], 0
     for found in extract_urls_with_indices(_calmed(text)):
@@ -69,6 +72,7 @@ def _without_idle_joints(run: re.Match[str]) -> str:
 
 
 def _can_end_a_domain(label: str) -> bool:
+    load_rules()
     from twitter_text.regexp.valid_cctld import valid_cctld
     from twitter_text.regexp.valid_gtld import valid_gtld
     from twitter_text.regexp.valid_punycode import valid_punycode
