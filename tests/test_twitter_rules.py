@@ -11,7 +11,7 @@ START = "import sys\nsys.modules['pkg_resources'] = None  # as if there were non
 CALLS = {
     "lengths": "from xauth_nb.tweets.text import weighted_length; print(weighted_length('see https://x.com/ada 👋'))",
     "links": "from xauth_nb.tweets.text import find_urls; print(len(find_urls('see x.com')) + 29)",
-    "sandbox": "from xauth_nb.sandbox.api.lengths import weighted_length; print(weighted_length('https://x.com/ada a 👋 b'))",
+    "sandbox": "from xauth_nb.sandbox.api.lengths import weighted_length as it; print(it('https://x.com/ada a 👋 b'))",
 }
 
 

@@ -27,7 +27,7 @@ _open_cards: dict[tuple[object, ...], Card] = {}
 
 _NOT_DRAWN = "This page has not drawn the sign-in card, so here is the same without it.\n"
 _NOT_BY_PAGE = (
-    "This cell was run by the server (as jupyter-server-nbmodel does) or by a console, and then a page draws no widget.\n"
+    "The cell was run by the server (as jupyter-server-nbmodel does) or by a console: then a page draws no widget.\n"
 )
 _NO_IPYWIDGETS = (
     "Most often the Jupyter server's environment lacks ipywidgets: pip install ipywidgets there, and reload the page.\n"

@@ -115,7 +115,9 @@ def heading(text: str, *, practice: bool, way_out: str = "", is_for_all: bool = 
     if way_out:
         line = _quiet(f"For X itself: cancel, run <code>{escape(way_out)}</code>, then <code>login()</code>.")
     if is_for_all:
-        line += _quiet("For every visitor: this sign-in is kept, and whoever opens this page next acts as that account.")
+        line += _quiet(
+            "For every visitor: this sign-in is kept, and whoever opens this page next acts as that account."
+        )
     return f'<div class="xauth-nb-heading" role="heading" aria-level="3"><b>{escape(text)}</b>{badge}</div>{line}'
 
 

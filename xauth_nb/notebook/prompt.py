@@ -94,7 +94,9 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
         sign_in.warm()
         if sign_in.client is None:
             _say(_ABOUT_KEYS)
-            sign_in.client = _patiently(lambda: ClientCredentials(ask("API Key: ").plain(), ask("API Key Secret: ").plain()))
+            sign_in.client = _patiently(
+                lambda: ClientCredentials(ask("API Key: ").plain(), ask("API Key Secret: ").plain())
+            )
         renew_link()
 
         def finish() -> XSession:
