@@ -264,15 +264,14 @@ def test_no_property_gives_a_secret_to_who_did_not_ask_for_it(x_sandbox):
 def test_no_pickle_holds_a_secret(x_session, x_sandbox, pickler):
     dumps, x = pytest.importorskip(pickler, reason=f"{pickler} is not installed").dumps, x_session
     secrets = {"client secret": x_sandbox.client.secret, "token secret": x.token.secret}
-    card = LoginWidget(client=x_sandbox.client, endpoints=x_sandbox.endpoints)
-    secrets["request token secret"] = card._sign_in._link._exchange._temporary.secret
-    errors = [
-        caught(lambda: x.get_tweet(1)),
-        caught(lambda: x.call("GET", "/2/nope")),
-        caught(lambda: card.submit("x")),
-    ]
+    card, exchange = LoginWidget(), Exchange(x_sandbox.client, endpoints=x_sandbox.endpoints)
+    exchange.begin()
+    secrets["request token secret"] = exchange._temporary.secret
+    wrong = (lambda: x.get_tweet(1), lambda: x.call("GET", "/2/no"), lambda: exchange.finish("x"))
+    errors = [caught(each) for each in wrong]
     tweets = x.timeline("@grace", limit=3)
-    for thing in (x, x.auth, x.token, x_sandbox.client, card, x.me, lambda: x, tweets, tweets[0], x.user, *errors):
+    things = (x, x.auth, x.token, x_sandbox.client, card, exchange, x.me, lambda: x, tweets, tweets[0], x.user, *errors)
+    for thing in things:
         written = b""
         with contextlib.suppress(Exception):  # most refuse
             written = dumps(thing)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-# Tests are no package: all here share one module, and the search for secrets is that of the other tests.
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+sys.path.insert(0, str(Path(__file__).parents[1]))  # tests are no package, and share the search for secrets
+sys.path.insert(0, str(Path(__file__).parent))  # and all here share one module
 
 from jupyter_browser import VIEWPORT, JupyterServer, NotebookPage, chromium, chromium_path
 

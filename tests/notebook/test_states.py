@@ -119,8 +119,8 @@ def test_every_row_of_the_table_is_walked_and_has_words_for_what_is_to_be_done()
 
 def test_while_x_is_asked_everything_is_disabled(x_sandbox):
     reader, seen = Reader(x_sandbox, client=x_sandbox.client), []
-    reader.card.observe(
-        lambda _: seen.append((reader.filled, [b.disabled for b in reader.widgets(Button)])), "children"
+    reader.widgets(Button)[-1].observe(
+        lambda _: seen.append((reader.filled, [b.disabled for b in reader.widgets(Button)])), "disabled"
     )
     reader.do("PIN: right")
     assert seen[0] == (["Sign in"], [True, True, True])

@@ -26,7 +26,9 @@ _open_cards: dict[tuple[object, ...], Card] = {}
 """Cards whose sign-in is not finished, so that running the cell again shows the same card and not a new link."""
 
 _NOT_DRAWN = "This page has not drawn the sign-in card, so here is the same without it.\n"
-_NOT_BY_PAGE = "This cell was run by the server (as jupyter-server-nbmodel does) or by a console, and then a page draws no widget.\n"
+_NOT_BY_PAGE = (
+    "The cell was run by the server (as jupyter-server-nbmodel does) or by a console: then a page draws no widget.\n"
+)
 _NO_IPYWIDGETS = (
     "Most often the Jupyter server's environment lacks ipywidgets: pip install ipywidgets there, and reload the page.\n"
 )

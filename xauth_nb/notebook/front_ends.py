@@ -112,7 +112,7 @@ def is_marimo_app() -> bool:
 
 
 def has_visitors() -> bool:
-    """Whether this notebook is a page that others open. All of them run as the server's user, and share its sign-ins."""
+    """Whether this notebook is a page that others open. All of them run as the server's user, and share sign-ins."""
     return is_voila() or is_marimo_app()
 
 

@@ -93,8 +93,8 @@ def read_whole(response: requests.Response, trip: Trip) -> None:
     if not _HAS_BOUND and packing not in ("", "identity", "gzip", "x-gzip", "deflate"):
         response.close()
         raise NotRead(
-            f"The answer is packed as {packing[:40]!r}, which was not asked for and which urllib3 {urllib3.__version__} "
-            "unpacks without a bound, so it was not read.",
+            f"The answer is packed as {packing[:40]!r}, which was not asked for, and which urllib3 "
+            f"{urllib3.__version__} unpacks without a bound, so it was not read.",
             remedy="pip install 'urllib3>=2.6', or read it yourself: x.get(…, stream=True).",
         )
     pieces, size = [], 0
