@@ -16,6 +16,8 @@ from zlib import crc32
 import pytest
 from hypothesis import settings
 
+sys.path.insert(0, str(Path(__file__).parent))  # tests are no package, and some share a module
+
 IS_CI = os.environ.get("CI") == "true"
 # Machines are slow at times, and CI should say the same of the same code twice. Elsewhere new examples are tried.
 settings.register_profile("deep", deadline=None, derandomize=IS_CI, max_examples=100)

@@ -193,7 +193,8 @@ def test_two_cells_sign_in_and_the_later_one_runs_by_itself(serve, page, x_sandb
 
 def test_an_app_asks_no_visitor_at_the_terminal_of_its_server(serve, page, x_sandbox) -> None:
     keys = {"X_API_KEY": x_sandbox.client.key, "X_API_SECRET": x_sandbox.client.secret}
-    server = serve([IMPORT, REFUSED], mode="run", XAUTH_NB_ENDPOINT=x_sandbox.base_url, **keys)
+    server = serve([IMPORT, REFUSED, CARD], mode="run", XAUTH_NB_ENDPOINT=x_sandbox.base_url, **keys)
     page.goto(server.url)
+    expect(page.locator(".xauth-nb-card")).to_contain_text("whoever opens this page next acts as that account")
     expect(page.get_by_text(re.compile("called by marimo run, not by a person"))).to_be_visible()
     assert "Open this address" not in server.files()["server.log"]

@@ -120,3 +120,16 @@ def test_the_filled_button_sends_both_keys(open_notebook: OpenNotebook) -> None:
     asking.get_by_label("API Key Secret").fill(secret)
     asking.get_by_role("button", name="Continue").click()
     expect(asking.get_by_label("PIN")).to_be_visible()
+
+
+def test_what_is_being_typed_stays_when_the_kernel_answers(open_notebook: OpenNotebook) -> None:
+    page = open_notebook([PRACTICE, f"{KEYS}\nasking = LoginWidget(save=False)\nasking"])
+    for number in range(2):
+        page.run_cell(number)
+    asking = card_in(page, 1)
+    key, secret = (asking.get_by_label(label, exact=True) for label in ("API Key", "API Key Secret"))
+    key.fill(CANARIES[0])
+    key.press("Enter")
+    secret.fill(CANARIES[1])
+    expect(key).to_have_attribute("placeholder", "received")
+    assert secret.input_value() == CANARIES[1]

@@ -272,8 +272,8 @@ def _content_of(source: object) -> tuple[str, BinaryIO, str | None]:
     return name, io.BytesIO(content), shown
 
 
-class _Kept(tempfile.SpooledTemporaryFile[bytes]):
-    """Lives as long as its source; Python would warn that nobody closed it before."""
+class _Copy(tempfile.SpooledTemporaryFile):  # type: ignore[type-arg]  # it takes none at run time in Python 3.10
+    """Lives as long as the sources that share it: who goes last closes it, and nobody is warned of it."""
 
     def __del__(self) -> None:
         self.close()
@@ -281,7 +281,7 @@ class _Kept(tempfile.SpooledTemporaryFile[bytes]):
 
 def _copy(file: Any, name: str) -> BinaryIO:
     """Copy an open file, so that nobody else can move its position or close it; a large one goes to the disk."""
-    copy = _Kept(max_size=_IN_MEMORY)
+    copy = _Copy(max_size=_IN_MEMORY)
     where = file.tell() if (rewinds := getattr(file, "seekable", bool)()) else 0
     if rewinds:
         file.seek(0)

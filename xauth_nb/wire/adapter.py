@@ -16,8 +16,9 @@ from requests.structures import CaseInsensitiveDict
 from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_encoding_from_headers
 
 from xauth_nb.wire.answers import Answer
+from xauth_nb.wire.quick import is_plain_query
 from xauth_nb.wire.tls import context_for
-from xauth_nb.wire.trip import watched
+from xauth_nb.wire.trip import under_way, watched
 from xauth_nb.wire.warming import Keeper, TlsPool
 from xauth_nb.wire.way import Environment
 
@@ -89,6 +90,16 @@ class Adapter(HTTPAdapter):
         """Send it, on the connection that is just being opened if there is one."""
         with self._alone(CONNECT_TIMEOUT):
             return super().send(request, *args, **kwargs)
+
+    def request_url(self, request: requests.PreparedRequest, proxies: Any) -> Any:
+        """Give urllib3 the path alone where nothing of the query is left to escape; see :attr:`Trip.query`."""
+        target: Any = super().request_url(request, proxies)  # type: ignore[no-untyped-call]  # as requests has it
+        path, _, query = target.partition("?")
+        trip = under_way()
+        if trip is None or not query or not target.startswith("/") or not is_plain_query(query):
+            return target
+        trip.query = query
+        return path
 
     def _alone(self, timeout: float) -> AbstractContextManager[None]:
         """Wait while a connection is being opened ahead, and let none be opened so."""
