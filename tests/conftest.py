@@ -16,6 +16,8 @@ from zlib import crc32
 import pytest
 from hypothesis import settings
 
+sys.path.insert(0, str(Path(__file__).parent))  # tests are no package, and some share a module
+
 IS_CI = os.environ.get("CI") == "true"
 # Machines are slow at times, and CI should say the same of the same code twice. Elsewhere new examples are tried.
 settings.register_profile("deep", deadline=None, derandomize=IS_CI, max_examples=100)
@@ -95,6 +97,33 @@ def pytest_xdist_make_scheduler(config, log):
             if file.startswith("tests/browser/"):
                 return "tests/browser, the card" if file.endswith(_CARD) else "tests/browser"
             return file if file.endswith(".ipynb") else nodeid
+
+        def remove_node(self, node):
+            """Give others what a worker that died has left, and name the test that it died of.
+
+            xdist 3.8 would run that one again, and wait for ever for those that were done (its issues 1378 and 1371).
+            """
+            left = [
+                (scope, test)
+                for scope, unit in self.assigned_work.pop(node).items()
+                for test, is_done in unit.items()
+                if not is_done
+            ]
+            for scope, test in left[1:]:
+                self.workqueue.setdefault(scope, {})[test] = False
+            for other in self.assigned_work:
+                self._reschedule(other)
+            return left[0][1] if left else None
+
+        def _reschedule(self, node):
+            """A worker begins a test when it knows the next one, or that none will come (its issue 1327)."""
+            if node not in self.registered_collections:
+                return  # it has just replaced another one, and collects
+            super()._reschedule(node)
+            while self.workqueue and not node.shutting_down and self._pending_of(self.assigned_work[node]) < 2:
+                self._assign_work_unit(node)
+            if not self.workqueue:
+                node.shutdown()
 
     return Grouped(config, log)
 

@@ -181,7 +181,7 @@ def test_voila_gets_the_card_without_waiting(folder, x_sandbox, monkeypatch, tab
             server.wait(10)
         except subprocess.TimeoutExpired:
             server.kill()
-            server.wait()
+            server.wait(20)
     told = json.loads((folder / "told.json").read_text())
     table.append(f"{'Voilà':<20} {told['error']:<16} {told['seconds']:7.2f}")
     assert told["error"] == "LoginRequired"

@@ -71,6 +71,7 @@ main()
 """
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "apputils-extension/themes": {"adaptive-theme": True},  # dark where a page says so
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell stays in the page, seen or not
 }
 
@@ -204,7 +205,7 @@ class JupyterServer:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)  # kernels notice within a second that their parent is gone
-            self.process.wait()
+            self.process.wait(20)
         finally:
             self.log.close()
 

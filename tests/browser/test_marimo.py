@@ -85,7 +85,7 @@ class Marimo:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            self.process.wait(20)
         finally:
             self.log.close()
 
@@ -111,7 +111,7 @@ def _indented(cell: str) -> str:
 @pytest.fixture
 def serve() -> Iterator[Callable[..., Marimo]]:
     has_it = "import marimo, anywidget, flask"
-    if subprocess.run([PYTHON, "-c", has_it], capture_output=True, check=False).returncode:
+    if subprocess.run([PYTHON, "-c", has_it], capture_output=True, timeout=60, check=False).returncode:
         pytest.skip("marimo is not installed here; XAUTH_NB_MARIMO_PYTHON can name an interpreter that has it.")
     servers: list[Marimo] = []
     place = tempfile.TemporaryDirectory(dir="/var/tmp")  # marimo takes a file in /tmp for one without a name

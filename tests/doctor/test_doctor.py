@@ -9,11 +9,13 @@ import re
 import socket
 import time
 from html.parser import HTMLParser
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
 
 from xauth_nb import ClientCredentials, doctor
+from xauth_nb.doctor.machine import packages
 from xauth_nb.oauth.store import TokenStore
 from xauth_nb.oauth.store_file import data_directory
 
@@ -275,3 +277,9 @@ def test_a_kept_token_of_another_app_is_not_tried_with_these_keys(server):
     report = doctor()
     assert report["app keys"].status == "ok"
     assert report["token"].status == "skipped"
+
+
+def test_every_extra_that_is_for_users_is_looked_for():
+    named = packages().finding.rstrip(".").partition("installed: ")[2].split(", ")
+    for_users = set(metadata("xauth-nb").get_all("Provides-Extra")) - {"demo", "test", "dev"}
+    assert set(named) == for_users  # the tests have all of them

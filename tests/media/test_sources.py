@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import io
 import os
@@ -181,3 +182,17 @@ def test_no_content_whatever_breaks_the_reading(content):
 def test_the_parts_are_the_content(content, first):
     whole = b"\xff\xd8\xff" + content * 900
     assert b"".join(MediaSource(whole).parts(first=first)) == whole[first << 20 :]
+
+
+def test_a_copy_is_closed_in_silence_with_the_last_source_that_holds_it(files, recwarn):
+    content = MediaSource(io.BytesIO(files.png))
+    described = content.described_as("a plot")
+    del content
+    with described.open() as file:
+        assert file.read(4) == b"\x89PNG"
+    del described, file
+    gc.collect()
+    with pytest.raises(UsageError, match="open as text"):
+        MediaSource(io.StringIO("text"))
+    gc.collect()
+    assert [str(each.message) for each in recwarn] == []

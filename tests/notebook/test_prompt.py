@@ -46,7 +46,7 @@ class Terminal:
     def close(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait()
+        self.process.wait(20)
         os.close(self.keyboard)
 
     def echoes(self) -> bool:

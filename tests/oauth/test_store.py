@@ -440,7 +440,7 @@ def test_eight_threads_writing_at_once_lose_nothing(store):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
     assert len(json.loads(store.path.read_text())["accounts"]) == 40
 
 
@@ -461,7 +461,7 @@ def test_eight_processes_writing_at_once_lose_nothing(store):
     finally:
         for writer in writers:
             writer.kill()
-            writer.wait()
+            writer.wait(20)
     assert complaints == [b""] * 8
     names = {account["screen_name"] for account in json.loads(store.path.read_text())["accounts"]}
     assert names == {f"w{who}_{n}" for who in range(8) for n in range(10)}
@@ -482,6 +482,7 @@ def test_a_writer_killed_at_random_moments_leaves_the_old_file_or_the_new_one(st
         ours, theirs = os.pipe()
         writer = os.fork()
         if writer == 0:
+            signal.alarm(60)  # a forked process may find a lock taken by a thread that it does not have
             try:
                 for n in range(1, 10_000):
                     store.save(CLIENT, TokenCredentials(f"1-{n}", "s", screen_name="counter"), endpoints=X)
@@ -621,7 +622,9 @@ def test_asking_for_a_keyring_without_the_package_says_what_to_install():
         "try: TokenStore(keyring=True)\n"
         "except MissingDependencyError as error: print(error)\n"
     )
-    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    ).stdout
     assert "pip install 'xauth-nb[keyring]'" in shown
     assert issubclass(MissingDependencyError, ImportError)
 

@@ -12,7 +12,6 @@ import random
 import signal
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -91,10 +90,9 @@ def interrupted(sb, x, act, fault, text, at):
     return stop.lines, None
 
 
-def at_lines(sb, x, posts, kind, most):
+def at_lines(alone, sb, x, posts, kind, most):
     """Sweep on a thread of its own: an error raised while Python handles another can leave that one in its thread."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(sweep, sb, x, posts, kind, most).result()
+    alone(sweep, sb, x, posts, kind, most)
 
 
 def sweep(sb, x, posts, kind, most):
@@ -114,14 +112,14 @@ def sweep(sb, x, posts, kind, most):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_at_some_lines(sb, x, posts, kind):
-    at_lines(sb, x, posts, kind, 12)
+def test_at_some_lines(alone, sb, x, posts, kind):
+    at_lines(alone, sb, x, posts, kind, 12)
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("kind", KINDS)
-def test_at_many_lines(sb, x, posts, kind):
-    at_lines(sb, x, posts, kind, LINES)
+def test_at_many_lines(alone, sb, x, posts, kind):
+    at_lines(alone, sb, x, posts, kind, LINES)
 
 
 def at_any_time(sb, x, posts, rounds, seed):

@@ -12,6 +12,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from xauth_nb.errors import DuplicateTweetError, ForbiddenError, NotFoundError, UsageError
+from xauth_nb.style.dates import moment
 
 
 def test_running_the_cell_again_returns_the_tweet_and_says_so(x, posts, capsys):
@@ -233,6 +234,7 @@ def test_the_ledger_says_what_was_posted_from_where(x, monkeypatch):
     entry = x.ledger[-1]
     assert (entry.source, entry.state, entry.key) == ("sentiment.ipynb", "posted", "<k>")
     assert "sentiment.ipynb" in repr(x.ledger)
+    assert moment(entry.attempts[-1]) in repr(x.ledger)  # by X's clock, which dates the tweet too
     html = x.ledger._repr_html_()
     assert "&lt;b&gt;Bold" in html
     assert "<k>" not in html

@@ -123,7 +123,10 @@ def test_a_missing_package_is_named_with_its_command(missing, monkeypatch):
         use()
 
 
-SERVE = "import sys; from xauth_nb.sandbox.command import serve; sys.exit(serve(json={json}))"
+SERVE = (
+    "import faulthandler, sys; faulthandler.dump_traceback_later(60, exit=True); "
+    "from xauth_nb.sandbox.command import serve; sys.exit(serve(json={json}))"
+)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
@@ -139,7 +142,7 @@ def test_the_command_prints_one_line_and_serves_until_it_is_stopped(number):
         assert (process.returncode, rest) == (0, "")
     finally:
         process.kill()
-        process.wait()
+        process.wait(20)
         process.stdout.close()
 
 
@@ -150,7 +153,7 @@ def test_the_sandbox_shares_only_the_lowest_storeys():
         "print([n for n in sys.modules if n.startswith('xauth_nb.') and not n.startswith('xauth_nb.sandbox')])\n"
         "print([n for n in ('requests', 'authlib', 'ipywidgets', 'pandas', 'twitter_text') if n in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     ours, heavy = done.stdout.splitlines()
     rooms = {".".join(name.split(".")[:2]) for name in eval(ours)}
     assert rooms <= {"xauth_nb.style", "xauth_nb.errors", "xauth_nb.credentials", "xauth_nb.endpoints"}
@@ -163,7 +166,7 @@ def test_a_person_is_told_what_to_export():
         told = [process.stdout.readline() for _ in range(5)]
     finally:
         process.kill()
-        process.wait()
+        process.wait(20)
         process.stdout.close()
     assert "A sandbox X is running at http://127.0.0.1:" in told[0]
     assert [line.split("=")[0].strip() for line in told[2:]] == [f"export {name}" for name in NAMES[:3]]

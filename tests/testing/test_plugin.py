@@ -38,7 +38,7 @@ def run(folder, *arguments, plugins=()):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=600,  # only a hang takes as long
+        timeout=200,  # only a hang takes as long
         check=False,
     )
     return done.returncode, done.stdout
@@ -152,7 +152,7 @@ def test_signed_in_as_gives_a_session_and_lets_login_and_kernels_act_as_that_use
     with login() as x:
         assert x.user.username == "grace"
     asked = "import json; from xauth_nb import login; print(json.dumps(login().user.username))"
-    assert json.loads(subprocess.check_output([sys.executable, "-c", asked], text=True)) == "grace"
+    assert json.loads(subprocess.check_output([sys.executable, "-c", asked], text=True, timeout=60)) == "grace"
     ada = signed_in_as("ada")
     assert os.environ["X_ACCESS_TOKEN"] == ada.token.token
     assert grace.me().username == "grace", "the first session goes on"

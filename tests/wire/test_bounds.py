@@ -98,7 +98,7 @@ class Dripping(Door):
     def attend(self, connection):
         self.read_head(connection)
         connection.sendall(self.start)
-        connection.settimeout(0.05)
+        connection.settimeout(0.02)
         while True:
             connection.sendall(b"a")
             with contextlib.suppress(TimeoutError):
@@ -117,12 +117,12 @@ DRIPS = {
 @pytest.mark.parametrize("start", DRIPS.values(), ids=DRIPS)
 def test_the_whole_answer_has_a_time_however_often_a_piece_of_it_comes(session, start):
     x = session(Dripping(start))
-    x.timeout = (0.1, 0.1)  # four times both: 0.8 seconds
+    x.timeout = (0.1, 0.4)  # four times both: 2 seconds; a piece that a busy machine holds up comes in time
     began = time.monotonic()
     with pytest.raises(requests.RequestException) as caught:
         x.get("/2/users/me")
     assert isinstance(caught.value, TransportError)
-    assert "within 1 seconds" in caught.value.message
+    assert "within 2 seconds" in caught.value.message
     assert time.monotonic() - began < 8
 
 

@@ -35,20 +35,26 @@ if (card && !card.xauthNb) {
     const isOpened = !!link && card.xauthNbOpened === link.href || boxes().some((box) => box.value);
     card.classList.toggle('xauth-nb-opened', isOpened);
   };
-  // A change can take away what had the focus. Then the keyboard goes on where the kernel says.
-  let isInside = false;
+  // A change can take away what had the focus, or a box was sent by Enter. Then the keyboard goes on where the kernel
+  // says, unless something is being typed again.
+  let isInside = false, sent = null;
   const isHere = (event) => event.composedPath().includes(card); // the card may stand in a shadow of the page
   document.addEventListener('focusin', (event) => { isInside = isHere(event); });
   document.addEventListener('pointerdown', (event) => { isInside = isInside && isHere(event); });
   const refocus = () => {
-    if (!isInside || document.activeElement && document.activeElement !== document.body) return;
+    const at = card.getRootNode().activeElement, isSent = at && at === sent && !at.value;
+    if (!isInside || !isSent && document.activeElement && document.activeElement !== document.body) return;
     const next = card.querySelector('.xauth-nb-focus');
     const target = next && (next.matches('button, a') ? next : next.querySelector('input, a, button'));
-    if (target && !target.disabled) target.focus({preventScroll: true});
+    if (target && target !== at && !target.disabled) target.focus({preventScroll: true});
   };
   const on = (event, act) => card.addEventListener(event, act, true);
   on('change', (event) => { if (isBox(event.target) && !isSending) event.stopPropagation(); });
-  on('keydown', (event) => { if (isBox(event.target) && event.key === 'Enter' && !event.isComposing) send(); });
+  on('keydown', (event) => {
+    if (!isBox(event.target) || event.key !== 'Enter' || event.isComposing) return;
+    sent = event.target;
+    send();
+  });
   on('pointerdown', (event) => {
     isPressing = !!event.target.closest('button, a');
     setTimeout(() => { isPressing = false; }, 500);
@@ -72,7 +78,11 @@ if (card && !card.xauthNb) {
     }
     expectAnswer();
   });
+  // *Run All Cells* leads the page to its end. A cell that waits for a person is brought back.
+  const cell = card.closest('.jp-Cell');
+  if (cell && /\*/.test(cell.querySelector('.jp-InputPrompt')?.textContent)) cell.scrollIntoView({block: 'nearest'});
   // Whatever the kernel answers changes the parts of the card, its words, or what an empty box says.
   new MutationObserver(() => { answered(); choose(); setTimeout(refocus); })
     .observe(card, {subtree: true, childList: true, attributeFilter: ['placeholder']});
+  new MutationObserver(() => setTimeout(refocus)).observe(card, {subtree: true, attributeFilter: ['class']});
 }

@@ -59,9 +59,13 @@ class Reader:
         self._wire, self._account, self._now = wire, account, now
         self._source = Source(wire, costs)
 
+    def now(self) -> datetime:
+        """Give the server's now, in UTC; this machine's until the server has told its own."""
+        return datetime.fromtimestamp(self._now(), timezone.utc)
+
     def id_before(self, ago: timedelta) -> int:
         """Give the lowest id of a moment so long before the server's now."""
-        return first_id_at(datetime.fromtimestamp(self._now(), timezone.utc) - ago)
+        return first_id_at(self.now() - ago)
 
     def tweets(self, listing: Listing[Tweets], limit: int, archive: Keep = None, *, new_only: bool = False) -> Tweets:
         """Read a list of tweets, in windows where all of it is wanted, into an archive where one is named."""

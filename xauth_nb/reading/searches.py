@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors.warned import warn_user
@@ -23,6 +22,7 @@ from xauth_nb.tweets.render.words import moment
 
 if TYPE_CHECKING:
     import os
+    from datetime import datetime
 
     from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.reader import Reader
@@ -103,7 +103,7 @@ class Searches(Face):
         listing = recent_listing(words, said, referenced=referenced, fields=fields, span=span, oldest=oldest)
         found = self._reader.tweets(listing, limit, archive, new_only=new_only)
         if not found and found.is_complete and archive is None:
-            _tell_reach(span, oldest)
+            _tell_reach(span, oldest_found(self._reader), self._reader.now())  # by the clock of X's answer
         return found
 
     def quotes_of(
@@ -148,8 +148,8 @@ class Searches(Face):
         return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
 
-def _tell_reach(span: Span, oldest: int) -> None:
-    lower, upper = moment(time_of(str(max(span.since_id, oldest)))), datetime.now(timezone.utc)
+def _tell_reach(span: Span, oldest: int, upper: datetime) -> None:
+    lower = moment(time_of(str(max(span.since_id, oldest))))
     if span.until_id >> 62 == 0:
         upper = min(upper, time_of(str(span.until_id)))
     warn_user(

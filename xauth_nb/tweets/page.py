@@ -133,7 +133,7 @@ class Page(Ordered[R], Generic[R]):
         provenance: Provenance | None = None,
     ) -> None:
         self._items: tuple[R, ...] = tuple(items)
-        if not all(isinstance(item, Identified) for item in self._items):
+        if not all(issubclass(kind, Identified) for kind in set(map(type, self._items))):
             raise UsageError(
                 f"{type(self).__name__} hold records, and these are raw: what X sends has to be read first.",
                 remedy=f"Read X's answer with xauth_nb.tweets.parse_{type(self).__name__.lower()}(response.content), "

@@ -19,7 +19,7 @@ from msgspec.structs import force_setattr
 from xauth_nb.errors import NotFoundError, ServerError
 from xauth_nb.tweets.careful import decode_carefully
 from xauth_nb.tweets.data import TweetData, UserData
-from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet
+from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet, pack
 from xauth_nb.tweets.page import Page
 from xauth_nb.tweets.records import Media, Origin, Place, Poll, Problem
 
@@ -242,21 +242,28 @@ def tidy(tweets: tuple[JoinedTweet, ...], joined: Joined) -> None:
     for one in tweets:
         force_setattr(one, "_joined", joined)
     users: Mapping[Any, UserData] = joined.users
-    for tweet in (*tweets, *joined.tweets.values()):
-        if tweet.username is None and tweet.author_id in users:
-            force_setattr(tweet, "username", users[tweet.author_id].username or None)
-        for name in ("author_id", "lang", "reply_settings", "in_reply_to_user_id"):
-            value = getattr(tweet, name)
-            if value is not None:
-                force_setattr(tweet, name, share(value, value))
-        if tweet.conversation_id is not None:
-            own = tweet.id if tweet.conversation_id == tweet.id else tweet.conversation_id
-            force_setattr(tweet, "conversation_id", share(own, own))
+    every: list[Any] = [*tweets, *joined.tweets.values()]
+    for tweet in every:
+        author, conversation = tweet.author_id, tweet.conversation_id
+        if author is not None:
+            force_setattr(tweet, "author_id", share(author, author))
+            if author in users and tweet.username is None:
+                force_setattr(tweet, "username", users[author].username or None)
+        if conversation is not None:
+            own = tweet.id if conversation == tweet.id else share(conversation, conversation)
+            force_setattr(tweet, "conversation_id", own)
+        if (value := tweet.lang) is not None:
+            force_setattr(tweet, "lang", share(value, value))
+        if (value := tweet.reply_settings) is not None:
+            force_setattr(tweet, "reply_settings", share(value, value))
+        if (value := tweet.in_reply_to_user_id) is not None:
+            force_setattr(tweet, "in_reply_to_user_id", share(value, value))
         if tweet.edit_history_tweet_ids == (tweet.id,):
             force_setattr(tweet, "edit_history_tweet_ids", (tweet.id,))
         for reference in tweet.referenced_tweets or ():
             force_setattr(reference, "type", share(reference.type, reference.type))
             force_setattr(reference, "id", share(reference.id, reference.id))
+    pack(every)
 
 
 def _settled(answer: A) -> A:

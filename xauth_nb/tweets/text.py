@@ -12,8 +12,8 @@ import unicodedata
 from collections import Counter
 from itertools import groupby
 
+from xauth_nb import twitter_text
 from xauth_nb.tweets.urls import links_in
-from xauth_nb.twitter_rules import load_rules
 
 __all__ = [
     "LONG_TWEET_LIMIT",
@@ -56,7 +56,7 @@ def weighted_length(text: str) -> int:
     >>> weighted_length("see https://example.com/a/very/long/path")
     27
     """
-    load_rules()  # here, because reading needs none of them
+    twitter_text.load()  # its tables take a while, and reading needs none of them
     from twitter_text.config import config
     from twitter_text.get_character_weight import get_character_weight
 
@@ -143,7 +143,7 @@ def normal_form(text: str) -> str:
 
 def _entities(text: str) -> list[tuple[int, int, bool]]:
     """Find links and emoji, in order, and none inside another; each with whether it is a link."""
-    load_rules()
+    twitter_text.load()
     from twitter_text import extract_emojis_with_indices
 
     found = [(link.start, link.end, True) for link in links_in(text)]

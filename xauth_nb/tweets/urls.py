@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from xauth_nb.twitter_rules import load_rules
+from xauth_nb import twitter_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ class _Rules(NamedTuple):
 
 @functools.cache
 def _rules() -> _Rules:
-    load_rules()  # here, because reading needs none of them
+    twitter_text.load()  # its tables take a while, and reading needs none of them
     from twitter_text.regexp.extract_url import extract_url
     from twitter_text.regexp.invalid_url_without_protocol_preceding_chars import (
         invalid_url_without_protocol_preceding_chars,
@@ -171,7 +171,6 @@ def _ascii_domains(domain: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_valid(url: str, protocol: str, domain: str) -> bool:
-    load_rules()
     from twitter_text.extract_urls import is_valid_url
 
     return bool(is_valid_url(url, protocol, domain))

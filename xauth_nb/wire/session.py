@@ -306,7 +306,8 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
             else:
                 read_whole(response, trip)
         response.request = request
-        self.access = response.headers.get("x-access-level", self.access)
+        if "Bearer" not in str(request.headers.get("Authorization")):  # of the app's own token it says nothing of ours
+            self.access = response.headers.get("x-access-level", self.access)
         self.limits.note(response)
         response._others_answer = self._has_answered  # type: ignore[attr-defined]  # ours: see read_problem
         self._has_answered |= response.ok and "/2/" in (request.url or "")

@@ -11,7 +11,6 @@ import re
 
 from xauth_nb.sandbox.world import Link
 from xauth_nb.sandbox.world.slots import display_of, short_for
-from xauth_nb.twitter_rules import load_rules
 
 __all__ = ["LONGEST", "LONGEST_PREMIUM", "links_in", "weighted_length"]
 
@@ -28,7 +27,7 @@ def weighted_length(text: str) -> int:
     text : str
         Of at most 25,000 characters: a longer one is refused before it is counted.
     """
-    load_rules()  # here, because they take a moment
+    _load()
     from twitter_text import parse_tweet
 
     length: int = parse_tweet(_calmed(text)).weightedLength
@@ -44,7 +43,7 @@ def links_in(text: str, owner: int) -> tuple[str, tuple[Link, ...]]:
     owner : int
         The id of the tweet: each has short links of its own.
     """
-    load_rules()
+    _load()
     from twitter_text.extract_urls import extract_urls_with_indices
 
     links, parts, last = [], [], 0
@@ -56,6 +55,12 @@ def links_in(text: str, owner: int) -> tuple[str, tuple[Link, ...]]:
         parts += [text[last:start], links[-1].short]
         last = end
     return "".join([*parts, text[last:]]), tuple(links)
+
+
+def _load() -> None:
+    from xauth_nb.twitter_text import load  # not before: a sandbox starts without what counts
+
+    load()
 
 
 def _calmed(text: str) -> str:
@@ -72,7 +77,6 @@ def _without_idle_joints(run: re.Match[str]) -> str:
 
 
 def _can_end_a_domain(label: str) -> bool:
-    load_rules()
     from twitter_text.regexp.valid_cctld import valid_cctld
     from twitter_text.regexp.valid_gtld import valid_gtld
     from twitter_text.regexp.valid_punycode import valid_punycode

@@ -15,6 +15,7 @@ from xauth_nb.errors import StoreError, UsageError
 from xauth_nb.tweets.files import rows
 from xauth_nb.tweets.files.account import ACCOUNT, ASSIGNMENT, owner_in, tweet_files
 from xauth_nb.tweets.files.answers import Gathered
+from xauth_nb.tweets.files.asked import fields_of
 from xauth_nb.tweets.files.tables import csv_rows, excel_rows, parquet_rows
 from xauth_nb.tweets.files.unpacking import member, opened_zip, read_bytes
 from xauth_nb.tweets.joined import JoinedTweet
@@ -208,7 +209,7 @@ def _read_parquet(path: Path, found: Gathered[T]) -> Provenance | None:
 
 def _add_rows(of_table: Iterator[tuple[str, Raw]], found: Gathered[T]) -> None:
     for where, row in of_table:
-        found.add(rows.answer_of(row), where)
+        found.add(rows.answer_of(row, fields_of([*row])), where)
 
 
 @contextlib.contextmanager
