@@ -30,5 +30,7 @@ def _parse_old(lines: Iterable[str]) -> tuple[Any, ...]:
     return from_lines(lines, ONE_TWEET)
 
 
-TWEETS: Kind[Page[Any]] = Kind("tweets", _parse_tweets, tweet_lines, tweet_rows, _parse_old, renewed, renewed_tweet_rows)
+TWEETS: Kind[Page[Any]] = Kind(
+    "tweets", _parse_tweets, tweet_lines, tweet_rows, _parse_old, renewed=renewed, renewed_rows=renewed_tweet_rows
+)
 USERS: Kind[Page[Any]] = Kind("users", _parse_users, user_lines, user_rows)
