@@ -117,11 +117,7 @@ DRIPS = {
 @pytest.mark.parametrize("start", DRIPS.values(), ids=DRIPS)
 def test_the_whole_answer_has_a_time_however_often_a_piece_of_it_comes(session, start):
     x = session(Dripping(start))
-<<<<<<< HEAD
     x.timeout = (0.1, 0.4)  # four times both: 2 seconds; a busy machine sends nothing for a tenth of one at times
-=======
-    x.timeout = (0.1, 0.4)  # four times both: 2 seconds; a piece that a busy machine holds up comes in time
->>>>>>> main
     began = time.monotonic()
     with pytest.raises(requests.RequestException) as caught:
         x.get("/2/users/me")
