@@ -46,7 +46,7 @@ _WORTH_ANOTHER_TRY = (
 )
 _FOR_PIN = "PIN (not shown): "
 _FOR_REDIRECT = "Waiting for the browser (press Enter if nothing moves). Or paste the address where it ended: "
-_FOR_REST = "That address is not whole. The rest of it (just Enter if that was all): "
+_FOR_REST = "That address seems to go on. The rest of it (just Enter if that was all): "
 _INPUT_ENDED = "The input ended before the sign-in was finished."
 _RUN_AGAIN = "Run login() again when you have the PIN."
 _ABOUT_KEYS = "Paste your app's keys: X's console → your app → Keys and tokens → Consumer Keys. They are not shown."

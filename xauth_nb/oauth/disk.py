@@ -51,6 +51,11 @@ def why_not(error: OSError, path: Path) -> tuple[str, str]:
     if error.errno in _FULL:
         full = "is full" if error.errno == errno.ENOSPC else "has no more room for this user (quota)"
         return f"{_disk(path)} {full}", f"Make room there, or {elsewhere}."
+    if error.errno == errno.EFBIG:
+        return (
+            f"this program may not write files so large ({path})",
+            "Raise the limit (ulimit -f), or ask whoever runs the machine.",
+        )
     if error.errno == errno.EROFS:
         return f"{_disk(path)} is read-only", f"{elsewhere[0].upper()}{elsewhere[1:]}."
     return error.strerror or type(error).__name__, (

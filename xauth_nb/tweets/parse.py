@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Includes", "decode_answer", "read_tweet", "read_tweets", "read_user", "read_users", "tidy"]
 
+_EXCERPT = 80  # bytes of an answer that is none
+
 A = TypeVar("A")
 D = TypeVar("D")
 T = TypeVar("T", bound=JoinedTweet)
@@ -195,15 +197,20 @@ def _guess(body: bytes) -> str:
     if not start:
         return "it is empty"
     if start == b"<":
-        return "it is a web page and not JSON"
-    return "it is not whole JSON" if start in b"{[" else "it is not JSON"
+        return "it is a web page or XML, and not JSON"
+    if start in b"{[":
+        return "it is not whole JSON, or not JSON throughout"
+    text = " ".join(body[:_EXCERPT].decode("utf-8", "replace").split())
+    return (
+        f"it is not JSON, and begins with “{text}”" if text.isprintable() and "\ufffd" not in text else "it is not JSON"
+    )
 
 
 def _unreadable(what: str, status: int) -> ServerError:
     return ServerError(
-        f"X's answer cannot be read: {what}.",
-        remedy="Run the call again. If it happens again, something between here and X changes its answers, "
-        "or X has changed its API: update xauth-nb.",
+        f"The answer cannot be read: {what}.",
+        remedy="Run the call again. If it happens again, something between here and X answers for it or changes its "
+        "answers, or X has changed its API: update xauth-nb.",
         status=status,
     )
 
