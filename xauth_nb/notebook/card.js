@@ -14,8 +14,13 @@ if (card && !card.xauthNb) {
     card.classList.remove('xauth-nb-unanswered');
   };
   const expectAnswer = () => waits.push(setTimeout(() => card.classList.add('xauth-nb-unanswered'), 4000));
+  // Whenever anything of a box changes, ipywidgets puts into it what its model holds: nothing. What was being typed
+  // there goes back.
+  const typing = new WeakMap();
+  const putBack = () => { for (const box of boxes()) if (!box.value && typing.get(box)) box.value = typing.get(box); };
   const put = (box, text) => {
     if (!card.contains(box) || box.value && box.value !== text) return;
+    typing.delete(box);
     isSending = true;
     try { box.value = text; tell(box); } finally { box.value = ''; tell(box); isSending = false; }
   };
@@ -70,7 +75,7 @@ if (card && !card.xauthNb) {
     if (isBox(event.target) && !stays) send();
   });
   // A button does what it says: the filled one sends, and each other drops what was typed.
-  on('input', choose);
+  on('input', (event) => { typing.set(event.target, event.target.value); choose(); });
   on('click', (event) => {
     const link = event.target.closest('a.xauth-nb-go');
     if (link) { card.xauthNbOpened = link.href; choose(); }
@@ -79,7 +84,7 @@ if (card && !card.xauthNb) {
     if (button.classList.contains('mod-primary')) send();
     else {
       answered(); // nothing more is offered
-      for (const box of boxes()) box.value = '';
+      for (const box of boxes()) { typing.delete(box); box.value = ''; }
     }
     expectAnswer();
   });
@@ -87,8 +92,9 @@ if (card && !card.xauthNb) {
   const cell = card.closest('.jp-Cell');
   if (cell && /\*/.test(cell.querySelector('.jp-InputPrompt')?.textContent)) cell.scrollIntoView({block: 'nearest'});
   // Whatever the kernel answers changes the parts of the card, its words, or what an empty box says.
-  new MutationObserver(() => { answered(); choose(); setTimeout(refocus); })
+  new MutationObserver(() => { putBack(); answered(); choose(); setTimeout(refocus); })
     .observe(card, {subtree: true, childList: true, attributeFilter: ['placeholder']});
-  new MutationObserver(() => setTimeout(refocus)).observe(card, {subtree: true, attributeFilter: ['class']});
+  new MutationObserver(() => { putBack(); setTimeout(refocus); })
+    .observe(card, {subtree: true, attributeFilter: ['class', 'disabled']});
   setTimeout(refocus);
 }
