@@ -7,7 +7,6 @@ classes the tweets and users are, the decoder says that each function is given.
 
 from __future__ import annotations
 
-import json
 import re
 import warnings
 from datetime import timezone
@@ -148,6 +147,9 @@ def _in_tweet_dialect(body: bytes) -> bytes:
 # --- decoding, and what can be wrong ----------------------------------------------------------------------------
 
 
+_REFUSED = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
+
+
 def decode_answer(decoder: Decoder[Answer[Any, Any, Any]], body: bytes, status: int) -> tuple[Any, tuple[Problem, ...]]:
     """Read an answer, and say what of it could not be read. Only what the decoder refuses is read with care.
 
@@ -158,38 +160,23 @@ def decode_answer(decoder: Decoder[Answer[Any, Any, Any]], body: bytes, status: 
     """
     body = _in_tweet_dialect(body)
     try:
-        try:
-            return _settled(decoder.decode(body)), ()
-        except (msgspec.ValidationError, OverflowError):
-            raise
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            body = _mended(body)
-            return _settled(decoder.decode(body)), ()
-    except (msgspec.ValidationError, OverflowError) as error:
+        return _settled(decoder.decode(body)), ()
+    except _REFUSED as error:
         try:
             answer, odd = decode_carefully(body, decoder.type)
-        except (msgspec.DecodeError, ValueError, RecursionError):  # it breaks off behind what was refused
+        except _REFUSED:
             raise _unreadable(_guess(body), status) from None
         if answer is None or (answer.data is None and not answer.errors and answer.meta is None):
             what, _, path = str(error).partition(" - at ")
             where = path.strip("`").removeprefix("$.") or "the top"
             raise _unreadable(f"at {where}: {what}", status) from None
         return _settled(answer), odd
-    except (ValueError, RecursionError):
-        raise _unreadable(_guess(body), status) from None
 
 
 def _warn(odd: tuple[Problem, ...]) -> None:
     """Say of a single record what a page keeps in its errors."""
     for problem in odd:
         warnings.warn(f"X sent something else than its API promises. {problem.detail}", stacklevel=4)
-
-
-def _mended(body: bytes) -> bytes:
-    """Replace bytes that are not UTF-8 and halves of surrogate pairs by U+FFFD: X passes on what people typed."""
-    content = json.loads(body.decode("utf-8-sig", "replace"))
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
 
 
 def _guess(body: bytes) -> str:
