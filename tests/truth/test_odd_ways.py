@@ -12,8 +12,13 @@ from pathlib import Path
 import pytest
 from surfaces import ADA, CLIENT
 
+from xauth_nb.doctor import doctor
 from xauth_nb.endpoints import Endpoints
-from xauth_nb.errors import XAuthError
+from xauth_nb.errors import StoreError, XAuthError
+from xauth_nb.login import login
+from xauth_nb.notebook.widget import LoginWidget
+from xauth_nb.oauth.mailbox import mailbox_folder
+from xauth_nb.profiles import accounts
 from xauth_nb.session import XSession
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "wire"))  # the servers of its tests
@@ -196,3 +201,34 @@ def test_no_proxy_in_a_form_that_does_not_count_is_told(monkeypatch, exceptions)
     assert "in a form that does not count" in told(FAR).remedy
     monkeypatch.setenv("NO_PROXY", "localhost")
     assert "name it in NO_PROXY" in told(FAR).remedy
+
+
+@pytest.fixture
+def homeless(monkeypatch):
+    """A container whose user nobody has entered, with no HOME: platformdirs says so by a RuntimeError."""
+
+    def nowhere(*_, **__):
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.delenv("XAUTH_NB_HOME", raising=False)
+    monkeypatch.setattr("platformdirs.user_data_path", nowhere)
+    monkeypatch.setattr("pathlib.Path.expanduser", nowhere)
+
+
+@pytest.mark.parametrize("call", [login, accounts, LoginWidget, mailbox_folder], ids=lambda one: one.__name__)
+def test_a_user_without_a_home_is_told_what_to_set(homeless, call, monkeypatch):
+    monkeypatch.setenv("X_API_KEY", "Q" * 25)
+    monkeypatch.setenv("X_API_SECRET", "Q" * 50)
+    with pytest.raises(StoreError, match="no home folder") as caught:
+        call()
+    assert "XAUTH_NB_HOME" in caught.value.remedy
+    monkeypatch.setenv("XAUTH_NB_HOME", "~/kept")
+    if call is not mailbox_folder:
+        with pytest.raises(StoreError, match="XAUTH_NB_HOME=~/kept begins with ~"):
+            call()
+
+
+def test_the_doctor_says_it_of_store_and_ledger(homeless):
+    found = {check.name: check for check in doctor(timeout=20)}
+    assert [found[name].status for name in ("store", "ledger")] == ["fail", "fail"]
+    assert "no home folder" in found["store"].finding

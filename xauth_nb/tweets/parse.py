@@ -187,10 +187,8 @@ def _guess(body: bytes) -> str:
         return "it is a web page or XML, and not JSON"
     if start in b"{[":
         return "it is not whole JSON, or not JSON throughout"
-    text = " ".join(body[:_EXCERPT].decode("utf-8", "replace").split())
-    return (
-        f"it is not JSON, and begins with “{text}”" if text.isprintable() and "\ufffd" not in text else "it is not JSON"
-    )
+    text = " ".join(body[:_EXCERPT].decode("utf-8", "ignore").split())
+    return f"it is not JSON, and begins with “{text}”" if text and text.isprintable() else "it is not JSON"
 
 
 def _unreadable(what: str, status: int) -> ServerError:

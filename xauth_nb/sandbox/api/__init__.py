@@ -24,6 +24,7 @@ __all__ = ["OPERATIONS", "Call", "Operation", "old_operation"]
 
 _TIMELINE = FIELDS | TOKENS | RANGE
 _ANY = _TIMELINE | {"query", "next_token", "sort_order", "granularity"}
+_OTHERS = _ANY | {"ids", "type", "user_ids", "state", "space.fields", "topic.fields"}
 
 OPERATIONS = (
     Operation("GET", "/2/users/me", users.me, USER_FIELDS, free=True),
@@ -49,7 +50,7 @@ OPERATIONS = (
     Operation("GET", "/2/tweets/counts/recent", everything.counts_recent, _ANY),
     Operation("GET", "/2/tweets/counts/all", everything.counts_all, _ANY),
     *(
-        Operation("GET", f"/2/{path}", engagement.search_all, _ANY | {"ids", "type"})
+        Operation("GET", f"/2/{path}", engagement.search_all, _OTHERS)
         for path in (
             *("usage/tweets", "compliance/jobs", "compliance/jobs/:id", "spaces", "spaces/search"),
             *("spaces/:id", "spaces/:id/buyers", "spaces/:id/tweets", "spaces/by/creator_ids", "tweets/search/stream"),
