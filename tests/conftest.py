@@ -6,6 +6,7 @@ single test asks for it; Hypothesis then tries a quarter of the examples. Where 
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import socket
@@ -29,6 +30,7 @@ sys.dont_write_bytecode = False
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 _CARD = ("_card.py", "_secrets.py", "_waiting.py", "_marimo.py")
+_SHARED = '\n@pytest.fixture(scope="module"'
 _OURS = ("X_API_", "X_ACCESS_", "CONSUMER_", "XAUTH_NB_")
 
 
@@ -79,11 +81,20 @@ def pytest_xdist_auto_num_workers(config):
     return 0 if len(config.args) == 1 and ".py" in config.args[0] else (os.cpu_count() or 1) + 1
 
 
+@functools.cache
+def _is_shared(file):
+    """Whether each worker that gets a test of a file would set up again what the file sets up once."""
+    path = Path(__file__).resolve().parents[1] / file
+    if path.suffix == ".ipynb":
+        return True
+    return any(one.exists() and _SHARED in one.read_text("utf-8") for one in (path, path.with_name("conftest.py")))
+
+
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
 def pytest_xdist_make_scheduler(config, log):
     """Give one worker the browser's tests of the card, and one its others: each shares a Chromium and a JupyterLab.
 
-    A notebook stays whole.
+    A notebook stays whole, and so does a file whose tests share a kernel, a server or a world.
 
     The largest come first. It goes by the path: the groups of ``--dist=loadgroup`` do nothing under pytest 9.2.
     """
@@ -96,7 +107,7 @@ def pytest_xdist_make_scheduler(config, log):
             file = nodeid.partition("::")[0]
             if file.startswith("tests/browser/"):
                 return "tests/browser, the card" if file.endswith(_CARD) else "tests/browser"
-            return file if file.endswith(".ipynb") else nodeid
+            return file if _is_shared(file) else nodeid
 
         def remove_node(self, node):
             """Give others what a worker that died has left, and name the test that it died of.

@@ -47,10 +47,9 @@ def kernel_python(version: str, cache: Path) -> Path:
     wanted = COLAB if version == "colab" else ("ipykernel" if version == "newest" else f"ipykernel=={version}",)
     made = folder / "made"
     if not made.exists():
-        venv.create(folder, with_pip=True, clear=True)
-        subprocess.run(
-            [python, "-m", "pip", "install", "--quiet", *wanted, "--editable", f"{ROOT}[sandbox]"], check=True
-        )
+        venv.create(folder, with_pip=False, clear=True)  # this Python's own pip is quicker than one more of it
+        pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet"]
+        subprocess.run([*pip, *wanted, "--editable", f"{ROOT}[sandbox]"], check=True)
         made.touch()
     return python
 

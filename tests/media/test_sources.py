@@ -7,6 +7,7 @@ import gc
 import hashlib
 import io
 import os
+import warnings
 
 import pytest
 from hypothesis import given
@@ -64,6 +65,14 @@ def test_a_figure_and_an_image_are_taken_as_they_are(files):
     photo = io.BytesIO()
     picture.convert("RGB").save(photo, format="JPEG")
     assert MediaSource(image.open(photo)).media_type == "image/jpeg"
+
+
+def test_a_source_that_nobody_holds_any_more_ends_without_a_warning(files):
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        MediaSource(io.BytesIO(files.png))
+        gc.collect()
+    assert [str(one.message) for one in told if "SpooledTemporaryFile" in str(one.message)] == []
 
 
 def test_an_open_file_is_read_whole_and_left_where_it_was(files):

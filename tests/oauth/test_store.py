@@ -474,11 +474,10 @@ def test_a_writer_killed_at_random_moments_leaves_the_old_file_or_the_new_one(st
     book = json.loads(store.path.read_text())
     book["accounts"] += [dict(book["accounts"][0], user_id=str(n), screen_name="x" * 5000) for n in range(100, 200)]
     store.path.write_text(json.dumps(book))  # large enough that writing it takes time
+    half_written = store.path.with_name("tokens.json.new")
     chance = random.Random(20261130)
     in_the_middle = 0
-    for n in range(1000):  # a busy machine may keep the writer from its processor just then
-        if n >= kills and in_the_middle:
-            break
+    for kill in range(kills):  # every other one waits for a file that is being written
         ours, theirs = os.pipe()
         writer = os.fork()
         if writer == 0:
@@ -492,8 +491,8 @@ def test_a_writer_killed_at_random_moments_leaves_the_old_file_or_the_new_one(st
         os.close(theirs)
         try:
             acknowledged = len(os.read(ours, 1))
-            until = time.perf_counter() + chance.random() * 0.01
-            while time.perf_counter() < until:
+            until = time.perf_counter() + (chance.random() * 0.01 if kill % 2 else 1)
+            while time.perf_counter() < until and (kill % 2 or not half_written.exists()):
                 pass
         finally:
             os.kill(writer, signal.SIGKILL)
@@ -505,7 +504,7 @@ def test_a_writer_killed_at_random_moments_leaves_the_old_file_or_the_new_one(st
         assert len(accounts) == 102
         (counter,) = [account["token"] for account in accounts if account["screen_name"] == "counter"]
         assert int(counter.removeprefix("1-")) in (acknowledged, acknowledged + 1)
-        in_the_middle += store.path.with_name("tokens.json.new").exists()
+        in_the_middle += half_written.exists()
     assert in_the_middle > 0, "no kill hit a writer in the middle of writing, so this showed nothing"
     store.save(CLIENT, ADA, endpoints=X)
     assert sorted(modes_below(store.path.parent)) == ["tokens.json", "tokens.json.lock"]

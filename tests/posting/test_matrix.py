@@ -134,7 +134,7 @@ IS_WHOLE = os.environ.get("XAUTH_NB_MATRIX") == "whole"
 SHALLOW = set(random.Random(16).sample(CELLS, 24))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def servers():
     """Start each server once."""
     started = {}

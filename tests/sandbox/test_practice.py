@@ -146,6 +146,42 @@ def test_the_command_prints_one_line_and_serves_until_it_is_stopped(number):
         process.stdout.close()
 
 
+STOPPED_WHILE_IT_WAITS = """
+import faulthandler, os, signal, sys
+from xauth_nb.sandbox import command
+faulthandler.dump_traceback_later(60, exit=True)
+
+class Told:
+    lines = 0
+
+    def write(self, text):
+        pass
+
+    def flush(self):  # from here on the command waits
+        sys.stdout = sys.__stdout__
+        sys._getframe(1).f_trace = self.look
+        sys.settrace(self.look)
+
+    def look(self, frame, event, _):
+        self.lines += event == "line" and frame.f_code.co_name in ("serve", "wait")
+        if self.lines == 3:  # in the middle of a wait that is written in Python
+            sys.settrace(None)
+            os.kill(os.getpid(), signal.SIGINT)
+        return self.look
+
+sys.stdout = Told()
+sys.exit(command.serve(json=True))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to send to oneself")
+def test_a_signal_that_strikes_in_the_middle_of_the_wait_stops_the_command():
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED_WHILE_IT_WAITS], capture_output=True, text=True, timeout=90, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_sandbox_shares_only_the_lowest_storeys():
     code = (
         "import sys, xauth_nb.sandbox as s\n"

@@ -16,7 +16,7 @@ CALLS = re.compile(
     r"|(?<!-)\b(?:port|file|profile|expect|callback|timeout)="
 )
 AT_A_SHELL = (
-    *("signin/", "oauth/", "credentials/", "doctor/", "profiles.py", "login.py", "wire/causes.py", "session.py"),
+    *("signin/", "oauth/", "credentials/", "doctor/", "profiles.py", "login.py", "wire/causes/", "session.py"),
     *("sandbox/server.py", "sandbox/keeping.py"),
 )
 

@@ -60,7 +60,7 @@ ROWS = [
     ("E23, code 131", 500, {"errors": [{"code": 131, "message": "Internal error"}]}, "ServerError", "500", "timeline"),
     ("E33, code 186", 403, {"errors": [{"code": 186, "message": "Tweet needs to be a bit shorter."}]}, "ApiError", "280", "Shorten"),
     ("E35, reply", 400, {"errors": [{"parameters": {"$.reply": ["{}"]}, "message": "$.reply.in_reply_to_tweet_id: is missing but it is required"}], "title": "Invalid Request", "type": V2 + "invalid-request"}, "ApiError", "in_reply_to_tweet_id", "Correct"),
-    ("E37, code 34", 404, {"errors": [{"code": 34, "message": "Sorry, that page does not exist."}]}, "NotFoundError", "page", "deleted"),
+    ("E37, code 34", 404, {"errors": [{"code": 34, "message": "Sorry, that page does not exist."}]}, "NotFoundError", "page", "path"),
     ("E37, code 63", 403, {"errors": [{"code": 63, "message": "User has been suspended."}]}, "ForbiddenError", "suspended", "Nothing"),
     ("E37, code 87", 403, {"errors": [{"code": 87, "message": "Client is not permitted to perform this action."}]}, "ForbiddenError", "not permitted", "package"),
     ("E37, code 99", 403, {"errors": [{"code": 99, "message": "Unable to verify your credentials."}]}, "UnauthorizedError", "app keys", "Keys and tokens"),

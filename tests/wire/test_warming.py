@@ -200,11 +200,12 @@ def test_an_adapter_that_nobody_holds_keeps_no_thread(server, keepers):
 
 
 def test_a_server_that_is_not_there_is_told_by_the_request_alone(adapter, keepers):
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        endpoints = Endpoints.at(f"http://127.0.0.1:{gone.getsockname()[1]}")
-    adapter.warm(endpoints)
-    with pytest.raises(TransportError, match="No connection"):
-        SignedSession(CLIENT, TOKEN, endpoints=endpoints, adapter=adapter).post("/oauth/request_token")
+    with socket.socket() as silent:  # it has the port, so that no other process takes it, and does not listen
+        silent.bind(("127.0.0.1", 0))
+        endpoints = Endpoints.at(f"http://127.0.0.1:{silent.getsockname()[1]}")
+        adapter.warm(endpoints)
+        with pytest.raises(TransportError, match="No connection"):
+            SignedSession(CLIENT, TOKEN, endpoints=endpoints, adapter=adapter).post("/oauth/request_token")
     assert not any(keeper.join(LONG) or keeper.is_alive() for keeper in keepers())
 
 

@@ -41,14 +41,19 @@ if (card && !card.xauthNb) {
     card.classList.toggle('xauth-nb-opened', isOpened);
   };
   // A change can take away what had the focus, or a box was sent by Enter. Then the keyboard goes on where the kernel
-  // says, unless something is being typed again.
-  let isInside = false, sent = null;
+  // says, unless something is being typed again. Whether it was here is kept by the place, because the card is drawn anew
+  // where the words for other places change.
+  const place = card.closest('.jp-OutputArea') || card;
+  let sent = null;
   const isHere = (event) => event.composedPath().includes(card); // the card may stand in a shadow of the page
-  document.addEventListener('focusin', (event) => { isInside = isHere(event); });
-  document.addEventListener('pointerdown', (event) => { isInside = isInside && isHere(event); });
+  document.addEventListener('focusin', (event) => { if (card.isConnected) place.xauthNbInside = isHere(event); });
+  document.addEventListener('pointerdown', (event) => {
+    if (card.isConnected && !isHere(event)) place.xauthNbInside = false;
+  });
   const refocus = () => {
     const at = card.getRootNode().activeElement, isSent = at && at === sent && !at.value;
-    if (!isInside || !isSent && document.activeElement && document.activeElement !== document.body) return;
+    if (!card.isConnected || !place.xauthNbInside) return;
+    if (!isSent && document.activeElement && document.activeElement !== document.body) return;
     const next = card.querySelector('.xauth-nb-focus');
     const target = next && (next.matches('button, a') ? next : next.querySelector('input, a, button'));
     if (target && target !== at && !target.disabled) target.focus({preventScroll: true});
@@ -91,4 +96,5 @@ if (card && !card.xauthNb) {
     .observe(card, {subtree: true, childList: true, attributeFilter: ['placeholder']});
   new MutationObserver(() => { putBack(); setTimeout(refocus); })
     .observe(card, {subtree: true, attributeFilter: ['class', 'disabled']});
+  setTimeout(refocus);
 }

@@ -1,3 +1,4 @@
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from msgspec.structs import asdict
 
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
 from xauth_nb.tweets import Tweet, Tweets, parse_tweets
+from xauth_nb.tweets import archive as archive_docs
 from xauth_nb.tweets.frames.columns import COLUMNS
 from xauth_nb.tweets.objects.archive import Archive
 
@@ -170,6 +172,25 @@ def test_pandas_polars_duckdb_and_dask_read_the_folder_as_it_is_and_agree(timeli
     tags = f"select unnest(hashtags) as tag from read_parquet('{folder}/one/*.parquet')"
     by_tag = duckdb.sql(f"select tag, count(*) from ({tags}) group by tag").fetchall()
     assert dict(by_tag) == frame.explode("hashtags")["hashtags"].value_counts().to_dict()
+
+
+def test_each_documented_line_reads_the_folder(timeline, tmp_path, monkeypatch):
+    with Archive(tmp_path / "nasa", query=QUERY) as archive:
+        archive.add(timeline)
+    monkeypatch.chdir(tmp_path)
+    lines = re.findall(r"^>>> (.*?)\s+#", archive_docs.__doc__, re.MULTILINE)
+    names = {}
+    exec(lines.pop(0), names)
+    counts = {
+        "pandas": len,
+        "pyarrow": lambda found: found.count_rows(),
+        "dask": len,
+        "duckdb": lambda found: len(found.fetchall()),
+        "polars": lambda found: len(found.collect()),
+    }
+    assert [line.partition(".")[0] for line in lines] == [*counts]
+    for line, count in zip(lines, counts.values(), strict=True):
+        assert count(eval(line, names)) == len(timeline), line
 
 
 def test_archives_below_one_folder_are_read_as_one(tmp_path):

@@ -16,6 +16,7 @@ from xauth_nb.sandbox.world.conversing import replies_to
 from xauth_nb.sandbox.world.deeds import Deeds
 from xauth_nb.sandbox.world.growing import WEEK
 from xauth_nb.sandbox.world.lists import Lists
+from xauth_nb.sandbox.world.messages import Messages
 from xauth_nb.sandbox.world.people import PEOPLE
 from xauth_nb.sandbox.world.records import EPOCH, Metrics, snowflake
 from xauth_nb.sandbox.world.seeded import Seeded
@@ -63,6 +64,7 @@ class World:
         self._replies: dict[int, Tweet] = {}
         self._conversed: set[int] = set()
         self.lists = Lists(self.seeded.anchor, PEOPLE, self.deeds.lists)
+        self.messages = Messages()
 
     # People
 

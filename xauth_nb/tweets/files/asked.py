@@ -51,7 +51,8 @@ def members(row: Raw) -> Raw:
         names = [column.removeprefix(f"{prefix}_") for column in EXTRA_COLUMNS[member]]
         made[member] = _some({name: get(f"{prefix}_{name}") for name in names})
     topics = zip_longest(get("context_domains") or (), get("context_entities") or ())
-    made["context_annotations"] = [{"domain": {"name": one}, "entity": {"name": other}} for one, other in topics] or None
+    annotations = [{"domain": {"name": domain}, "entity": {"name": entity}} for domain, entity in topics]
+    made["context_annotations"] = annotations or None
     until = get("editable_until")
     controls = {name: get(name) for name in ("edits_remaining", "is_edit_eligible")}
     made["edit_controls"] = _some({**controls, "editable_until": until and until.isoformat()})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from xauth_nb.errors import StoreError, UsageError
+from xauth_nb.tweets.careful import read_leniently
 from xauth_nb.tweets.files import rows
 from xauth_nb.tweets.files.account import ACCOUNT, ASSIGNMENT, owner_in, tweet_files
 from xauth_nb.tweets.files.answers import Gathered
@@ -126,9 +127,7 @@ def _value(content: bytes) -> Any:
     try:
         return msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        # Half a pair of surrogates, which X passes on as people typed it, becomes U+FFFD.
-        text = json.dumps(json.loads(content.decode("utf-8", "replace")), ensure_ascii=False)
-        return json.loads(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+        return read_leniently(content)
 
 
 def _add_array(content: bytes, name: str, found: Gathered[T], owner: Raw | None) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.page import Page, Provenance
     from xauth_nb.tweets.records import Entities, Place, PublicMetrics, Url
 
-__all__ = ["COLUMNS", "SCHEMA", "tweet_columns"]
+__all__ = ["COLUMNS", "OF_ORIGINAL", "OF_REFERENCED", "SCHEMA", "tweet_columns"]
 
 SCHEMA = 2
 """Which version of :data:`COLUMNS` this is; every file that is written of them says it. 1 had fewer columns."""
@@ -59,6 +59,15 @@ COLUMNS: dict[str, Kind] = {
     **column_of("text", "source", "query"),
     **column_of("time", "collected_at"),
 }
+
+OF_ORIGINAL = (
+    "full_text",
+    *("hashtags", "cashtags", "mentions", "urls", "poll_options", "poll_votes"),
+    *("media_types", "media_urls", "media_preview_urls", "media_alt_texts"),
+)
+"""What a retweet's row has from its original, where that came along."""
+OF_REFERENCED = ("quoted_username", "retweeted_username")
+"""What a row may know only by a tweet that came along."""
 
 
 def tweet_columns(tweets: Page[JoinedTweet]) -> list[Column]:
