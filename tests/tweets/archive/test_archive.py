@@ -235,6 +235,13 @@ def test_another_query_and_other_folders_are_refused_and_left_alone(tmp_path, fo
         Tweets.from_archive(tmp_path / "nowhere")
 
 
+def test_ids_that_cannot_be_written_are_told(timeline, folder):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(timeline)
+    with pytest.raises(StoreError, match=r"nowhere/ids.txt could not be written"):
+        Tweets.open_archive(folder).write_ids(folder / "nowhere" / "ids.txt")
+
+
 def test_a_damaged_part_is_made_anew_for_a_reader_too_or_named(timeline, folder):
     with Archive(folder, query=QUERY) as archive:
         archive.add(timeline)

@@ -99,10 +99,21 @@ class Opened:
         Returns
         -------
         pathlib.Path
+
+        Raises
+        ------
+        StoreError
+            If it cannot be written.
         """
         target = Path(path).expanduser()
         text = "".join(f"{id}\n" for id in self.ids).encode()
-        target.write_bytes(gzip.compress(text) if target.suffix == ".gz" else text)
+        try:
+            target.write_bytes(gzip.compress(text) if target.suffix == ".gz" else text)
+        except OSError as error:
+            raise StoreError(
+                f"{target} could not be written: {error.strerror or type(error).__name__}.",
+                remedy="Make room or give yourself access there, or name another place.",
+            ) from error
         return target
 
     def scan(self) -> pl.LazyFrame:
