@@ -235,6 +235,27 @@ def test_another_query_and_other_folders_are_refused_and_left_alone(tmp_path, fo
         Tweets.from_archive(tmp_path / "nowhere")
 
 
+def test_ids_that_cannot_be_written_are_told(timeline, folder):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(timeline)
+    with pytest.raises(StoreError, match=r"nowhere/ids.txt could not be written"):
+        Tweets.open_archive(folder).write_ids(folder / "nowhere" / "ids.txt")
+
+
+def test_a_damaged_part_is_made_anew_for_a_reader_too_or_named(timeline, folder):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(timeline)
+    (part,) = parts_of(folder)
+    whole = part.read_bytes()
+    part.write_bytes(whole[: len(whole) // 2])
+    assert len(Tweets.open_archive(folder).to_pandas()) == len(timeline)
+    assert len(pd.read_parquet(folder)) == len(timeline)
+    whole = part.read_bytes()
+    part.write_bytes(whole[:4] + bytes(500) + whole[504:])  # its end still tells how many rows there are
+    with pytest.raises(StoreError, match=part.name):
+        Tweets.open_archive(folder).to_pandas()
+
+
 @pytest.mark.parametrize("damage", ["cut", "emptied", "turned", "gone"])
 def test_a_part_that_is_damaged_or_gone_is_made_anew(folder, damage):
     with Archive(folder, query=QUERY) as archive:

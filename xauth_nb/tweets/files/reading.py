@@ -83,8 +83,7 @@ def _read(path: Path, found: Gathered[T]) -> Provenance | None:
     elif _IDS.fullmatch(content):
         raise UsageError(
             f"{path} holds ids and no tweets.",
-            remedy="Look them up: x.get_tweets(ids), with the ids as text: "
-            f'open("{path}").read().split() (X bills $0.005 a tweet).',
+            remedy=f'Look them up: x.get_tweets("{path}") (X bills $0.005 a tweet).',
         )
     elif b"," in content[:4096] or b";" in content[:4096] or b"\t" in content[:4096]:
         _add_rows(csv_rows(content.decode("utf-8", "replace"), path, found.left_out), found)
