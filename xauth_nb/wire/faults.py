@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xauth_nb.errors import ApiError, RateLimitedError
 from xauth_nb.wire.limits import exhausted_window, opens_at, retry_after, server_time
 from xauth_nb.wire.problems import Problem, is_page, read_problem
-from xauth_nb.wire.remedies import instead_of, remedy_for
+from xauth_nb.wire.remedies import again, instead_of, remedy_for
 
 if TYPE_CHECKING:
     from requests import Response
@@ -68,6 +68,7 @@ def fault(response: Response, problem: Problem) -> ApiError:
         "reset": f"at {reset_at:%H:%M:%S} UTC on {reset_at:%d %B}" if reset_at else "later",
         "reset_date": one_line(str(problem.fields.get("reset_date", ""))) or "the next billing cycle",
         "instead": instead_of(problem.path),
+        "again": again(problem),
     }
     message, remedy = row.message.format_map(words), row.remedy.format_map(words)
     offset = clock_offset(response)

@@ -11,10 +11,11 @@ from xauth_nb.wire.remedies.row import CONSOLE, SERVER_FAULT, Remedy, status
 if TYPE_CHECKING:
     from xauth_nb.wire.problems import Problem
 
-__all__ = ["BETWEEN", "FAULTS", "LOOK_FIRST"]
+__all__ = ["BETWEEN", "FAULTS", "LOOK_FIRST", "again"]
 
-LOOK_FIRST = "Posting: first look whether the tweet is there, x.timeline(limit=5)."
+LOOK_FIRST = "Before you try again, look whether the tweet is there: x.timeline(limit=5)."
 """What a post does by itself where its answer was lost."""
+_POSTS = {"/2/tweets", "/1.1/statuses/update.json"}
 _NOT_OF_X = {*range(SERVER_FAULT), 511} - {407, 429}
 _CHALLENGE = "just a moment..."
 _BARE_BLOCK = re.compile(r"error code: 1[0-9]{3}")
@@ -29,6 +30,15 @@ def _is_stopped(problem: Problem) -> bool:
     if problem.status >= SERVER_FAULT:
         return _CHALLENGE in said
     return "cloudflare" in said or _CHALLENGE in said or "you are unable to access" in said
+
+
+def again(problem: Problem) -> str:
+    """Say how a call is tried again after a fault that may have come when X had acted on it already."""
+    if problem.method == "POST" and problem.path in _POSTS:
+        return LOOK_FIRST
+    if problem.method in ("", "GET", "HEAD", "DELETE") or not problem.path.startswith("/2/"):
+        return "Try again in a moment."  # what is gone is gone, and a sign-in begins anew
+    return "X may have acted on it all the same: look, where doing it twice does harm, and try again in a moment."
 
 
 BETWEEN = (
@@ -66,7 +76,7 @@ BETWEEN = (
         lambda problem: problem.is_page and problem.status >= SERVER_FAULT,
         ServerError,
         "A web page{page} came with status {status}: X's outermost server, or a proxy on the way to it, has a fault.",
-        f"Reading: try again in a moment. {LOOK_FIRST}",
+        "{again}",
     ),
     Remedy(
         status(407),
@@ -81,7 +91,7 @@ FAULTS = (
         status(503),
         ServerError,
         "X is not available for {call} at the moment (status 503).",
-        f"{{pause}}Reading: try again in a moment. {LOOK_FIRST} If it lasts for hours while other calls answer, the "
+        f"{{pause}}{{again}} If it lasts for hours while other calls answer, the "
         "reason may be the app's enrolment: since February 2026 X answers so to apps whose old free access has ended. "
         f"In {CONSOLE} → Apps move the app to Pay-per-use.",
     ),
@@ -89,7 +99,7 @@ FAULTS = (
         lambda problem: problem.status >= SERVER_FAULT,
         ServerError,
         "X has a fault of its own (status {status}).",
-        f"{{pause}}Reading: try again in a moment. {LOOK_FIRST}",
+        "{pause}{again}",
     ),
     Remedy(
         lambda problem: 300 <= problem.status < 400,
