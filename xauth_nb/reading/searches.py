@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors.warned import warn_user
@@ -103,7 +103,7 @@ class Searches(Face):
         listing = recent_listing(words, said, referenced=referenced, fields=fields, span=span, oldest=oldest)
         found = self._reader.tweets(listing, limit, archive, new_only=new_only)
         if not found and found.is_complete and archive is None:
-            _tell_reach(span, oldest)
+            _tell_reach(span, oldest, self._reader.id_before(timedelta()))
         return found
 
     def quotes_of(
@@ -148,10 +148,10 @@ class Searches(Face):
         return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
 
-def _tell_reach(span: Span, oldest: int) -> None:
-    lower, upper = moment(time_of(str(max(span.since_id, oldest)))), datetime.now(timezone.utc)
-    if span.until_id >> 62 == 0:
-        upper = min(upper, time_of(str(span.until_id)))
+def _tell_reach(span: Span, oldest: int, newest: int) -> None:
+    """Say how far a search reached that found nothing, by the server's clock."""
+    lower = moment(time_of(str(max(span.since_id, oldest))))
+    upper = time_of(str(min(span.until_id, newest)))
     warn_user(
         f"X found nothing from {lower} to {moment(upper)}, which is as far as this search reached. Words find no "
         "retweets; x.counts(query) counts day by day."
