@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from xauth_nb.wire import server_time
+from xauth_nb.wire import server_time, world_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,9 +13,6 @@ if TYPE_CHECKING:
     import requests
 
 __all__ = ["Clock"]
-
-_WORLD = "x-world-date"
-"""Only a practice server sends it: the day of its tweets, where that is another than the day of its answers."""
 
 
 class Clock:
@@ -40,8 +36,7 @@ class Clock:
             As every observer of the wire is given them.
         """
         response = send()
-        world = response.headers.get(_WORLD)
-        told = parsedate_to_datetime(world) if world else server_time(response)
+        told = world_time(response.headers) or server_time(response)
         if told is not None:
             self._offset = told.timestamp() - time.time()
         return response

@@ -87,9 +87,7 @@ def _seen(circle: Seeded, ms: int, draw: Random) -> Tweet | None:
     return best if best and best.metrics.retweets >= _LEAST else None
 
 
-def _own(
-    many: Seeded, index: int, made: partial[Tweet], author: Person, metrics: Metrics, draw: Random
-) -> Tweet:
+def _own(many: Seeded, index: int, made: partial[Tweet], author: Person, metrics: Metrics, draw: Random) -> Tweet:
     tweet_id = many.id_at(index)
     voice = FAR_VOICES.get(author.username)
     if voice is None:  # who only passes things on, and saw nothing

@@ -73,13 +73,21 @@ def _towns() -> tuple[Place, ...]:
 _TOWNS = _towns()
 _TOPICS = (
     (r"python|pandas|notebook|compiler|build cache|kernel|#100daysofcode", "66", "Interests", "71001", "Programming"),
-    (r"data|médian|median|regression|डेटा|데이터|بيانات|داده|資料|данные|dados|ข้อมูล", "66", "Interests", "71002", "Data"),
+    (
+        r"data|médian|median|regression|डेटा|데이터|بيانات|داده|資料|данные|dados|ข้อมูล",
+        "66",
+        "Interests",
+        "71002",
+        "Data",
+    ),
     (r"rain|weather|cloud|°c|मौसम|날씨|طقس|هوا|天氣|погода|chuva|ฝน|雲", "155", "Topics", "71003", "Weather"),
     (r"orbit|moon|telescope|milky way|launch|iss|light curve|🛰|🌌", "66", "Interests", "71004", "Astronomy"),
     (r"goo+al|football", "11", "Sport", "71005", "Football"),
     (r"train|gare|carte", "66", "Interests", "71006", "Maps and trains"),
 )
-_FINDING = tuple((re.compile(rf"\b(?:{words})" if words.isascii() else words), Topic(*rest)) for words, *rest in _TOPICS)
+_FINDING = tuple(
+    (re.compile(rf"\b(?:{words})" if words.isascii() else words), Topic(*rest)) for words, *rest in _TOPICS
+)
 
 
 def spot_of(tweet: Tweet, author: Person) -> Spot | None:

@@ -51,9 +51,7 @@ class Streams:
         """The tweets of the many."""
         circle, usual, per_week = self.circle, USUAL // PART, PER_WEEK // PART
         write_one = partial(pass_on, circle)
-        made = Seeded(
-            circle.anchor, self._count // PART, MANY, write_one, salt=_SALT, usual=usual, per_week=per_week
-        )
+        made = Seeded(circle.anchor, self._count // PART, MANY, write_one, salt=_SALT, usual=usual, per_week=per_week)
         made.grow(self._until)
         return made
 

@@ -210,7 +210,9 @@ class World:
         name = person.username.lower()
         posted = [tweet.id for tweet in self.posted() if name in tweet.mentioned and not tweet.is_retweet]
         if name not in self._mentioning:
-            found = (tweet.id for tweet in self._live().walk(SCANNED) if name in tweet.mentioned and not tweet.is_retweet)
+            found = (
+                tweet.id for tweet in self._live().walk(SCANNED) if name in tweet.mentioned and not tweet.is_retweet
+            )
             self._mentioning[name] = list(islice(found, MENTIONS))
         with self._lock:
             seen = (one for one in self._mentioning[name] if one not in self.deeds.deleted)

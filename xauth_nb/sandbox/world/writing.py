@@ -45,21 +45,21 @@ _HOURS = (40, 30, 25, 25, 30, 45, 65, 85, 100, 105, 100, 100, 105, 100, 100, 100
 _SIZES = ((1200, 675), (1600, 900), (1080, 1080), (900, 1200))
 SOURCES = ("X Web App", "X for iPhone", "X for Android", "X Web App", "notebook")
 _WORN = (
-        "A ring, a field and a module walk into a bar. It commutes.",
-        "If p < 0.05 & nobody wrote down the question first, it is not a finding, it is a souvenir.",
-        "Symmetry found. Conservation law pending.",
-        "Any fool can transmit. Listening takes a budget.",
-        "“Without loss of generality” is the most generous phrase in mathematics.",
-        "Note to self: <br> is not a delimiter. #cleaning",
-        "Shift change. The Sun takes over. 🌅",
-        "A good figure shows the units. A great figure makes you feel them.",
-        "Error messages are user interface. Say what happened, why, and what to do next.",
-        "Morphogenesis on my breakfast: a study in spots",
-        "The moth in question",
-        "Residuals of the week: this one has a face",
-        "Beautiful.",
-        "Plot first, model later.",
-        "Reading about error-correcting codes",
+    "A ring, a field and a module walk into a bar. It commutes.",
+    "If p < 0.05 & nobody wrote down the question first, it is not a finding, it is a souvenir.",
+    "Symmetry found. Conservation law pending.",
+    "Any fool can transmit. Listening takes a budget.",
+    "“Without loss of generality” is the most generous phrase in mathematics.",
+    "Note to self: <br> is not a delimiter. #cleaning",
+    "Shift change. The Sun takes over. 🌅",
+    "A good figure shows the units. A great figure makes you feel them.",
+    "Error messages are user interface. Say what happened, why, and what to do next.",
+    "Morphogenesis on my breakfast: a study in spots",
+    "The moth in question",
+    "Residuals of the week: this one has a face",
+    "Beautiful.",
+    "Plot first, model later.",
+    "Reading about error-correcting codes",
 )
 """What is said so often that the older ones need a word more: the usual world would have it 25 times."""
 _LONG_AGO = 3700
@@ -128,7 +128,12 @@ def write(seeded: Seeded, index: int) -> Tweet:
         return tweet(text, voice.lang, tweet_id, links, media=media)
     if kind == "poll":
         question, *options = pick(voice.asks, draw)
-        return tweet(vary(seeded, index, question, voice.lang), voice.lang, tweet_id, poll=make_poll(tweet_id, options, ms, metrics, draw))
+        return tweet(
+            vary(seeded, index, question, voice.lang),
+            voice.lang,
+            tweet_id,
+            poll=make_poll(tweet_id, options, ms, metrics, draw),
+        )
     words = vary(seeded, index, fill(pick(voice.says, draw), draw), voice.lang)
     text, links = shorten(words, tweet_id)
     lang = voice.lang if not text.isascii() or voice.lang == "en" else "en"
