@@ -264,9 +264,10 @@ class Ledger(Sequence[Entry]):
         StoreError
             If it cannot be noted; then it must not be sent.
         """
-        now = time.time()
+        these = tuple(at) or (time.time(),)
+        now = max(these)  # by the server's clock, as tweets and limits are dated
         attempts = [moment.timestamp() for moment in (again.attempts if again else ())]
-        attempts += at or (now,)
+        attempts += these
         values = {
             **self._scope,
             "number": again.number if again else None,

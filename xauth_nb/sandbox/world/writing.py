@@ -243,6 +243,7 @@ def _look_back(seeded: Seeded, index: int, kind: str, draw: Random) -> Tweet | N
 
 
 def make_pictures(tweet_id: int, caption: str, metrics: Metrics, draw: Random) -> tuple[Media, ...]:
+    """Draw what pictures a tweet has, described by its words."""
     roll = draw.random()
     kind = "video" if roll < 0.08 else "animated_gif" if roll < 0.14 else "photo"
     count = 1 + int(draw.random() * draw.random() * 4) if kind == "photo" else 1
@@ -259,6 +260,7 @@ def make_pictures(tweet_id: int, caption: str, metrics: Metrics, draw: Random) -
 
 
 def make_poll(tweet_id: int, options: list[str], ms: int, metrics: Metrics, draw: Random) -> Poll:
+    """Draw how people voted."""
     minutes = pick(_POLL_MINUTES, draw)
     votes = 5 + metrics.impressions // 25
     parts = [0.2 + draw.random() for _ in options]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "SCHEMA", "tweet_columns"]
 
 SCHEMA = 3
-"""Which version of :data:`COLUMNS` this is; every file that is written of them says it. earlier ones had fewer columns."""
+"""Which version of :data:`COLUMNS` this is; every file of them says it. Earlier ones had fewer columns."""
 
 _GREATEST = 2**63 - 1
 _NONE: dict[str | None, str | None] = {}
