@@ -31,7 +31,7 @@ class Entry:
     text : str
         As it was written.
     began, tried : datetime.datetime
-        When it was sent for the first and for the last time, by this machine's clock; aware, UTC.
+        When it was sent for the first and for the last time, by the server's clock as far as it is known; aware, UTC.
     media : tuple of str
         The ids of the media that it was sent with, in all its attempts.
     source, host, pid : str, str, int

@@ -265,7 +265,8 @@ class Ledger(Sequence[Entry]):
         StoreError
             If it cannot be noted; then it must not be sent.
         """
-        now = moment(time.time())
+        these = tuple(at) or (time.time(),)
+        now = moment(max(these))  # by the server's clock, as tweets and limits are dated
         entry = Entry(
             number=again.number if again else 0,
             state="sending",
@@ -280,7 +281,7 @@ class Ledger(Sequence[Entry]):
             pid=os.getpid(),
             tweet_id=None,
             tweet_text=None,
-            attempts=(*(again.attempts if again else ()), *(map(moment, at) if at else (now,))),
+            attempts=(*(again.attempts if again else ()), *map(moment, these)),
             site=site_of_server(self._scope["server"]),
         )
         return self._put(entry)

@@ -7,10 +7,9 @@ date of an answer may be that of a proxy. So a moment at the server is told as a
 from __future__ import annotations
 
 import time
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from xauth_nb.wire import server_time
+from xauth_nb.wire import server_time, world_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +20,6 @@ __all__ = ["Clock"]
 
 _NEAR = 60.0
 """Seconds by which two clocks may differ and still tell the same time: what is looked at reaches further."""
-_WORLD = "x-world-date"
-"""Only a practice server sends it: the day of its tweets, where that is another than the day of its answers."""
 
 
 class Clock:
@@ -62,10 +59,10 @@ class Clock:
             As every observer of the wire is given them.
         """
         response = send()
-        world = response.headers.get(_WORLD)
-        told = parsedate_to_datetime(world) if world else server_time(response)
+        world = world_time(response.headers)
+        told = world or server_time(response)
         if told is not None:
             self._offset = told.timestamp() - time.time()
             self._steady = told.timestamp() - time.monotonic()
-            self._is_of_another_day = bool(world)
+            self._is_of_another_day = world is not None
         return response

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from xauth_nb.errors import ApiError, RateLimitedError
-from xauth_nb.wire.limits import exhausted_window, opens_at, retry_after, server_time
+from xauth_nb.wire.limits import exhausted_window, in_its_days, opens_at, retry_after, server_time
 from xauth_nb.wire.problems import Problem, is_page, read_problem
 from xauth_nb.wire.remedies import again, instead_of, remedy_for
 
@@ -60,6 +60,7 @@ def fault(response: Response, problem: Problem) -> ApiError:
     row = remedy_for(problem)
     window = exhausted_window(response)
     reset_at = opens_at(response)
+    shown = reset_at and in_its_days(reset_at, response.headers)
     pause = retry_after(response)
     words = {
         "status": problem.status,
@@ -70,7 +71,7 @@ def fault(response: Response, problem: Problem) -> ApiError:
         "host": urlsplit(response.url or "").netloc or "X",
         "to": _leads_to(response),
         "window": f"a window of {window.name}" if window else "X does not say which window",
-        "reset": f"at {reset_at:%H:%M:%S} UTC on {reset_at:%d %B}" if reset_at else "later",
+        "reset": f"at {shown:%H:%M:%S} UTC on {shown:%d %B}" if shown else "later",
         "reset_date": one_line(str(problem.fields.get("reset_date", ""))) or "the next billing cycle",
         "instead": instead_of(problem.path),
         "again": again(problem),
