@@ -166,7 +166,7 @@ def test_a_full_disk_is_said_before_anything_is_noted(ledger):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, old)
         signal.signal(signal.SIGXFSZ, handler)
-    assert "Make room" in caught.value.remedy
+    assert "Raise the limit" in caught.value.remedy
     assert [entry.text for entry in ledger] == ["text"]
 
 

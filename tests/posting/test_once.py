@@ -11,7 +11,11 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
+from xauth_nb.credentials import ClientCredentials, TokenCredentials
+from xauth_nb.endpoints import Endpoints
 from xauth_nb.errors import DuplicateTweetError, ForbiddenError, NotFoundError, UsageError
+from xauth_nb.ledger.scope import server_of
+from xauth_nb.session import XSession
 from xauth_nb.style.dates import moment
 
 
@@ -88,9 +92,18 @@ def test_the_same_text_under_another_key_is_x_to_judge(sb, x):
     assert x.post_tweet("Good morning", key="tuesday") != first
 
 
-@pytest.mark.parametrize("key", ["", "  ", 7])
-def test_a_key_that_names_nothing_is_refused(x, key):
-    with pytest.raises(UsageError):
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("", "names nothing"),
+        ("  ", "names nothing"),
+        (7, "is of type int"),
+        (pd.Period("2026-11"), "is of type Period"),
+        (False, "is of type bool"),
+    ],
+)
+def test_a_key_that_is_none_is_refused(x, key, said):
+    with pytest.raises(UsageError, match=said):
         x.post_tweet("text", key=key)
 
 
@@ -258,3 +271,12 @@ def test_the_next_sandbox_at_the_same_port_has_none_of_these_tweets(sandbox, sig
     after = signed_in(sandbox(port=port))
     assert list(after.ledger) == []
     assert after.post_tweet("Practice") != before
+
+
+def test_xs_api_under_its_old_name_has_the_same_posts():
+    client, token = ClientCredentials("key", "secret"), TokenCredentials("1-token", "secret", "1")
+    names = set()
+    for server in ("https://api.x.com", "https://api.twitter.com"):
+        with XSession(client, token, endpoints=Endpoints.at(server)) as session:
+            names.add(server_of(session))
+    assert names == {"https://api.x.com"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -52,3 +53,49 @@ def test_tests_that_hang_fail_by_name_once_each_and_nothing_waits_for_them(tmp_p
 def test_this_suite_gives_up_a_test_that_hangs(pytestconfig):
     assert 0 < float(pytestconfig.getini("faulthandler_timeout")) <= 300
     assert pytestconfig.getini("faulthandler_exit_on_timeout") is True
+
+
+# --- waits ----------------------------------------------------------------------------------------------------------
+
+HERE = Path(__file__).parents[1]
+WAITS = {"join", "wait", "communicate", "result", "acquire", "get"}
+CALLS = {"run", "check_call", "check_output", "urlopen", "execute_interactive"}
+
+
+def without_a_bound(source):
+    """Find calls that may wait for ever: for a thread, an event, a queue, another process, a server."""
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        name, keywords = node.func.attr, {each.arg for each in node.keywords}
+        is_ours = name == "run" and ast.unparse(node.func.value) != "subprocess"
+        waits = (name in WAITS and not node.args) or (name in CALLS and not is_ours)
+        if waits and not keywords & {"timeout", "blocking", None}:
+            yield f"{node.lineno}: {ast.unparse(node)}"
+
+
+def test_no_test_waits_without_a_bound():
+    files = [path for path in sorted(HERE.rglob("*.py")) if not {"benchmarks", "matrix.py"} & set(path.parts)]
+    found = [f"{path.relative_to(HERE)}, {each}" for path in files for each in without_a_bound(path.read_text("utf-8"))]
+    assert len(files) > 100
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "waits"),
+    [
+        ("thread.join()", True),
+        ("thread.join(20)", False),
+        ("', '.join(names)", False),
+        ("answers.get()", True),
+        ("answers.get(timeout=10)", False),
+        ("lock.acquire(blocking=False)", False),
+        ("subprocess.run(argv, check=True)", True),
+        ("subprocess.run(argv, **how)", False),
+        ("page.run(code)", False),
+        ("urllib.request.urlopen(url)", True),
+        ("client.execute_interactive(code, timeout=9)", False),
+    ],
+)
+def test_control_a_wait_without_a_bound_is_seen(source, waits):
+    assert bool(list(without_a_bound(source))) is waits

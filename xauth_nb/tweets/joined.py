@@ -24,6 +24,7 @@ __all__ = [
     "came_along",
     "entities_of",
     "entities_of_each",
+    "is_cut",
     "pack",
     "text_of",
 ]
@@ -258,6 +259,13 @@ def text_of(tweet: JoinedTweet, original: JoinedTweet | None) -> str:
     text = unescaped(shown.note_tweet.text if shown.note_tweet and shown.note_tweet.text else shown.text)
     name = original.author.username if original and original.author else ""
     return f"RT @{name}: {text}" if name else text
+
+
+def is_cut(tweet: JoinedTweet, original: JoinedTweet | None) -> bool:
+    """Say whether X cut the text of a tweet that retweets ``original``: what was left out did not come along."""
+    shown = original or tweet
+    is_whole = shown.note_tweet is not None and bool(shown.note_tweet.text)
+    return original is None and not is_whole and tweet.reference("retweeted") is not None and tweet.text.endswith("…")
 
 
 def entities_of(shown: TweetData) -> Entities | None:

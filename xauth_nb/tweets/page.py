@@ -38,7 +38,8 @@ class Provenance:
     pages : int, optional
         How many pages came.
     cost : float, optional
-        The estimated cost in US dollars of all of them; ``None`` where it is not known, as it is of a part.
+        The estimated cost in US dollars of all of them; ``None`` where it is not known, as it is of a part. Looking up
+        whose list it is, where only a name was given, is no page of it.
     is_complete : bool, optional
         Whether everything came that was asked for; ``False`` after an interruption or an error.
     fields : tuple of str, optional

@@ -20,7 +20,8 @@ __all__ = ["LARGEST", "PACKINGS", "Answer", "longest", "read_whole"]
 
 LARGEST = 16 << 20
 """Bytes of an answer, expanded: X's largest page is well under ten million."""
-_HAS_BOUND = tuple(map(int, urllib3.__version__.split(".")[:2])) >= (2, 6)
+_URLLIB3: str = urllib3.__version__  # type: ignore[attr-defined]  # it has one
+_HAS_BOUND = tuple(map(int, _URLLIB3.split(".")[:2])) >= (2, 6)
 """Before, urllib3 unpacks all of a packed piece at once, however much that gives (CVE-2025-66471), as often as the
 answer says that it was packed (CVE-2025-66418). So little is read at once there, of packings that expand a thousandfold
 at most (DEFLATE, RFC 1951)."""
@@ -94,7 +95,7 @@ def read_whole(response: requests.Response, trip: Trip) -> None:
         response.close()
         raise NotRead(
             f"The answer is packed as {packing[:40]!r}, which was not asked for, and which urllib3 "
-            f"{urllib3.__version__} unpacks without a bound, so it was not read.",
+            f"{_URLLIB3} unpacks without a bound, so it was not read.",
             remedy="pip install 'urllib3>=2.6', or read it yourself: x.get(…, stream=True).",
         )
     pieces, size = [], 0

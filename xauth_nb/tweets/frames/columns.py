@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from xauth_nb.tweets.frames.extras import extra_columns
 from xauth_nb.tweets.frames.kinds import Column, Kind, column_of, medium_url, picture_url
-from xauth_nb.tweets.joined import entities_of, entities_of_each, text_of
+from xauth_nb.tweets.joined import entities_of, entities_of_each, is_cut, text_of
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.data import UserData
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "OF_ORIGINAL", "OF_REFERENCED", "SCHEMA", "tweet_columns"]
 
-SCHEMA = 2
-"""Which version of :data:`COLUMNS` this is; every file that is written of them says it. 1 had fewer columns."""
+SCHEMA = 3
+"""Which version of :data:`COLUMNS` this is; every file of them says it. Earlier ones had fewer columns."""
 
 _GREATEST = 2**63 - 1
 _NONE: dict[str | None, str | None] = {}
@@ -46,7 +46,7 @@ COLUMNS: dict[str, Kind] = {
     **column_of("count", "bookmark_count", "impression_count"),
     **column_of("text", "conversation_id", "in_reply_to_user_id", "in_reply_to_id"),
     **column_of("text", "quoted_id", "quoted_username", "retweeted_id", "retweeted_username"),
-    **column_of("flag", "is_reply", "is_quote", "is_retweet"),
+    **column_of("flag", "is_reply", "is_quote", "is_retweet", "is_cut"),
     **column_of("texts", "hashtags", "cashtags", "mentions", "urls"),
     **column_of("texts", "media_types", "media_urls", "media_preview_urls", "media_alt_texts"),
     **column_of("texts", "poll_options"),
@@ -125,6 +125,7 @@ def _plain(
         "text": [t.text for t in rows],
         "full_text": [text_of(t, original) for t, original in zip(rows, originals, strict=True)],
         "lang": [t.lang for t in rows],
+        "is_cut": [is_cut(t, original) for t, original in zip(rows, originals, strict=True)],
         "url": _addresses(rows, authors),
         "author_id": [t.author_id for t in rows],
         "conversation_id": [t.conversation_id for t in rows],
