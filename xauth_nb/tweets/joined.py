@@ -92,7 +92,7 @@ class Joined:
 
 NOTHING_JOINED = Joined()
 
-_entities = TweetData.entities  # what the member holds, whatever the property makes of it
+_entities: Any = TweetData.entities  # what the member holds, whatever the property makes of it
 _encode = Encoder().encode
 _decode_entities = Decoder(Entities).decode
 _decode_each = Decoder(tuple[Entities | None, ...]).decode

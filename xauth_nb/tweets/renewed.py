@@ -43,7 +43,8 @@ def renewed(new: T, old: T) -> T:
         )
         new = replace(new, _joined=both)
         new = replace(new, _joined=own_page(new))
-    return _with_private(new, old)
+    whole: T = _with_private(new, old)
+    return whole
 
 
 def _with_private(new: Any, old: Any) -> Any:

@@ -93,7 +93,7 @@ class Adapter(HTTPAdapter):
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> Any:
         """Give urllib3 the path alone where nothing of the query is left to escape; see :attr:`Trip.query`."""
-        target: Any = super().request_url(request, proxies)  # type: ignore[no-untyped-call]  # as requests has it
+        target: Any = super().request_url(request, proxies)
         path, _, query = target.partition("?")
         trip = under_way()
         if trip is None or not query or not target.startswith("/") or not is_plain_query(query):

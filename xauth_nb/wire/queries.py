@@ -31,7 +31,7 @@ def plain_query(request: requests.Request) -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def _pair(name: object, value: str | int) -> str:
+def _pair(name: str, value: str | int) -> str:
     return urlencode([(name, value)])  # lists of fields are long, and the same for each page
 
 

@@ -28,7 +28,7 @@ _COUNTS = ("following_count", "listed_count", "like_count", "media_count")
 
 def fields_of(names: list[str]) -> tuple[str, ...]:
     """Say what was asked for with ``fields=`` by the columns that came of it."""
-    found = {}
+    found: dict[str, None] = {}
     for name in names:
         if name in _OF_FIELD:
             found[_OF_FIELD[name]] = None
