@@ -1,5 +1,4 @@
-"""Find links, hashtags, cashtags and mentions in a text, with their places. Texts here are as X sends them."""_SIGN = re.compile(r"(?<![\w&/])[#\uff03]")
-_JOINING = "_\u200c\u200d\u00b7\u30fb"  # in a tag without being letters: of Persian, of Catalan, of Japanese
+"""Find links, hashtags, cashtags and mentions in a text, with their places. Texts here are as X sends them."""
 
 from __future__ import annotations
 
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["as_sent", "entities_of"]
 
-_HASHTAG = re.compile(r"(?<![\w&/])[##](\w*[^\W\d]\w*)")
+_SIGN = re.compile(r"(?<![\w&/])[#\uff03]")
+_JOINING = "_\u200c\u200d\u00b7\u30fb"  # in a tag without being letters: of Persian, of Catalan, of Japanese
 _CASHTAG = re.compile(r"(?<![\w$])\$([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?![\w$])")
 
 
