@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ import requests
 from xauth_nb.sandbox import Sandbox
 
 REFERENCE = (Path(__file__).resolve().parents[2] / "../shared/reference").resolve()
+TABLE = os.environ.get("XAUTH_NB_CLIENTS_TABLE", "")  # read now: tests take such variables away
 NOON = "2026-09-16T15:00:00Z"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -129,3 +131,19 @@ def poster():
 def write(hand):
     """Sign somebody in who posts JSON."""
     return lambda sb, user="ada", access="write": Poster(hand(sb, user, access=access))
+
+
+@pytest.fixture
+def cell(record_property):
+    """Put a cell into the table of real clients and their calls: what came, or why nothing does.
+
+    ``XAUTH_NB_CLIENTS_TABLE`` names a file that gets a line of JSON for each.
+    """
+
+    def put(client, call, what):
+        record_property("cell", f"{client}: {call}: {what}")
+        if TABLE:
+            with Path(TABLE).open("a", encoding="utf-8") as file:
+                file.write(json.dumps([client, call, what]) + "\n")
+
+    return put

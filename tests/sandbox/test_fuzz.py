@@ -23,6 +23,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 
 OFFERED = {(one.method.lower(), re.sub(r":(\w+)", r"{\1}", one.path)) for one in OPERATIONS}
 UNLIMITED = dict.fromkeys((one.name for one in OPERATIONS), 10**9)
+FULL = "read-write-directmessages"
 METHODS = ("get", "post", "put", "delete")
 
 
@@ -40,7 +41,9 @@ def offered_of(whole):
 
 @pytest.fixture(scope="module", params=["post", pytest.param("tweet", marks=pytest.mark.deep)])
 def spoken(request):
-    with Sandbox("2026-09-16T15:00:00Z", tweets=800, dialect=request.param, rate_limits=UNLIMITED) as sb:
+    with Sandbox(
+        "2026-09-16T15:00:00Z", tweets=800, dialect=request.param, rate_limits=UNLIMITED, permissions=FULL
+    ) as sb:
         token = sb.sign_in("ada")
         yield sb, OAuth1(sb.client.key, sb.client.secret, token.token, token.secret), request.param
         assert sb.crashes == []

@@ -55,7 +55,7 @@ def check(whole, method, path, answer):
 @pytest.fixture(params=["tweet", "post"])
 def spoken(request, describe, hand, sandbox):
     """A sandbox that speaks a dialect, a hand, and a checker that sends and validates."""
-    sb = sandbox(dialect=request.param)
+    sb = sandbox(dialect=request.param, permissions="read-write-directmessages")
     mine = hand(sb, "ada")
     whole = describe(request.param)
     fields = FIELDS[request.param]
@@ -272,3 +272,55 @@ def test_the_words_of_each_dialect_and_the_alias(hand, sandbox):
     assert "posts" in new["includes"]
     assert "tweets" in old["includes"]
     assert {one["id"] for one in old["includes"]["tweets"]} == {one["id"] for one in new["includes"]["posts"]}
+
+
+def test_direct_messages_match_their_schemas(spoken):
+    grace, luc = (str(spoken.sb.world.named(name).id) for name in ("grace", "luc"))
+    sent = "/2/dm_conversations/with/{participant_id}/messages"
+    for number in range(3):
+        spoken("POST", sent, 201, at={"participant_id": grace}, body={"text": f"Message {number}"})
+    message = {"text": "To both"}
+    body = {"conversation_type": "Group", "participant_ids": [grace, luc], "message": message}
+    opened = spoken("POST", "/2/dm_conversations", 201, body=body)["data"]
+    group = {"dm_conversation_id": opened["dm_conversation_id"]}
+    spoken("POST", "/2/dm_conversations/{dm_conversation_id}/messages", 201, at=group, body=message)
+    fields = {
+        "dm_event.fields": "id,text,event_type,created_at,attachments"
+        + (",sender_id,dm_conversation_id" if spoken.dialect == "tweet" else ""),
+        "expansions": "sender_id,participant_ids",
+        "user.fields": "username",
+    }
+    page = spoken("GET", "/2/dm_events", 200, params={**fields, "max_results": "2"})
+    assert [one["text"] for one in page["data"]] == ["To both", "To both"]
+    assert {one["username"] for one in page["includes"]["users"]} >= {"ada", "grace", "luc"}
+    rest = {**fields, "max_results": "2", "pagination_token": page["meta"]["next_token"]}
+    assert [one["text"] for one in spoken("GET", "/2/dm_events", 200, params=rest)["data"]] == [
+        "Message 2",
+        "Message 1",
+    ]
+    of_two = "/2/dm_conversations/with/{participant_id}/dm_events"
+    assert len(spoken("GET", of_two, 200, at={"participant_id": grace})["data"]) == 3
+    of_group = {"id": opened["dm_conversation_id"]}
+    assert len(spoken("GET", "/2/dm_conversations/{id}/dm_events", 200, at=of_group)["data"]) == 2
+    one = {"event_id": opened["dm_event_id"]}
+    assert spoken("GET", "/2/dm_events/{event_id}", 200, at=one)["data"]["text"] == "To both"
+    assert spoken("DELETE", "/2/dm_events/{event_id}", 200, at=one) == {"data": {"deleted": True}}
+    assert "data" not in spoken("GET", "/2/dm_events/{event_id}", 200, at=one)
+
+
+def test_direct_messages_need_a_permission_of_their_own_and_are_read_by_who_takes_part(sandbox, hand):
+    send = "/2/dm_conversations/with/{}/messages"
+    usual = sandbox()
+    grace = usual.world.named("grace").id
+    refused = hand(usual, "ada")("POST", send.format(grace), json={"text": "Hello"})
+    assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (403, "oauth1-permissions")
+    assert hand(usual, "ada")("GET", "/2/dm_events").status_code == 403
+    sb = sandbox(permissions="read-write-directmessages")
+    ada, others = hand(sb, "ada"), [hand(sb, name) for name in ("grace", "luc")]
+    made = ada("POST", send.format(grace), json={"text": "Hello"})
+    assert made.headers["x-access-level"] == "read-write-directmessages"
+    there = [one("GET", f"/2/dm_events/{made.json()['data']['dm_event_id']}").json() for one in others]
+    assert ["data" in one for one in there] == [True, False]
+    assert others[0]("DELETE", f"/2/dm_events/{made.json()['data']['dm_event_id']}").status_code == 403
+    assert ada("POST", send.format(ada.token.user_id), json={"text": "To myself"}).status_code == 403
+    assert ada("POST", send.format(grace), json={"text": " "}).status_code == 400

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import functools
 import json
 import os
 import socket
@@ -197,10 +198,17 @@ def home_is_a_file(place):
     place.home.write_text("")
 
 
+@functools.cache
+def silent_door():
+    """A port that is taken, so that no other process opens it meanwhile, and at which nobody listens."""
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    return door
+
+
 def nobody_listens(place):
     place.token()
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        place.set(XAUTH_NB_ENDPOINT=f"http://127.0.0.1:{gone.getsockname()[1]}")
+    place.set(XAUTH_NB_ENDPOINT=f"http://127.0.0.1:{silent_door().getsockname()[1]}")
 
 
 def far_away(**more):
@@ -210,8 +218,7 @@ def far_away(**more):
         place.token()
         for name in ("no_proxy", "NO_PROXY"):
             place.monkeypatch.delenv(name, raising=False)
-        with socket.create_server(("127.0.0.1", 0)) as gone:
-            port = gone.getsockname()[1]
+        port = silent_door().getsockname()[1]
         place.set(XAUTH_NB_ENDPOINT="https://x.invalid", **{n: v.format(port=port) for n, v in more.items()})
 
     return arrange
@@ -412,8 +419,8 @@ ROWS = {
     ),
     "404": Row(
         at_me(404, PROBLEM.format("Not Found", 404)),
-        ("X does not find what",),
-        (),
+        ("knows no call GET /2/users/me", "XAUTH_NB_ENDPOINT"),
+        ("deleted",),
         widget="signed in",
         command=1,
         me="NotFoundError",
@@ -537,7 +544,7 @@ ROWS = {
     ),
     "start 404": Row(
         at_start(404, V1.format(34, "that page does not exist")),
-        ("knows no sign-in", "that page does not exist"),
+        ("knows no call POST /oauth/request_token", "that page does not exist", "XAUTH_NB_ENDPOINT"),
         ("at the moment",),
         widget="failed",
     ),
@@ -600,6 +607,14 @@ ROWS = {
             ("one quote", KEY, f"{SECRET}'", "in quotes"),
             ("not filled in", "${X_API_KEY}", SECRET, "not filled in"),
             ("not filled in by Windows", "%X_API_KEY%", SECRET, "not filled in"),
+            ("the word None", "None", SECRET, "not filled in"),
+            ("crosses", "x" * 25, SECRET, "not filled in"),
+            ("a sample's words", "your-api-key", SECRET, "not filled in"),
+            ("a piece of JSON", json.dumps({"key": KEY}), SECRET, "a piece of JSON"),
+            ("a mark of order", f"\ufeff{KEY}", SECRET, "unusual character"),
+            ("a blank of no width", f"{KEY}\u200b", SECRET, "unusual character"),
+            ("a letter of another alphabet", f"\u0430{KEY[1:]}", SECRET, "unusual character"),
+            ("with a comment", f"{KEY} # mine", SECRET, "has a space"),
             ("a template", "{{ secrets.X_API_KEY }}", SECRET, "not filled in"),
             ("with its name", f"X_API_KEY={KEY}", SECRET, "name of its variable"),
             ("swapped", SECRET, KEY, "each other's place"),
@@ -629,6 +644,17 @@ ROWS = {
         lambda place: (at_me(401, PROBLEM.format("Unauthorized", 401))(place), place.token("Q" * 25, TOKEN_SECRET)),
         ("looks like an API key",),
         ("Q" * 25,),
+        login="UnauthorizedError",
+        command=1,
+    ),
+    "token: an odd key": Row(
+        lambda place: (
+            at_me(401, PROBLEM.format("Unauthorized", 401))(place),
+            place.token(),
+            place.keys(f"{KEY};"),
+        ),
+        ("The API key has 26 characters", "Compare X_API_KEY and X_API_SECRET first"),
+        (KEY,),
         login="UnauthorizedError",
         command=1,
     ),
@@ -776,7 +802,7 @@ CELLS = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def telling():
     x = TellingX()
     yield x

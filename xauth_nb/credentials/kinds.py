@@ -10,7 +10,15 @@ from __future__ import annotations
 from typing import ClassVar, NoReturn
 
 from xauth_nb.credentials.secrecy import Discreet, Secret, clean_errors
-from xauth_nb.credentials.shapes import NAMED, NOT_FILLED_IN, QUOTED, keys_are_swapped, looks_like, token_is_swapped
+from xauth_nb.credentials.shapes import (
+    JSON,
+    NAMED,
+    NOT_FILLED_IN,
+    QUOTED,
+    keys_are_swapped,
+    looks_like,
+    token_is_swapped,
+)
 from xauth_nb.errors import UsageError
 
 __all__ = [
@@ -30,6 +38,7 @@ _TAKE_TOKEN = f"{_PLACE} Access Token and Access Token Secret; or leave the toke
 _MEND = {
     QUOTED: "Take the quotes away: docker's --env-file, for one, hands them on as a part of the value.",
     NOT_FILLED_IN: "Put the value itself there: what should have filled it in (a shell, docker, a template) did not.",
+    JSON: "Give only the value itself, without braces, names and quotes.",
     NAMED: "Give only what stands after the name.",
 }
 
@@ -100,7 +109,7 @@ class ClientCredentials(_Credentials):
 
     Examples
     --------
-    >>> ClientCredentials("your-api-key", "your-api-key-secret")
+    >>> ClientCredentials("xvz1evFS4wEEPTGEFPHBog", "L8qq9PZyRg6ieKGEKhZolGC0vJWLw8iEJ88DRdyOg")
     ClientCredentials(…)
     """
 

@@ -12,6 +12,7 @@ import binascii
 import re
 
 __all__ = [
+    "JSON",
     "NAMED",
     "NOT_FILLED_IN",
     "QUOTED",
@@ -24,9 +25,13 @@ __all__ = [
 
 QUOTED = "a value in quotes"
 NOT_FILLED_IN = "a place that was not filled in"
+JSON = "a piece of JSON"
 NAMED = "a value with the name of its variable before it"
 _QUOTES = "\"'`“”„‘’«»"
-_PLACEHOLDER = re.compile(r"\$\w+|\$?\{+[^{}]*\}+|\$\([^()]*\)|%\w+%|<[^<>]*>|\[[^\[\]]*\]")
+_PLACEHOLDER = re.compile(
+    r"(?i:none|null|nil|undefined|todo|change[-_ ]?me|your[-_ ].+|<your.*|[x.*]{8,})|"
+    r"\$\w+|\$?\{+[^{}\"':]*\}+|\$\([^()]*\)|%\w+%|<[^<>]*>|\[[^\[\]]*\]"
+)
 _WITH_ITS_NAME = re.compile(r"(?:export\s+|set\s+)?[A-Z]+(?:_[A-Z]+)+\s*[=:]\s*\S")
 _BEARER = re.compile(r"[Bb]earer\s+.*|A{15}.{36,}")
 _ACCESS_TOKEN = re.compile(r"[0-9]{1,20}-[A-Za-z0-9]{25,}")
@@ -61,6 +66,8 @@ def looks_like(value: str) -> str:
         return QUOTED
     if _PLACEHOLDER.fullmatch(value):
         return NOT_FILLED_IN
+    if value[:1] == "{" and value[-1:] == "}":
+        return JSON
     if _WITH_ITS_NAME.match(value):
         return NAMED
     if _BEARER.fullmatch(value):

@@ -15,7 +15,7 @@ from xauth_nb.locking import try_lock
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["DiskError", "try_folder", "why_not"]
+__all__ = ["DiskError", "system_directory", "try_folder", "why_not"]
 
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
@@ -25,6 +25,26 @@ _PROBE = 64 * 1024
 
 class DiskError(StoreError):
     """The disk does not take or give a file of ours; what is in it is not at fault. To users a :class:`StoreError`."""
+
+
+def system_directory() -> Path:
+    """Say where the system keeps the data of this user's programs.
+
+    Raises
+    ------
+    StoreError
+        If this user has no home, as in a container whose user nobody has entered.
+    """
+    import platformdirs
+
+    try:
+        return platformdirs.user_data_path("xauth_nb", appauthor=False)
+    except RuntimeError:
+        raise StoreError(
+            "This user has no home folder (HOME is not set to an absolute path, and the system has no entry for the "
+            "user), so there is no place to keep anything in.",
+            remedy=f"Set {HOME_VARIABLE} to a folder of yours, by its whole path, such as /var/data/xauth_nb.",
+        ) from None
 
 
 def why_not(error: OSError, path: Path) -> tuple[str, str]:
@@ -51,6 +71,11 @@ def why_not(error: OSError, path: Path) -> tuple[str, str]:
     if error.errno in _FULL:
         full = "is full" if error.errno == errno.ENOSPC else "has no more room for this user (quota)"
         return f"{_disk(path)} {full}", f"Make room there, or {elsewhere}."
+    if error.errno == errno.EFBIG:
+        return (
+            f"this program may not write files so large ({path})",
+            "Raise the limit (ulimit -f), or ask whoever runs the machine.",
+        )
     if error.errno == errno.EROFS:
         return f"{_disk(path)} is read-only", f"{elsewhere[0].upper()}{elsewhere[1:]}."
     return error.strerror or type(error).__name__, (

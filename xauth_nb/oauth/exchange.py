@@ -216,13 +216,14 @@ class Exchange:
         form = {"x_auth_access_type": "read"} if self.access == "read" else None
         signer = RequestSigner(self.client, endpoints=self.endpoints, callback=self.callback)
         response = self.session.post(self.endpoints.request_token_url, data=form, auth=signer)
-        if response.status_code != 200 or is_page(response):
+        if not _is_good(response):
             raise refused_start(response, callback=self.callback, endpoints=self.endpoints, client=self.client)
         fields = _fields(response)
         if fields.get("oauth_callback_confirmed") != "true":
             raise LoginUnavailableError(
                 "The server did not confirm the callback, so the sign-in would not be safe (RFC 5849 section 2.1).",
-                remedy="Check the endpoint: it does not speak OAuth 1.0a as X does.",
+                remedy="Check the endpoint, if it was set by hand: it does not speak OAuth 1.0a as X does. Otherwise "
+                "something on the way changes answers: try another network.",
                 status=response.status_code,
             )
         return TemporaryCredentials(fields["oauth_token"], fields["oauth_token_secret"])
@@ -231,7 +232,7 @@ class Exchange:
         __tracebackhide__ = True
         signer = RequestSigner(self.client, self._temporary, endpoints=self.endpoints, verifier=answer.verifier)
         response = self.session.post(self.endpoints.access_token_url, auth=signer)
-        if response.status_code != 200 or is_page(response):
+        if not _is_good(response):
             error = refused_link(response)
             if isinstance(error, VerifierRejectedError):
                 self._end(State.EXPIRED if error.is_link_gone else State.FAILED)
@@ -253,6 +254,10 @@ class Exchange:
         self.state = state
         self.authorize_url = None
         self._temporary = None
+
+
+def _is_good(response: Response) -> bool:
+    return 200 <= response.status_code < 300 and not is_page(response)
 
 
 def _name_in(fields: dict[str, str]) -> str | None:

@@ -28,6 +28,7 @@ from urllib.parse import parse_qs, urlsplit
 from xauth_nb.endpoints import is_loopback
 from xauth_nb.errors import LoginUnavailableError, UsageError
 from xauth_nb.oauth.answer import parse_answer
+from xauth_nb.oauth.disk import system_directory
 from xauth_nb.oauth.ownership import make_folders
 
 if TYPE_CHECKING:
@@ -65,9 +66,7 @@ def is_for_server(callback: str) -> bool:
 
 def mailbox_folder() -> Path:
     """Say which folder the server and the kernels of this user share."""
-    import platformdirs
-
-    return platformdirs.user_data_path("xauth_nb", appauthor=False) / "callbacks"
+    return system_directory() / "callbacks"
 
 
 class CallbackMailbox:

@@ -80,7 +80,7 @@ def refused_start(response: Response, *, callback: str, endpoints: Endpoints, cl
             f"In {_SETTINGS} choose Type of App: Web App, Automated App or Bot, and register an address as "
             "Callback URI / Redirect URL. Or leave callback= out (and XAUTH_NB_CALLBACK unset) and use a PIN."
         )
-    elif problem.status == 401 and not problem.is_page and problem.code not in _OWN_REASONS:
+    elif _is_of_signature(problem) and problem.code not in _OWN_REASONS:
         skewed = _skewed(response)
         is_of_keys = skewed is None and _is_about_keys(problem)
         message, remedy = skewed or (
@@ -134,7 +134,7 @@ def refused_link(response: Response) -> LoginError:
             code=problem.code,
             is_link_gone=True,
         )
-    if problem.status == 401 and not problem.is_page and _is_about_keys(problem):
+    if _is_of_signature(problem) and _is_about_keys(problem):
         message, remedy = _skewed(response) or (
             "X does not accept the signature of the sign-in's last step, although it made the link with the same keys.",
             f"Start again with a new link. If that ends here too, copy the API Key and Secret again from {_KEYS}: they "
@@ -156,34 +156,33 @@ def _refused(response: Response, problem: Problem) -> LoginError:
             status=status,
             code=code,
         )
-    if status == 404 and not problem.is_page:
-        return LoginUnavailableError(
-            f"The server knows no sign-in at this address (status 404).{quoted(problem)}",
-            remedy="Check the address: endpoints= and the variable XAUTH_NB_ENDPOINT, or a proxy that answers for X.",
-            status=status,
-            code=code,
-        )
     error = fault(response, problem)
-    if status >= 500 or "temporarily unavailable" in problem.detail.lower():
-        said = error.message if problem.is_page else f"the server answered with status {status}.{quoted(problem)}"
+    is_fault = status >= 500 and status != 511 and not problem.is_page
+    if is_fault or "temporarily unavailable" in problem.detail.lower():
         return LoginUnavailableError(
-            f"Sign-in is not possible at the moment: {said}",
+            f"Sign-in is not possible at the moment: the server answered with status {status}.{quoted(problem)}",
             remedy="Nothing was lost. Try again in a moment.",
             status=status,
             code=code,
         )
+    who = "X" if problem.is_of_x else "X, or something on the way to it,"
     if status == 403 and not problem.is_page and not problem.has_reason and code is None:
         return RequestTokenDeniedError(
-            f"X refuses the sign-in (status 403) and gives no reason.{quoted(problem)}",
+            f"{who} refuses the sign-in (status 403) and gives no reason.{quoted(problem)}",
             remedy="Look whether x.com opens in a browser on the same network, and whether the app's User "
             "authentication settings are filled in. If both are so, ask X, with the time: devcommunity.x.com.",
             status=status,
         )
     if code == 135 and (skewed := _skewed(response)):
         return RequestTokenDeniedError(skewed[0] + quoted(problem), remedy=skewed[1], status=status, code=code)
-    is_on_the_way = problem.is_page or status in (402, 407, 413, 431) or status < 400
+    is_on_the_way = problem.is_page or status in (402, 404, 407, 413, 431) or status < 400
     kind = LoginUnavailableError if is_on_the_way or isinstance(error, ServerError) else RequestTokenDeniedError
     return kind(error.message, remedy=error.remedy, status=status, code=code)
+
+
+def _is_of_signature(problem: Problem) -> bool:
+    """Say whether it is a 401 of X's: its only scheme is OAuth."""
+    return problem.status == 401 and not problem.is_page and problem.challenge in ("", "oauth")
 
 
 def _is_about_keys(problem: Problem) -> bool:

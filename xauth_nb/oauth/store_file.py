@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from xauth_nb.credentials import HOME_VARIABLE
 from xauth_nb.errors import StoreError
 from xauth_nb.locking import HeldError, file_lock, sync_directory
-from xauth_nb.oauth.disk import why_not
+from xauth_nb.oauth.disk import system_directory, why_not
 from xauth_nb.oauth.ownership import check_ours, make_private_directory
 
 if TYPE_CHECKING:
@@ -30,11 +30,23 @@ _Content = TypeVar("_Content")
 
 
 def data_directory() -> Path:
-    """Say where this package keeps its files: ``XAUTH_NB_HOME``, else the place that the system has for such things."""
-    import platformdirs
+    """Say where this package keeps its files: ``XAUTH_NB_HOME``, else the place that the system has for such things.
 
+    Raises
+    ------
+    StoreError
+        If there is none.
+    """
     given = os.environ.get(HOME_VARIABLE, "").strip()
-    return Path(given).expanduser() if given else platformdirs.user_data_path("xauth_nb", appauthor=False)
+    if not given:
+        return system_directory()
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:
+        raise StoreError(
+            f"{HOME_VARIABLE}={given} begins with ~, and no home is known that it could stand for.",
+            remedy="Write the whole path.",
+        ) from None
 
 
 def without_home(text: str) -> str:

@@ -67,7 +67,7 @@ def read_made(response: requests.Response, text: str) -> Tweet:
         if id is None and (problem.kind or problem.title or problem.code):
             raise fault(response, problem)
         raise ServerError(
-            f"X answered the post with status {response.status_code}, but without the id of a tweet.",
+            f"The post was answered with status {response.status_code}, but without the id of a tweet.",
             status=response.status_code,
             response=response,
         )

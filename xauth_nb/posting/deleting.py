@@ -44,6 +44,8 @@ def delete(face: Face, ledger: Ledger, gone: str) -> bool:
         response = face.call("DELETE", f"/2/tweets/{gone}")
         is_deleted = _says_deleted(response)
     except NotFoundError as error:
+        if error.response is not None and not read_problem(error.response).is_of_x:
+            raise  # somebody on the way may have said it
         is_ours = _mark_deleted(ledger, gone)
         if is_ours or (error.response is not None and follows_a_loss(error.response)):
             return True

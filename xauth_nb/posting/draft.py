@@ -100,7 +100,7 @@ class Draft:
         self.warnings = [] if self.errors else self._warnings()
 
     def post(self) -> Tweet:
-        """Post it, as ``post_tweet`` does: posting it again returns the tweet that was posted.
+        """Post it, as ``post_tweet`` does: posting it again returns the tweet that was posted, if not ``once=False``.
 
         Returns
         -------

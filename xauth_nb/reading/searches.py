@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors.warned import warn_user
@@ -22,6 +21,7 @@ from xauth_nb.tweets.render.words import moment
 
 if TYPE_CHECKING:
     import os
+    from datetime import datetime
 
     from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.reader import Reader
@@ -108,7 +108,7 @@ class Searches(Face):
         warn_of_reach(span, since, oldest)
         found = self._reader.tweets(listing, limit, archive, new_only=new_only)
         if not found and found.is_complete and archive is None:
-            _tell_reach(span, oldest, self._reader.id_before(timedelta()))
+            _tell_reach(span, oldest_found(self._reader), self._reader.now())  # by the clock of X's answer
         return found
 
     def quotes_of(
@@ -153,10 +153,11 @@ class Searches(Face):
         return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
 
-def _tell_reach(span: Span, oldest: int, newest: int) -> None:
+def _tell_reach(span: Span, oldest: int, upper: datetime) -> None:
     """Say how far a search reached that found nothing, by the server's clock."""
     lower = moment(time_of(str(max(span.since_id, oldest))))
-    upper = time_of(str(min(span.until_id, newest)))
+    if span.until_id >> 62 == 0:
+        upper = min(upper, time_of(str(span.until_id)))
     warn_user(
         f"X found nothing from {lower} to {moment(upper)}, which is as far as this search reached. Words find no "
         "retweets; x.counts(query) counts day by day."

@@ -35,6 +35,10 @@ _USER_ALONE = frozenset(
         "GET /2/users/:id/followed_lists",
         "GET /2/users/reposts_of_me",
         "GET /2/media/upload",
+        "GET /2/dm_events",
+        "GET /2/dm_events/:event_id",
+        "GET /2/dm_conversations/with/:participant_id/dm_events",
+        "GET /2/dm_conversations/:id/dm_events",
     }
 )
 NOBODY = Person(0, "", "", "", "", "", 0, 0, 0, 0, 0, 0, 0, 0)

@@ -6,7 +6,7 @@ import json
 import threading
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import Literal
+from typing import Any, Literal
 
 from xauth_nb.errors import UsageError
 
@@ -39,6 +39,8 @@ class Fault:
         Break off in the middle of the answer.
     method, path : str, optional
         Meet only calls with this method, and with this beginning of the path.
+    body : dict or str, optional
+        What is answered: an object as JSON, a text as it stands.
     """
 
     left: int
@@ -49,6 +51,7 @@ class Fault:
     truncate: bool = False
     method: str | None = None
     path: str | None = None
+    body: dict[str, Any] | str | None = None
 
     def meets(self, method: str, path: str) -> bool:
         """Say whether a call is met. Pages are spared unless their path is given."""
@@ -62,6 +65,11 @@ class Fault:
         if self.status is None and not self.html:
             return None
         status = self.status or 503
+        if isinstance(self.body, str):
+            kind = "application/xml" if self.body.startswith("<?xml") else "text/html"  # X calls its plain text so too
+            return status, f"{kind}; charset=utf-8", self.body.encode()
+        if self.body is not None:
+            return status, "application/json; charset=utf-8", json.dumps(self.body, separators=(",", ":")).encode()
         phrase = HTTPStatus(status).phrase
         if self.html:
             return status, "text/html; charset=UTF-8", _HTML.format(status=status, phrase=phrase).encode()
@@ -89,7 +97,7 @@ class Faults:
             If it would meet nothing, or would do nothing.
         """
         acts = fault.status or fault.html or fault.delay > 0 or fault.reset or fault.truncate
-        if fault.left < 1 or not acts:
+        if fault.left < 1 or not acts or (fault.body is not None and fault.status is None):
             raise UsageError(
                 "This fault would never happen.",
                 remedy="Say what goes wrong, and for how many calls: sb.fail(next=2, status=503).",

@@ -39,7 +39,7 @@ def request_token(state: State, request: Request) -> Response:
     elif callback != "oob" and callback not in state.callbacks:
         raise problems.callback_refused(request.headers.get("Accept", ""), registered=bool(state.callbacks))
     narrowed = read.get("x_auth_access_type") == "read" or state.settings.permissions == "read"
-    issued = state.tokens.issue_request(callback, "read" if narrowed else "read-write")
+    issued = state.tokens.issue_request(callback, "read" if narrowed else state.settings.permissions)
     body = {"oauth_token": issued.token, "oauth_token_secret": issued.secret, "oauth_callback_confirmed": "true"}
     return _form(body)
 

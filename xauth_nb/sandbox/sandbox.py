@@ -311,6 +311,7 @@ class Sandbox(Discreet):
         truncate: bool = False,
         method: str | None = None,
         path: str | None = None,
+        body: dict[str, Any] | str | None = None,
     ) -> None:
         """Let the next calls go wrong.
 
@@ -330,13 +331,15 @@ class Sandbox(Discreet):
             Act, then break off in the middle of the answer.
         method, path : str, optional
             Only for calls with this method and this beginning of the path. Pages are spared otherwise.
+        body : dict or str, optional
+            What is answered with ``status``, so that any refusal of X can be practised.
 
         Raises
         ------
         UsageError
             If nothing would happen.
         """
-        self._faults.add(Fault(next, status, html, delay, reset, truncate, method, path))
+        self._faults.add(Fault(next, status, html, delay, reset, truncate, method, path, body))
 
     def heal(self) -> None:
         """Forget the faults that have not happened yet."""

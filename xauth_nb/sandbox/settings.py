@@ -24,8 +24,8 @@ class Settings:
     ----------
     callbacks : tuple of str
         The app's allow-list, matched exactly. Empty: an app without any callback.
-    permissions : {"read-write", "read"}
-        What the app may do.
+    permissions : {"read-write", "read", "read-write-directmessages"}
+        What the app may do; direct messages need the last.
     suspended_app : bool
         The app is suspended (E5).
     enrolled, user_enrolled : bool
@@ -51,7 +51,7 @@ class Settings:
     """
 
     callbacks: tuple[str, ...] = (CALLBACK,)
-    permissions: Literal["read-write", "read"] = "read-write"
+    permissions: Literal["read-write", "read", "read-write-directmessages"] = "read-write"
     suspended_app: bool = False
     enrolled: bool = True
     user_enrolled: bool = True
@@ -70,7 +70,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         choices = (
-            ("permissions", self.permissions, ("read-write", "read")),
+            ("permissions", self.permissions, ("read-write", "read", "read-write-directmessages")),
             ("tier", self.tier, ("open", *SELF_SERVE)),
             ("dialect", self.dialect, ("tweet", "post")),
         )

@@ -112,7 +112,7 @@ class Tokens:
         callback : str
             ``oob`` or a registered address.
         access : str
-            ``read`` or ``read-write``.
+            ``read``, ``read-write`` or ``read-write-directmessages``.
         """
         request = RequestToken(
             _random(27, _ALNUM + "-_"), _random(32), callback, access, self.now(), form_token=_random(32)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xauth_nb.errors import LoginRequired
 from xauth_nb.oauth.names import plain_name
 from xauth_nb.wire.faults import CLOCK_TOLERANCE, clock_offset
+from xauth_nb.wire.problems import read_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,9 +78,16 @@ class Reason:
             remedy=" ".join(filter(None, (self.remedy, then, self.ways))),
         )
 
-    def at_a_prompt(self) -> LoginRequired:
-        """Make the error for a command that asks nobody, and beside which somebody sits who can sign in."""
-        again = "Run: xauth-nb login" if "xauth-nb login" in self.ways else ""
+    def at_a_prompt(self, profile: str | None = None) -> LoginRequired:
+        """Make the error for a command that asks nobody, and beside which somebody sits who can sign in.
+
+        Parameters
+        ----------
+        profile : str, optional
+            The account that was asked for.
+        """
+        named = f" --profile @{plain_name(profile)}" if profile else ""
+        again = f"Run: xauth-nb login{named}" if "xauth-nb login" in self.ways else ""
         return LoginRequired(self.message, remedy=" ".join(filter(None, (self.remedy, again))))
 
 
@@ -149,13 +157,20 @@ def not_accepted(error: UnauthorizedError, name: str) -> Reason:
     offset = clock_offset(error.response) if error.response is not None else None
     if error.code in _APP_TROUBLE or (offset is not None and abs(offset) > CLOCK_TOLERANCE):
         return Reason(f"X does not accept the sign-in of {name} that is kept here. {error.message}", error.remedy, "")
+    if error.response is not None and not read_problem(error.response).is_of_x:
+        return Reason(f"The sign-in of {name} that is kept here was not let in. {error.message}", error.remedy, "")
     return Reason(f"The sign-in of {name} that is kept here does not work any more. {error.message}")
 
 
 def explain_given_token(error: UnauthorizedError) -> None:
     """Say in a refusal that the token is the one of the environment, where a new sign-in changes nothing."""
     error.message = f"The access token in X_ACCESS_TOKEN was not accepted. {error.message}"
-    if "login()" in error.remedy:
+    if "The API key" in error.message or error.message.endswith("one and the same value."):
+        error.remedy = (
+            "Compare X_API_KEY and X_API_SECRET first with X's console → your app → Keys and tokens → Consumer Keys. "
+            "If they are right, set X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET anew, for the same app."
+        )
+    elif "login()" in error.remedy:
         error.remedy = (
             "Set X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET anew, from X's console → your app → Keys and tokens, for the "
             "same app as X_API_KEY; or unset both and sign in by login()."

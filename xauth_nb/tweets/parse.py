@@ -7,7 +7,6 @@ classes the tweets and users are, the decoder says that each function is given.
 
 from __future__ import annotations
 
-import json
 import re
 import warnings
 from datetime import timezone
@@ -19,7 +18,7 @@ from msgspec.structs import force_setattr
 from xauth_nb.errors import NotFoundError, ServerError
 from xauth_nb.tweets.careful import decode_carefully
 from xauth_nb.tweets.data import TweetData, UserData
-from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet
+from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet, pack
 from xauth_nb.tweets.page import Page
 from xauth_nb.tweets.records import Media, Origin, Place, Poll, Problem
 
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.page import Provenance
 
 __all__ = ["Answer", "Includes", "decode_answer", "read_tweet", "read_tweets", "read_user", "read_users", "tidy"]
+
+_EXCERPT = 80  # bytes of an answer that is none
 
 A = TypeVar("A")
 D = TypeVar("D")
@@ -146,6 +147,9 @@ def _in_tweet_dialect(body: bytes) -> bytes:
 # --- decoding, and what can be wrong ----------------------------------------------------------------------------
 
 
+_REFUSED = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
+
+
 def decode_answer(decoder: Decoder[Answer[Any, Any, Any]], body: bytes, status: int) -> tuple[Any, tuple[Problem, ...]]:
     """Read an answer, and say what of it could not be read. Only what the decoder refuses is read with care.
 
@@ -156,25 +160,17 @@ def decode_answer(decoder: Decoder[Answer[Any, Any, Any]], body: bytes, status: 
     """
     body = _in_tweet_dialect(body)
     try:
-        try:
-            return _settled(decoder.decode(body)), ()
-        except (msgspec.ValidationError, OverflowError):
-            raise
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            body = _mended(body)
-            return _settled(decoder.decode(body)), ()
-    except (msgspec.ValidationError, OverflowError) as error:
+        return _settled(decoder.decode(body)), ()
+    except _REFUSED as error:
         try:
             answer, odd = decode_carefully(body, decoder.type)
-        except (msgspec.DecodeError, ValueError, RecursionError):  # it breaks off behind what was refused
+        except _REFUSED:
             raise _unreadable(_guess(body), status) from None
         if answer is None or (answer.data is None and not answer.errors and answer.meta is None):
             what, _, path = str(error).partition(" - at ")
             where = path.strip("`").removeprefix("$.") or "the top"
             raise _unreadable(f"at {where}: {what}", status) from None
         return _settled(answer), odd
-    except (ValueError, RecursionError):
-        raise _unreadable(_guess(body), status) from None
 
 
 def _warn(odd: tuple[Problem, ...]) -> None:
@@ -183,27 +179,23 @@ def _warn(odd: tuple[Problem, ...]) -> None:
         warnings.warn(f"X sent something else than its API promises. {problem.detail}", stacklevel=4)
 
 
-def _mended(body: bytes) -> bytes:
-    """Replace bytes that are not UTF-8 and halves of surrogate pairs by U+FFFD: X passes on what people typed."""
-    content = json.loads(body.decode("utf-8-sig", "replace"))
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
-
-
 def _guess(body: bytes) -> str:
     start = body.lstrip()[:1]
     if not start:
         return "it is empty"
     if start == b"<":
-        return "it is a web page and not JSON"
-    return "it is not whole JSON" if start in b"{[" else "it is not JSON"
+        return "it is a web page or XML, and not JSON"
+    if start in b"{[":
+        return "it is not whole JSON, or not JSON throughout"
+    text = " ".join(body[:_EXCERPT].decode("utf-8", "ignore").split())
+    return f"it is not JSON, and begins with “{text}”" if text and text.isprintable() else "it is not JSON"
 
 
 def _unreadable(what: str, status: int) -> ServerError:
     return ServerError(
-        f"X's answer cannot be read: {what}.",
-        remedy="Run the call again. If it happens again, something between here and X changes its answers, "
-        "or X has changed its API: update xauth-nb.",
+        f"The answer cannot be read: {what}.",
+        remedy="Run the call again. If it happens again, something between here and X answers for it or changes its "
+        "answers, or X has changed its API: update xauth-nb.",
         status=status,
     )
 
@@ -242,21 +234,28 @@ def tidy(tweets: tuple[JoinedTweet, ...], joined: Joined) -> None:
     for one in tweets:
         force_setattr(one, "_joined", joined)
     users: Mapping[Any, UserData] = joined.users
-    for tweet in (*tweets, *joined.tweets.values()):
-        if tweet.username is None and tweet.author_id in users:
-            force_setattr(tweet, "username", users[tweet.author_id].username or None)
-        for name in ("author_id", "lang", "reply_settings", "in_reply_to_user_id"):
-            value = getattr(tweet, name)
-            if value is not None:
-                force_setattr(tweet, name, share(value, value))
-        if tweet.conversation_id is not None:
-            own = tweet.id if tweet.conversation_id == tweet.id else tweet.conversation_id
-            force_setattr(tweet, "conversation_id", share(own, own))
+    every: list[Any] = [*tweets, *joined.tweets.values()]
+    for tweet in every:
+        author, conversation = tweet.author_id, tweet.conversation_id
+        if author is not None:
+            force_setattr(tweet, "author_id", share(author, author))
+            if author in users and tweet.username is None:
+                force_setattr(tweet, "username", users[author].username or None)
+        if conversation is not None:
+            own = tweet.id if conversation == tweet.id else share(conversation, conversation)
+            force_setattr(tweet, "conversation_id", own)
+        if (value := tweet.lang) is not None:
+            force_setattr(tweet, "lang", share(value, value))
+        if (value := tweet.reply_settings) is not None:
+            force_setattr(tweet, "reply_settings", share(value, value))
+        if (value := tweet.in_reply_to_user_id) is not None:
+            force_setattr(tweet, "in_reply_to_user_id", share(value, value))
         if tweet.edit_history_tweet_ids == (tweet.id,):
             force_setattr(tweet, "edit_history_tweet_ids", (tweet.id,))
         for reference in tweet.referenced_tweets or ():
             force_setattr(reference, "type", share(reference.type, reference.type))
             force_setattr(reference, "id", share(reference.id, reference.id))
+    pack(every)
 
 
 def _settled(answer: A) -> A:

@@ -120,10 +120,10 @@ class AppOnly:
                 is_repeatable=True,  # X gives the same token until it is invalidated
             )
         except ApiError as error:
-            if error.status in (401, 403):
+            if error.status in (401, 403) and not isinstance(error, ServerError):  # no page of somebody on the way
+                said = (error.detail or error.title or "no reason given").rstrip(".")
                 error.message = (
-                    "X gives this app no token of its own, which counts and full-archive search need: "
-                    f"{error.detail or error.title or 'no reason given'}."
+                    f"X gives this app no token of its own, which counts and full-archive search need: {said}."
                 )
                 error.remedy = (
                     "Look at the app in X's console (console.x.com): its API key and secret, and that it is in a "

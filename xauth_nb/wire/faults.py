@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from xauth_nb.errors import ApiError, RateLimitedError
 from xauth_nb.wire.limits import exhausted_window, in_its_days, opens_at, retry_after, server_time
 from xauth_nb.wire.problems import Problem, is_page, read_problem
-from xauth_nb.wire.remedies import instead_of, remedy_for
+from xauth_nb.wire.remedies import again, instead_of, remedy_for
 
 if TYPE_CHECKING:
     from requests import Response
@@ -62,13 +64,17 @@ def fault(response: Response, problem: Problem) -> ApiError:
     pause = retry_after(response)
     words = {
         "status": problem.status,
+        "who": "X" if problem.is_of_x else "X, or something on the way to it,",
         "call": f"{problem.method} {problem.path}" if problem.method and problem.path else "this call",
         "page": f" titled “{one_line(problem.title)}”" if problem.title else "",
         "pause": "" if pause is None else f"It asks for a pause of {pause:.0f} seconds first. ",
+        "host": urlsplit(response.url or "").netloc or "X",
+        "to": _leads_to(response),
         "window": f"a window of {window.name}" if window else "X does not say which window",
         "reset": f"at {shown:%H:%M:%S} UTC on {shown:%d %B}" if shown else "later",
         "reset_date": one_line(str(problem.fields.get("reset_date", ""))) or "the next billing cycle",
         "instead": instead_of(problem.path),
+        "again": again(problem),
     }
     message, remedy = row.message.format_map(words), row.remedy.format_map(words)
     offset = clock_offset(response)
@@ -138,7 +144,15 @@ def quoted(problem: Problem) -> str:
     if len(said) > _LONGEST:
         said = f"{said[:_LONGEST].rstrip()}…"
     end = "" if said[-1] in ".!?…" else "."
-    return f" X says: “{said}”{end}" if problem.has_reason else f" X says no more than “{said.rstrip('.')}”."
+    who = "X" if problem.is_of_x or problem.path.startswith("/oauth/") else "The answer"  # these legs know plain text
+    return f" {who} says: “{said}”{end}" if problem.has_reason else f" {who} says no more than “{said.rstrip('.')}”."
+
+
+def _leads_to(response: Response) -> str:
+    with contextlib.suppress(ValueError):
+        host = urlsplit(response.headers.get("location", "")).hostname
+        return f" to {one_line(host)[:100]}" if host else ""
+    return ""
 
 
 def one_line(text: str) -> str:

@@ -49,7 +49,7 @@ _WINDOWS = {
     "x-rate-limit": "15 minutes",
 }
 _COLUMNS = (
-    Column("Call", "prose"),
+    Column("Call"),
     Column("Left", "number"),
     Column("Of", "number"),
     Column("Window"),

@@ -23,8 +23,16 @@ __all__ = ["Problem", "is_page", "read_problem"]
 
 _XML_ERROR = re.compile(r"<error(?:\s+code=\"(?P<code>\d+)\")?\s*>(?P<text>[^<]*)</error>")
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|title|body|meta)\b", re.DOTALL | re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s*(?:(?:<!--.*?-->|<\?xml\b[^>]*>)\s*)*<(?:!doctype\s+html|html|head|title|body|meta|script|noscript|style|link|base|"
+    r"center|div|span|p|b|i|a|font|h[1-6]|img|iframe|frameset|form|table|br|hr|pre|ul|ol|strong|em|main|section)\b",
+    re.DOTALL | re.IGNORECASE,
+)
 _TITLE = re.compile(r"<title\b[^>]*>([^<]{0,500})", re.IGNORECASE)
+_NAMES = re.compile(r"/[0-9]+(?:[/.]|$)|/by/username/[^/]")
+_NAMES_IN_QUERY = re.compile(r"(?:^|&)(?:ids?|usernames|media_keys|media_id|user_id|screen_name|q|query)=")
+_HEADERS = ("x-transaction-id", "x-rate-limit-limit", "x-access-level", "api-version", "x-response-time")
+_MEMBERS = {"errors", "title", "detail", "error"}
 _EXCERPT = 200
 _AT_MOST = 3  # of the errors of one answer
 _BARE = {one.phrase.lower() for one in HTTPStatus} | {"authorization error", "invalid request"}
@@ -47,10 +55,17 @@ class Problem:
         Of the problem object; ``detail`` is what its single errors say, where there are any: that is the nearer reason.
     fields : Mapping
         The whole JSON object, where there was one.
+    is_of_x : bool
+        Whether it is written as X writes, as JSON with its members or as its XML, or has headers that X alone sends.
+        Anything else may be somebody's on the way.
     is_page : bool
         Whether it is a web page, which X's API never answers with; its title is then ``title``.
     method, path : str
         What was asked for, where it is known.
+    names_something : bool
+        Whether that names a tweet, an account or the like, which may not be there.
+    challenge : str
+        The scheme of the answer's ``WWW-Authenticate``, in small letters.
     access : str
         The answer's ``x-access-level``: a hint, and no more.
     others_answer : bool
@@ -63,9 +78,12 @@ class Problem:
     title: str = ""
     detail: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
+    is_of_x: bool = False
     is_page: bool = False
     method: str = ""
     path: str = ""
+    names_something: bool = True
+    challenge: str = ""
     access: str = ""
     others_answer: bool = False
 
@@ -88,10 +106,15 @@ def read_problem(response: Response) -> Problem:
         With empty parts where the body says nothing.
     """
     sent = getattr(response, "request", None)
+    read = _read(response.status_code, response.content.decode("utf-8", "replace").strip())
+    url = urlsplit((sent and sent.url) or "")
     return replace(
-        _read(response.status_code, response.content.decode("utf-8", "replace").strip()),
+        read,
+        is_of_x=not read.is_page and (read.is_of_x or any(name in response.headers for name in _HEADERS)),
         method=(sent and sent.method) or "",
-        path=urlsplit((sent and sent.url) or "").path,
+        path=url.path,
+        names_something=not url.path or bool(_NAMES.search(url.path) or _NAMES_IN_QUERY.search(url.query)),
+        challenge=response.headers.get("www-authenticate", "").partition(" ")[0].lower(),
         access=response.headers.get("x-access-level", ""),
         others_answer=getattr(response, "_others_answer", False),
     )
@@ -118,9 +141,15 @@ def _from_json(status: int, body: dict[str, Any]) -> Problem:
         code=code if isinstance(code, int) else None,
         kind=str(problem.get("type") or "").rstrip("/").rpartition("/")[2],
         title=str(problem.get("title") or ""),
-        detail=" ".join(filter(None, said)) or str(problem.get("detail") or body.get("error") or ""),
+        detail=" ".join(filter(None, said)) or str(problem.get("detail") or body.get("error") or _message(body)),
         fields=problem,
+        is_of_x=bool(_MEMBERS & body.keys()),
     )
+
+
+def _message(body: dict[str, Any]) -> str:
+    """Give what gateways of others write, which X does not."""
+    return next((said for name in ("message", "reason") if isinstance(said := body.get(name), str)), "")
 
 
 def is_page(response: Response) -> bool:
@@ -142,7 +171,9 @@ def _from_text(status: int, text: str) -> Problem:
     found = _XML_ERROR.search(text)
     if found:
         code = found["code"]
-        return Problem(status, code=int(code) if code else None, detail=html.unescape(found["text"]).strip())
+        return Problem(
+            status, code=int(code) if code else None, detail=html.unescape(found["text"]).strip(), is_of_x=True
+        )
     return Problem(status, detail=_plain(text))
 
 

@@ -1,24 +1,9 @@
 // The story that node-twitter-api-v2 and oauth-1.0a tell at a sandbox; one line of JSON at the end.
 const crypto = require("crypto");
 const http = require("http");
-const https = require("https");
-
-const [base, key, secret, approvePath] = process.argv.slice(2);
-https.request = (options, callback) => http.request({ ...options, protocol: "http:", agent: undefined }, callback); // the one change: plain http
-const prefixes = require(require.resolve("twitter-api-v2").replace("index.js", "globals.js"));
-for (const name of Object.keys(prefixes)) {
-  if (typeof prefixes[name] === "string") prefixes[name] = prefixes[name].replace(/^https:\/\/[a-z.-]+/, base); // and host
-}
-const { TwitterApi } = require("twitter-api-v2");
-const handler = require(require.resolve("twitter-api-v2").replace("index.js", "client-mixins/request-handler.helper.js"));
-handler.default.prototype.isFormEncodedEndpoint = function () {
-  return this.requestData.url.href.startsWith(`${base}/oauth/`);
-};
-const { post } = TwitterApi.prototype;
-TwitterApi.prototype.post = function (url, ...more) {
-  return post.call(this, url.replace("https://api.x.com", base), ...more); // the sign-in has it written out
-};
+const { TwitterApi } = require("./here.cjs");
 const OAuth = require("oauth-1.0a");
+const [base, key, secret, approvePath] = process.argv.slice(2);
 
 function asked(url, method, headers) {
   return new Promise((resolve, reject) => {
@@ -44,6 +29,7 @@ async function main() {
   told.name = screenName;
   const picture = Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), crypto.randomBytes(3000)]);
   const media = await client.v2.uploadMedia(picture, { media_type: "image/png", media_category: "tweet_image" });
+  await client.v2.createMediaMetadata(media, { alt_text: { text: "A picture" } });
   const text = "From node: 50% off, naïve & “quoted” ☃ ~ * ( )";
   const posted = await client.v2.tweet(text, { media: { media_ids: [media] } });
   told.posted = posted.data.id;

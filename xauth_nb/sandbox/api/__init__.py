@@ -9,6 +9,7 @@ from xauth_nb.sandbox.api import (
     everything,
     lists,
     media,
+    messages,
     search,
     timelines,
     tweets,
@@ -23,6 +24,7 @@ __all__ = ["OPERATIONS", "Call", "Operation", "old_operation"]
 
 _TIMELINE = FIELDS | TOKENS | RANGE
 _ANY = _TIMELINE | {"query", "next_token", "sort_order", "granularity"}
+_OTHERS = _ANY | {"ids", "type", "user_ids", "state", "space.fields", "topic.fields"}
 
 OPERATIONS = (
     Operation("GET", "/2/users/me", users.me, USER_FIELDS, free=True),
@@ -48,7 +50,7 @@ OPERATIONS = (
     Operation("GET", "/2/tweets/counts/recent", everything.counts_recent, _ANY),
     Operation("GET", "/2/tweets/counts/all", everything.counts_all, _ANY),
     *(
-        Operation("GET", f"/2/{path}", engagement.search_all, _ANY | {"ids", "type"})
+        Operation("GET", f"/2/{path}", engagement.search_all, _OTHERS)
         for path in (
             *("usage/tweets", "compliance/jobs", "compliance/jobs/:id", "spaces", "spaces/search"),
             *("spaces/:id", "spaces/:id/buyers", "spaces/:id/tweets", "spaces/by/creator_ids", "tweets/search/stream"),
@@ -96,6 +98,14 @@ OPERATIONS = (
     Operation("GET", "/2/lists/:id/members", lists.members, USER_FIELDS | TOKENS),
     Operation("POST", "/2/lists/:id/members", lists.add, writes=True),
     Operation("DELETE", "/2/lists/:id/members/:user_id", lists.remove, writes=True),
+    Operation("GET", "/2/dm_events", messages.events, messages.EVENTS),
+    Operation("GET", "/2/dm_events/:event_id", messages.by_id, messages.EVENT),
+    Operation("DELETE", "/2/dm_events/:event_id", messages.delete, writes=True),
+    Operation("GET", "/2/dm_conversations/with/:participant_id/dm_events", messages.events_with, messages.EVENTS),
+    Operation("POST", "/2/dm_conversations/with/:participant_id/messages", messages.send_to, writes=True),
+    Operation("GET", "/2/dm_conversations/:id/dm_events", messages.events_of, messages.EVENTS),
+    Operation("POST", "/2/dm_conversations/:dm_conversation_id/messages", messages.send, writes=True),
+    Operation("POST", "/2/dm_conversations", messages.open_group, writes=True),
     Operation("POST", "/2/media/upload", media.upload, writes=True),
     Operation("GET", "/2/media/upload", media.status, frozenset({"command", "media_id"})),
     Operation("POST", "/2/media/upload/initialize", media.initialize, writes=True),

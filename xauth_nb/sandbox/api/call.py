@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.sandbox import problems
@@ -30,7 +30,10 @@ FIELDS = USER_FIELDS | {"media.fields", "poll.fields", "place.fields"}
 NEW_EXPANSIONS = frozenset({"referenced_posts", "edit_history_post_ids", "pinned_post_id", "most_recent_post_id"})
 _BODY_CAP = 1 << 20
 _NINETEEN = 19
-_MILLISECONDS = re.compile(r"\.[0-9]{1,3}Z$")
+_RFC3339 = re.compile(
+    r"(?P<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,9})?"
+    r"(?P<offset>[Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
 _ID = re.compile(r"[0-9]{1,19}")
 
 
@@ -168,7 +171,9 @@ class Call:
         if value is None:
             return None
         try:
-            read = datetime.strptime(_MILLISECONDS.sub("Z", value), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+            found = _RFC3339.fullmatch(value)  # twarc writes +00:00, others Z
+            offset = "+0000" if found is None or found["offset"] in "Zz" else found["offset"].replace(":", "")
+            read = datetime.strptime(f"{found['time'] if found else ''}{offset}", "%Y-%m-%dT%H:%M:%S%z")
             return snowflake(round(read.timestamp() * 1000), 0)
         except ValueError:
             raise self.invalid(

@@ -42,7 +42,7 @@ article.cover_media article.media_entities attachments.media_keys attachments.me
 author_id edit_history_tweet_ids edit_history_post_ids entities.mentions.username entities.note.mentions.username
 geo.place_id in_reply_to_user_id owner_id referenced_posts referenced_tweets.id
 referenced_tweets.id.attachments.media_keys referenced_tweets.id.author_id username affiliation
-affiliation.user_id most_recent_tweet_id most_recent_post_id pinned_tweet_id pinned_post_id
+affiliation.user_id participant_ids sender_id most_recent_tweet_id most_recent_post_id pinned_tweet_id pinned_post_id
 """
 KNOWN: Mapping[str, frozenset[str]] = {
     "tweet.fields": frozenset(_TWEET.split()),
@@ -55,6 +55,10 @@ KNOWN: Mapping[str, frozenset[str]] = {
     ),
     "list.fields": frozenset(
         {"created_at", "description", "follower_count", "id", "member_count", "name", "owner_id", "private"}
+    ),
+    "dm_event.fields": frozenset(
+        {"attachments", "created_at", "dm_conversation_id", "entities", "event_type", "id", "participant_ids"}
+        | {"referenced_posts", "referenced_tweets", "sender_id", "text"}
     ),
     "expansions": frozenset(_EXPANSIONS.split()),
 }

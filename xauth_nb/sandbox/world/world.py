@@ -17,6 +17,7 @@ from xauth_nb.sandbox.world.deeds import Deeds
 from xauth_nb.sandbox.world.growing import WEEK
 from xauth_nb.sandbox.world.lists import Lists
 from xauth_nb.sandbox.world.many import MANY
+from xauth_nb.sandbox.world.messages import Messages
 from xauth_nb.sandbox.world.people import PEOPLE
 from xauth_nb.sandbox.world.places import spot_of
 from xauth_nb.sandbox.world.records import EPOCH, Metrics, snowflake
@@ -67,6 +68,7 @@ class World:
         self._replies: dict[int, Tweet] = {}
         self._conversed: set[int] = set()
         self.lists = Lists(self.seeded.anchor, PEOPLE, self.deeds.lists)
+        self.messages = Messages()
 
     @property
     def seeded(self) -> Seeded:

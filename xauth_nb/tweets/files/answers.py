@@ -105,7 +105,7 @@ class Gathered(Generic[T]):
             answer, odd = decode_answer(self._decoder, msgspec.json.encode(_with_origin(value)), 200)
         except (ServerError, TypeError, ValueError, RecursionError) as error:
             said = error.message if isinstance(error, ServerError) else "it cannot be read"
-            self.left_out(where, said.removeprefix("X's answer cannot be read: ").rstrip("."))
+            self.left_out(where, said.removeprefix("The answer cannot be read: ").rstrip("."))
             return
         self.count += len(answer.data or ())
         self._answers.append(answer)

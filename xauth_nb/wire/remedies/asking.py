@@ -59,6 +59,13 @@ BILL = (
         f"Waiting a quarter of an hour does not help; see the cap and its reset in {CONSOLE} → Usage.",
     ),
     Remedy(
+        lambda problem: problem.status == 429 and not problem.is_of_x,
+        RateLimitedError,
+        "Too much was asked in a short time (status 429): a rate limit of X, or of something on the way to it, is "
+        "exhausted. It opens again {reset}.",
+        "Wait some minutes and run the cell again; x.patience is how many seconds a call may wait by itself.",
+    ),
+    Remedy(
         status(429),
         RateLimitedError,
         "The rate limit of this call is exhausted ({window}); it opens again {reset}.",
@@ -171,6 +178,14 @@ WHO = (
         UnauthorizedError,
         "X does not know these app keys.",
         f"Compare the API Key and Secret with {CONSOLE} → Keys and tokens.",
+    ),
+    Remedy(
+        lambda problem: problem.status == 401 and not problem.is_of_x and not problem.path.startswith("/oauth/"),
+        UnauthorizedError,
+        "{who} does not let this request in (status 401). X says so of a revoked token, of wrong keys and of a "
+        "suspended app.",
+        f"Sign in again with login(); if that fails, compare the API Key and Secret with {CONSOLE} → Keys and tokens, "
+        "and try another network.",
     ),
     Remedy(
         status(401),

@@ -6,16 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import ApiError, ServerError
+from xauth_nb.wire.causes.proxies import WITH_NAME
 from xauth_nb.wire.remedies.row import CONSOLE, SERVER_FAULT, Remedy, status
 
 if TYPE_CHECKING:
     from xauth_nb.wire.problems import Problem
 
-__all__ = ["BETWEEN", "FAULTS", "LOOK_FIRST"]
+__all__ = ["BETWEEN", "FAULTS", "LOOK_FIRST", "again"]
 
-LOOK_FIRST = "Posting: first look whether the tweet is there, x.timeline(limit=5)."
+LOOK_FIRST = "Before you try again, look whether the tweet is there: x.timeline(limit=5)."
 """What a post does by itself where its answer was lost."""
+_POSTS = {"/2/tweets", "/1.1/statuses/update.json"}
 _NOT_OF_X = {*range(SERVER_FAULT), 511} - {407, 429}
+_OF_OTHERS = {"basic", "digest", "negotiate", "ntlm", "kerberos"}
+"""Schemes of ``WWW-Authenticate`` that X does not have."""
 _CHALLENGE = "just a moment..."
 _BARE_BLOCK = re.compile(r"error code: 1[0-9]{3}")
 """What Cloudflare writes for a program instead of its page."""
@@ -29,6 +33,17 @@ def _is_stopped(problem: Problem) -> bool:
     if problem.status >= SERVER_FAULT:
         return _CHALLENGE in said
     return "cloudflare" in said or _CHALLENGE in said or "you are unable to access" in said
+
+
+def again(problem: Problem) -> str:
+    """Say how a call is tried again after a fault that may have come when X had acted on it already."""
+    if problem.method == "POST" and problem.path in _POSTS:
+        return LOOK_FIRST
+    if problem.path.startswith("/oauth/"):
+        return "Nothing was lost. Try again in a moment."
+    if problem.method in ("", "GET", "HEAD", "DELETE") or not problem.path.startswith("/2/"):
+        return "Try again in a moment."  # what is gone is gone
+    return "X may have acted on it all the same: look, where doing it twice does harm, and try again in a moment."
 
 
 BETWEEN = (
@@ -66,13 +81,26 @@ BETWEEN = (
         lambda problem: problem.is_page and problem.status >= SERVER_FAULT,
         ServerError,
         "A web page{page} came with status {status}: X's outermost server, or a proxy on the way to it, has a fault.",
-        f"Reading: try again in a moment. {LOOK_FIRST}",
+        "{again}",
+    ),
+    Remedy(
+        status(511),
+        ServerError,
+        "The network wants a sign-in of its own before it lets anything through (status 511). X was not reached.",
+        "Open x.com in a browser on the same network and sign in there, then try again.",
+    ),
+    Remedy(
+        lambda problem: problem.status == 401 and problem.challenge in _OF_OTHERS,
+        ServerError,
+        "Something between here and X asks for a sign-in of its own (status 401). X was not reached, and keys and "
+        "token were not looked at.",
+        "Open x.com in a browser on the same network and sign in there, or ask whoever runs the network.",
     ),
     Remedy(
         status(407),
         ApiError,
         "The proxy on the way to X asks for a user name and a password, or does not accept those that it got.",
-        "Write them into the proxy's address, http://name:password@host:port, with @ : / and % in them as %XX.",
+        WITH_NAME,
     ),
 )
 
@@ -80,22 +108,44 @@ FAULTS = (
     Remedy(
         status(503),
         ServerError,
-        "X is not available for {call} at the moment (status 503).",
-        f"{{pause}}Reading: try again in a moment. {LOOK_FIRST} If it lasts for hours while other calls answer, the "
+        "{who} is not available for {call} at the moment (status 503).",
+        "{pause}{again} If it lasts for hours while other calls answer, the "
         "reason may be the app's enrolment: since February 2026 X answers so to apps whose old free access has ended. "
         f"In {CONSOLE} → Apps move the app to Pay-per-use.",
     ),
     Remedy(
-        lambda problem: problem.status >= SERVER_FAULT,
+        lambda problem: 520 <= problem.status <= 530 and not problem.is_of_x,
         ServerError,
-        "X has a fault of its own (status {status}).",
-        f"{{pause}}Reading: try again in a moment. {LOOK_FIRST}",
+        "Cloudflare, which stands in front of X, got no answer from X's servers that it could pass on (status "
+        "{status}).",
+        "{pause}{again}",
+    ),
+    Remedy(
+        lambda problem: SERVER_FAULT <= problem.status < 600,
+        ServerError,
+        "{who} has a fault (status {status}).",
+        "{pause}{again}",
+    ),
+    Remedy(
+        status(408),
+        ServerError,
+        "The request did not arrive whole in time, says {who} (status 408).",
+        "{again} A slow network or a large upload may be the reason.",
+    ),
+    Remedy(
+        status(304),
+        ServerError,
+        "The answer is “not modified” (status 304), which only programs that have asked before can use: a cache on the "
+        "way gives it.",
+        "Take If-None-Match and If-Modified-Since out of the session's headers, or ask whoever runs the network.",
     ),
     Remedy(
         lambda problem: 300 <= problem.status < 400,
         ServerError,
-        "X answered with a redirect (status {status}), and a signed call follows none, because its signature covers "
-        "one address. Probably a proxy or a sign-in page of the network answered instead.",
-        "Open x.com in a browser on the same network, then try again.",
+        "A redirect{to} came instead of an answer (status {status}), and a signed call follows none, because its "
+        "signature covers one address. X's API is not known to redirect, so it probably came from a proxy or the "
+        "sign-in page of the network.",
+        "Open x.com in a browser on the same network, then try again. If the address of X was set by hand (endpoints= "
+        "or XAUTH_NB_ENDPOINT), compare it: https://api.x.com.",
     ),
 )

@@ -27,8 +27,8 @@ class Remedy:
         Which problems the row speaks for.
     error : type of ApiError
     message, remedy : str
-        May name ``{status}``, ``{call}``, ``{page}``, ``{pause}``, ``{window}``, ``{reset}``, ``{reset_date}`` and
-        ``{instead}``.
+        May name ``{status}``, ``{call}``, ``{host}``, ``{who}``, ``{page}``, ``{to}``, ``{pause}``, ``{again}``,
+        ``{window}``, ``{reset}``, ``{reset_date}`` and ``{instead}``.
     """
 
     fits: Callable[[Problem], bool]
