@@ -30,7 +30,9 @@ def test_places_can_be_searched_for(x):
     found = x.search("place_country:IN", limit=50).to_pandas()
     assert set(found["country"]) <= {"भारत", "இந்தியா"}
     assert len(found) > 0
-    assert x.search("from:asima_c has:geo", limit=50).to_pandas()["place"].notna().all()
+    told = x.search("(from:ada OR from:grace OR from:katherine OR from:yuki) has:geo", limit=50).to_pandas()
+    assert len(told) > 0
+    assert told["place"].notna().all()
 
 
 def test_what_a_visitor_posts_has_no_place(x):
@@ -62,3 +64,22 @@ def test_answers_with_places_are_as_x_describes_them(hand, sb, describe):
         schema = {"$ref": f"#/components/schemas/{name}", "components": whole["components"]}
         for record in records:
             jsonschema.validate(record, schema)
+
+
+def test_hashtags_of_every_script_are_marked_whole(x):
+    wanted = {
+        "asima_c": {"मौसम", "हिन्दी", "डेटा"},
+        "ramani_t": {"கடல்", "தமிழ்", "மழை"},
+        "rapee_s": {"ฝนตก", "ข้อมูลเปิด"},
+        "yeongsil_j": {"날씨", "데이터"},
+        "maryam_a": {"طقس", "بيانات", "بيانات_مفتوحة"},
+        "parvaneh_r": {"هوا", "داده", "داده\u200cهای_باز"},
+        "xu_yue": {"天氣", "資料"},
+    }
+    for name, tags in wanted.items():
+        tweets = x.timeline(f"@{name}", limit=100).filter(lambda one: not one.reference("retweeted"))
+        assert set(tweets.entities("hashtags")["hashtag"]) == tags
+        counted = tweets.words()
+        of_x = tweets.entities("hashtags").drop_duplicates(["id", "hashtag"])["hashtag"].str.lower().value_counts()
+        said = counted[counted["kind"] == "hashtag"].set_index("word")["count"]
+        assert {f"#{tag}": count for tag, count in of_x.items()} == said.to_dict()

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from xauth_nb.sandbox.world.records import MENTION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from xauth_nb.sandbox.world import Link, World
 
 __all__ = ["as_sent", "entities_of"]
 
-_HASHTAG = re.compile(r"(?<![\w&/])[##](\w*[^\W\d]\w*)")
+_SIGN = re.compile(r"(?<![\w&/])[#\uff03]")
+_JOINING = "_\u200c\u200d\u00b7\u30fb"  # in a tag without being letters: of Persian, of Catalan, of Japanese
 _CASHTAG = re.compile(r"(?<![\w$])\$([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?![\w$])")
 
 
@@ -41,11 +43,12 @@ def entities_of(text: str, links: Sequence[Link], world: World) -> dict[str, Any
     if urls := [(start, link) for start, link in urls if start >= 0]:
         found["urls"] = [_url(start, link) for start, link in sorted(urls, key=lambda pair: pair[0])]
     spans = [(start, start + len(link.short)) for start, link in urls]
-    for name, pattern in (("hashtags", _HASHTAG), ("cashtags", _CASHTAG)):
+    cashtags = ((tag.start(), tag.end()) for tag in _CASHTAG.finditer(text))
+    for name, places in (("hashtags", _hashtags(text)), ("cashtags", cashtags)):
         tags = [
-            {"start": tag.start(), "end": tag.end(), "tag": tag[1]}
-            for tag in pattern.finditer(text)
-            if not any(start <= tag.start() < end for start, end in spans)
+            {"start": at, "end": to, "tag": text[at + 1 : to]}
+            for at, to in places
+            if not any(start <= at < end for start, end in spans)
         ]
         if tags:
             found[name] = tags
@@ -58,6 +61,16 @@ def entities_of(text: str, links: Sequence[Link], world: World) -> dict[str, Any
     if mentions:
         found["mentions"] = mentions
     return found
+
+
+def _hashtags(text: str) -> Iterator[tuple[int, int]]:
+    """Find the hashtags of every script: the vowel signs of Indian ones are marks, and belong to the word."""
+    for sign in _SIGN.finditer(text):
+        end = sign.end()
+        while end < len(text) and (text[end].isalnum() or text[end] in _JOINING or category(text[end])[0] == "M"):
+            end += 1
+        if any(one.isalpha() for one in text[sign.end() : end]):
+            yield sign.start(), end
 
 
 def _url(start: int, link: Link) -> dict[str, Any]:
