@@ -37,6 +37,29 @@ def in_object(thing, secrets, place="", *, depth=_DEPTH):
     return _found([(place, thing)], secrets, depth)
 
 
+def in_files(folder, secrets, *, but=()):
+    """Look into every file below a folder; say which holds which secret."""
+    return [
+        f"{path.relative_to(folder)}: {name}"
+        for path in Path(folder).rglob("*")
+        if path.is_file() and path.name not in but
+        for name, secret in secrets.items()
+        if secret.encode() in path.read_bytes()
+    ]
+
+
+def in_processes(secrets):
+    """Look at the command lines and environments of all processes that this user may look at, as ``ps eww`` does."""
+    found = []
+    for path in [each / part for each in Path("/proc").glob("[0-9]*") for part in ("cmdline", "environ")]:
+        try:
+            text = path.read_bytes()
+        except OSError:  # it has ended, or is somebody else's
+            continue
+        found += [f"{path.name} of {path.parent.name}: {name}" for name, it in secrets.items() if it.encode() in text]
+    return found
+
+
 def _found(places, secrets, depth):
     """Walk in breadth, so that each object is looked into once, where it is nearest."""
     found, seen = {}, {}

@@ -6,6 +6,7 @@ single test asks for it; Hypothesis then tries a quarter of the examples. Where 
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import socket
@@ -15,6 +16,8 @@ from zlib import crc32
 
 import pytest
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).parent))  # tests are no package, and some share a module
 
 IS_CI = os.environ.get("CI") == "true"
 # Machines are slow at times, and CI should say the same of the same code twice. Elsewhere new examples are tried.
@@ -27,6 +30,7 @@ sys.dont_write_bytecode = False
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 _CARD = ("_card.py", "_secrets.py", "_waiting.py", "_marimo.py")
+_SHARED = '\n@pytest.fixture(scope="module"'
 _OURS = ("X_API_", "X_ACCESS_", "CONSUMER_", "XAUTH_NB_")
 
 
@@ -77,11 +81,20 @@ def pytest_xdist_auto_num_workers(config):
     return 0 if len(config.args) == 1 and ".py" in config.args[0] else (os.cpu_count() or 1) + 1
 
 
+@functools.cache
+def _is_shared(file):
+    """Whether each worker that gets a test of a file would set up again what the file sets up once."""
+    path = Path(__file__).resolve().parents[1] / file
+    if path.suffix == ".ipynb":
+        return True
+    return any(one.exists() and _SHARED in one.read_text("utf-8") for one in (path, path.with_name("conftest.py")))
+
+
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
 def pytest_xdist_make_scheduler(config, log):
     """Give one worker the browser's tests of the card, and one its others: each shares a Chromium and a JupyterLab.
 
-    A notebook stays whole.
+    A notebook stays whole, and so does a file whose tests share a kernel, a server or a world.
 
     The largest come first. It goes by the path: the groups of ``--dist=loadgroup`` do nothing under pytest 9.2.
     """
@@ -94,7 +107,34 @@ def pytest_xdist_make_scheduler(config, log):
             file = nodeid.partition("::")[0]
             if file.startswith("tests/browser/"):
                 return "tests/browser, the card" if file.endswith(_CARD) else "tests/browser"
-            return file if file.endswith(".ipynb") else nodeid
+            return file if _is_shared(file) else nodeid
+
+        def remove_node(self, node):
+            """Give others what a worker that died has left, and name the test that it died of.
+
+            xdist 3.8 would run that one again, and wait for ever for those that were done (its issues 1378 and 1371).
+            """
+            left = [
+                (scope, test)
+                for scope, unit in self.assigned_work.pop(node).items()
+                for test, is_done in unit.items()
+                if not is_done
+            ]
+            for scope, test in left[1:]:
+                self.workqueue.setdefault(scope, {})[test] = False
+            for other in self.assigned_work:
+                self._reschedule(other)
+            return left[0][1] if left else None
+
+        def _reschedule(self, node):
+            """A worker begins a test when it knows the next one, or that none will come (its issue 1327)."""
+            if node not in self.registered_collections:
+                return  # it has just replaced another one, and collects
+            super()._reschedule(node)
+            while self.workqueue and not node.shutting_down and self._pending_of(self.assigned_work[node]) < 2:
+                self._assign_work_unit(node)
+            if not self.workqueue:
+                node.shutdown()
 
     return Grouped(config, log)
 

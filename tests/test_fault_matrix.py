@@ -6,6 +6,7 @@ all is well, as a person runs a cell again. The sandbox's world is counted, not 
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 
@@ -33,6 +34,7 @@ PNG = bytes.fromhex(
 )
 STORY = ["The first part.", "The second part.", "The third part."]
 MOST_REQUESTS = 60
+PATIENCE = 20.0  # seconds that nothing here takes
 
 
 class Post:
@@ -272,30 +274,37 @@ def test_what_no_retry_can_help_is_told_at_once(name, verb):
 
 
 class Broken:
-    """A raw server that takes a request and answers with these bytes, or with none, and counts."""
+    """A raw server that takes each request whole and answers with these bytes, or with none, and counts."""
 
     def __init__(self, answer):
         self.answer, self.asked = answer, 0
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
-        self.endpoints = Endpoints.at(f"http://127.0.0.1:{self._socket.getsockname()[1]}")
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self._threads = [threading.Thread(target=self._serve)]
+        self._threads[0].start()
+        self.endpoints = Endpoints.at(f"http://127.0.0.1:{self._door.getsockname()[1]}")
 
     def _serve(self):
-        while True:
-            connection, _ = self._socket.accept()
-            with connection:
-                asked = connection.recv(65_536)
-                if not asked.startswith((b"GET", b"POST", b"DELETE")):
-                    return
-                self.asked += 1
-                connection.sendall(self.answer)
+        with contextlib.suppress(OSError):
+            while True:
+                self._threads.append(threading.Thread(target=self._attend, args=(self._door.accept()[0],)))
+                self._threads[-1].start()
+
+    def _attend(self, connection):
+        connection.settimeout(PATIENCE)
+        with contextlib.suppress(OSError), connection, connection.makefile("rb") as asked:
+            length = 0
+            while (line := asked.readline()).strip():
+                length = int(line.split(b":")[1]) if line.lower().startswith(b"content-length:") else length
+            asked.read(length)
+            self.asked += 1
+            connection.sendall(self.answer)
 
     def stop(self):
-        with socket.create_connection(self._socket.getsockname()):
-            pass
-        self._thread.join()
-        self._socket.close()
+        with contextlib.suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(PATIENCE)
+        self._door.close()
 
 
 ANSWERS = {
@@ -331,6 +340,7 @@ def test_no_answer_whatever_is_taken_for_a_success_or_asked_for_ever(verb, answe
         endpoints=server.endpoints,
     )
     x.sleep = lambda seconds: None
+    x.timeout = (PATIENCE, PATIENCE)
     try:
         with pytest.raises(XAuthError) as caught:
             verb(x)

@@ -75,7 +75,9 @@ def test_the_environment_is_neither_pickled_nor_copied(at_x, duplicate):
 def test_a_process_that_gets_it_is_signed_in_to_the_same_server_without_a_question(x_session):
     code = "from xauth_nb import login; x = login(save=False); print(x.screen_name, x.endpoints.base_url)"
     environment = {**os.environ, **x_session.credentials_env()}
-    told = subprocess.check_output([sys.executable, "-c", code], env=environment, stdin=subprocess.DEVNULL, text=True)
+    told = subprocess.check_output(
+        [sys.executable, "-c", code], env=environment, stdin=subprocess.DEVNULL, text=True, timeout=60
+    )
     assert told.split() == ["ada", x_session.endpoints.base_url]
 
 

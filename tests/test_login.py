@@ -119,7 +119,7 @@ def test_importing_the_module_does_not_hide_the_function():
         "import xauth_nb.login, xauth_nb.profiles; from xauth_nb import login; assert callable(login); "
         "from xauth_nb.login import login as again; assert again is login is xauth_nb.login"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    subprocess.run([sys.executable, "-c", code], timeout=60, check=True)
 
 
 def test_a_script_has_no_cell_and_is_not_warned(sandbox, recwarn):

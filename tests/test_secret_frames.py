@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import subprocess
 import sys
 import warnings
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests are no package, and two of them share one module
 
-from canaries import in_error, in_object
+from canaries import in_error, in_files, in_object, in_processes
 from test_fault_matrix import LASTING, PASSING
 
 from xauth_nb import ClientCredentials, LoginWidget, XSession, import_accounts, sandbox
@@ -258,6 +260,25 @@ def test_no_property_gives_a_secret_to_who_did_not_ask_for_it(x_sandbox):
     assert (x.token.secret, x.auth.client_secret) == (secrets["token secret"], secrets["client secret"])  # by name
 
 
+@pytest.mark.parametrize("pickler", ["pickle", "cloudpickle", "dill"])
+def test_no_pickle_holds_a_secret(x_session, x_sandbox, pickler):
+    dumps, x = pytest.importorskip(pickler, reason=f"{pickler} is not installed").dumps, x_session
+    secrets = {"client secret": x_sandbox.client.secret, "token secret": x.token.secret}
+    card, exchange = LoginWidget(), Exchange(x_sandbox.client, endpoints=x_sandbox.endpoints)
+    exchange.begin()
+    secrets["request token secret"] = exchange._temporary.secret
+    wrong = (lambda: x.get_tweet(1), lambda: x.call("GET", "/2/no"), lambda: exchange.finish("x"))
+    errors = [caught(each) for each in wrong]
+    tweets = x.timeline("@grace", limit=3)
+    things = (x, x.auth, x.token, x_sandbox.client, card, exchange, x.me, lambda: x, tweets, tweets[0], x.user, *errors)
+    for thing in things:
+        written = b""
+        with contextlib.suppress(Exception):  # most refuse
+            written = dumps(thing)
+        assert not [name for name, secret in secrets.items() if secret.encode() in written], thing
+    assert CANARY.encode() in dumps({"control": CANARY})
+
+
 def test_rich_shows_no_secret(x_session, x_sandbox):
     rich = pytest.importorskip("rich", reason="rich is not installed")
     from rich.console import Console
@@ -310,3 +331,21 @@ def f(text, kept):
     assert in_error(caught(lambda: place["f"](CANARY, None)), {"canary": CANARY})
     assert in_error(OSError(ValueError(CANARY)), {"canary": CANARY})
     assert in_object(XSession, {"canary": CANARY}) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="this system shows no processes as files")
+@pytest.mark.parametrize("part", ["cmdline", "environ"])
+def test_control_a_secret_in_a_process_is_seen(part):
+    argv = [sys.executable, "-c", "input()", *([CANARY] if part == "cmdline" else [])]
+    env = {**os.environ, **({"CANARY": CANARY} if part == "environ" else {})}
+    with subprocess.Popen(argv, env=env, stdin=subprocess.PIPE) as process:
+        try:
+            assert f"{part} of {process.pid}: canary" in in_processes({"canary": CANARY})
+        finally:
+            process.communicate(b"\n", timeout=30)
+
+
+def test_control_a_secret_in_a_file_is_seen(tmp_path):
+    (tmp_path / "deep" / "down").mkdir(parents=True)
+    (tmp_path / "deep" / "down" / "log").write_bytes(b"\x00" + CANARY.encode())
+    assert in_files(tmp_path, {"canary": CANARY}) == ["deep/down/log: canary"]

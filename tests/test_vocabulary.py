@@ -120,3 +120,11 @@ def test_a_message_has_its_remedy_and_a_notebook_shows_a_short_block():
     error = errors.LoginRequired("Nobody is here.", remedy="Come back.")
     assert str(error) == "Nobody is here.\n→ Come back."
     assert error._render_traceback_() == ["\x1b[1mLoginRequired\x1b[0m: Nobody is here.", "→ Come back."]
+
+
+def test_in_a_notebook_an_error_is_cut_between_words_only():
+    address = "https://example.org/" + "a" * 90
+    lines = errors.LoginRequired(f"{'a word ' * 30}{address}", remedy="one\n\ntwo")._render_traceback_()
+    assert max(len(line) for line in lines if line != address) <= 79 + len("\x1b[1m\x1b[0m")
+    assert address in lines
+    assert lines[-3:] == ["→ one", "", "two"]

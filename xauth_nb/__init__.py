@@ -9,11 +9,12 @@ nothing.
 
 The house, from the ground up. Nothing imports upward, and rooms on one line do not know each other::
 
-    style                           how everything looks: palette, type, frame, table, dates
+    style · twitter_text            how everything looks: palette, type, frame, table, dates; X's way to count a text
     errors · locking                what went wrong, in words; locks between processes
     credentials · endpoints         three kinds of credentials; which server
     guesses                         what people guess, and the right call for it, told by the error
-    tweets                          data -> sums (analysis) -> views (render, frames, plots) -> the objects people hold
+    tweets                          data -> sums (analysis) -> views (render, frames, graphs, plots) -> what is kept
+                                    (archive, files) -> the objects people hold
     wire                            signs, sends, waits; a fault becomes an error, with its remedy
     oauth · costs · ledger          the exchange and the store; prices and the budget; what was posted
     media · account                 uploads; who a session acts for

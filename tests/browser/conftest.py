@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))  # tests are no package, and all here share one module
+sys.path.insert(0, str(Path(__file__).parents[1]))  # tests are no package, and share the search for secrets
+sys.path.insert(0, str(Path(__file__).parent))  # and all here share one module
 
 from jupyter_browser import VIEWPORT, JupyterServer, NotebookPage, chromium, chromium_path
 
@@ -46,9 +47,9 @@ def jupyter(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="session")
 def saving(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
-    """A server whose JupyterLab saves the state of widgets."""
+    """A server whose JupyterLab saves the state of widgets, and that logs all that it does."""
     settings = {"../@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
-    with JupyterServer(tmp_path_factory.mktemp("saving") / "server", settings=settings) as server:
+    with JupyterServer(tmp_path_factory.mktemp("saving") / "server", settings=settings, debug=True) as server:
         yield server
 
 

@@ -71,6 +71,7 @@ main()
 """
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "apputils-extension/themes": {"adaptive-theme": True},  # dark where a page says so
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell stays in the page, seen or not
 }
 
@@ -122,6 +123,10 @@ class JupyterServer:
     settings : dict, optional
         JupyterLab's settings by plugin, for instance ``{"apputils-extension/kernels-settings": {"commsOverSubshells":
         "disabled"}}``.
+    server_python : str, optional
+        The interpreter whose JupyterLab serves.
+    debug : bool, optional
+        Whether it logs at DEBUG, to ``folder / "server.log"``.
     """
 
     def __init__(
@@ -131,7 +136,10 @@ class JupyterServer:
         kernel_python: str | None = None,
         env: dict[str, str] | None = None,
         settings: dict[str, dict[str, Any]] | None = None,
+        server_python: str = sys.executable,
+        debug: bool = False,
     ) -> None:
+        self.server_python, self.debug = server_python, debug
         self.folder, self.notebooks, self.token = folder, folder / "notebooks", secrets.token_hex(16)
         self.notebooks.mkdir(parents=True)
         self.write_kernel(kernel_python or KERNEL_PYTHON, env or {})
@@ -155,9 +163,10 @@ class JupyterServer:
         own |= {"JUPYTER_RUNTIME_DIR": "runtime", "JUPYTERLAB_SETTINGS_DIR": "settings"}
         own |= {"JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
         env = {**os.environ, **{name: str(self.folder / place) for name, place in own.items()}}
-        argv = [sys.executable, "-c", JUPYTERLAB, "--no-browser", "--allow-root", "--ServerApp.port=0"]
+        argv = [self.server_python, "-c", JUPYTERLAB, "--no-browser", "--allow-root", "--ServerApp.port=0"]
         argv += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={self.notebooks}"]
         argv += ["--KernelSpecManager.ensure_native_kernel=False", "--LabApp.news_url=None"]
+        argv += ["--debug"] * self.debug
         (self.folder / "home").mkdir()
         self.log = (self.folder / "server.log").open("wb")
         self.process = subprocess.Popen(
@@ -196,7 +205,7 @@ class JupyterServer:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)  # kernels notice within a second that their parent is gone
-            self.process.wait()
+            self.process.wait(20)
         finally:
             self.log.close()
 

@@ -85,7 +85,7 @@ class Marimo:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            self.process.wait(20)
         finally:
             self.log.close()
 
@@ -111,7 +111,7 @@ def _indented(cell: str) -> str:
 @pytest.fixture
 def serve() -> Iterator[Callable[..., Marimo]]:
     has_it = "import marimo, anywidget, flask"
-    if subprocess.run([PYTHON, "-c", has_it], capture_output=True, check=False).returncode:
+    if subprocess.run([PYTHON, "-c", has_it], capture_output=True, timeout=60, check=False).returncode:
         pytest.skip("marimo is not installed here; XAUTH_NB_MARIMO_PYTHON can name an interpreter that has it.")
     servers: list[Marimo] = []
     place = tempfile.TemporaryDirectory(dir="/var/tmp")  # marimo takes a file in /tmp for one without a name
@@ -193,7 +193,8 @@ def test_two_cells_sign_in_and_the_later_one_runs_by_itself(serve, page, x_sandb
 
 def test_an_app_asks_no_visitor_at_the_terminal_of_its_server(serve, page, x_sandbox) -> None:
     keys = {"X_API_KEY": x_sandbox.client.key, "X_API_SECRET": x_sandbox.client.secret}
-    server = serve([IMPORT, REFUSED], mode="run", XAUTH_NB_ENDPOINT=x_sandbox.base_url, **keys)
+    server = serve([IMPORT, REFUSED, CARD], mode="run", XAUTH_NB_ENDPOINT=x_sandbox.base_url, **keys)
     page.goto(server.url)
+    expect(page.locator(".xauth-nb-card")).to_contain_text("whoever opens this page next acts as that account")
     expect(page.get_by_text(re.compile("called by marimo run, not by a person"))).to_be_visible()
     assert "Open this address" not in server.files()["server.log"]

@@ -1,8 +1,12 @@
-"""JupyterLab whose server has no widgets, as where one Lab serves kernels of other environments."""
+"""JupyterLab that draws no widgets, as where one Lab serves kernels of other environments, or runs the cells itself.
+
+``XAUTH_NB_NBMODEL_PYTHON`` names an interpreter with JupyterLab, jupyter-collaboration and jupyter-server-nbmodel.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from typing import TYPE_CHECKING
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+NBMODEL = os.environ.get("XAUTH_NB_NBMODEL_PYTHON", "")  # read now: tests take such variables away
 START = "from xauth_nb import Sandbox, login\nsb = Sandbox().start()"
 LOGIN = "x = login(client=sb.client, endpoints=sb.endpoints)"
 AFTER = "print('ran after', x.screen_name)\nsb.stop()"
@@ -34,10 +39,21 @@ def without_widgets(browser: Browser, tmp_path_factory: pytest.TempPathFactory) 
         yield server
 
 
+@pytest.fixture(scope="module")
+def running_cells(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
+    if not NBMODEL:
+        pytest.skip("XAUTH_NB_NBMODEL_PYTHON names no interpreter that has jupyter-server-nbmodel.")
+    with JupyterServer(tmp_path_factory.mktemp("nbmodel") / "server", server_python=NBMODEL) as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("server", "why"), [("without_widgets", "lacks ipywidgets"), ("running_cells", "was run by the server")]
+)
 def test_the_link_and_a_hidden_input_line_are_there_within_ten_seconds(
-    open_notebook: OpenNotebook, without_widgets: JupyterServer
+    open_notebook: OpenNotebook, request: pytest.FixtureRequest, server: str, why: str
 ) -> None:
-    page = open_notebook([START, LOGIN, AFTER], server=without_widgets)
+    page = open_notebook([START, LOGIN, AFTER], server=request.getfixturevalue(server))
     page.run_cell(0)
     page.wait_finished(0)
     began = time.monotonic()
@@ -49,6 +65,7 @@ def test_the_link_and_a_hidden_input_line_are_there_within_ten_seconds(
     assert box.get_attribute("type") == "password"
     assert page.output(1).locator(".xauth-nb-card").count() == 0
     page.wait_output(1, "has not drawn the sign-in card")
+    page.wait_output(1, why)
     page.screenshot("no-card")
     with page.context.expect_page() as opened:
         page.output(1).locator("a", has_text="oauth_token").click()

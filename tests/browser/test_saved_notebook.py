@@ -1,4 +1,8 @@
-"""What JupyterLab writes when it saves the state of widgets: nothing that was typed, whether it was used or not."""
+"""What JupyterLab, its server and the kernel write: nothing that was typed, whether it was used or not.
+
+Saved notebooks, with and without the state of widgets; every file below the server's folder, its log and the kernel's
+at DEBUG among them; and what other users' programs are shown of processes.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from canaries import in_files, in_processes
 from jupyter_browser import PATIENCE, until
 from playwright.sync_api import expect
 
@@ -18,8 +23,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+LOGGED = """import logging
+logging.basicConfig(level=logging.DEBUG, filename="all.log", force=True)
+for logger in [get_ipython().kernel.log, *map(logging.getLogger, list(logging.root.manager.loggerDict))]:
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = True
+"""
 CELLS = [
-    "import os\nfrom xauth_nb import LoginWidget, login, sandbox\npractice = sandbox.use()\n"
+    f"{LOGGED}import os\nfrom xauth_nb import LoginWidget, login, sandbox\npractice = sandbox.use()\n"
     "keys = {name: os.environ.pop(name) for name in ('X_API_KEY', 'X_API_SECRET')}",
     "asking = LoginWidget(save=False)\nasking",
     "os.environ.update(keys)\nx = login()",
@@ -57,6 +68,12 @@ def test_no_typed_secret_is_in_the_saved_notebook(
     assert kept == [saves_state] * len(seen), "the state of widgets was not saved as asked"
     for each in seen:
         assert not [secret for secret in (*TYPED, pin) if secret in each]
+    secrets = dict(zip(("API key", "API key secret", "PIN"), (*TYPED, pin), strict=True))
+    log = (page.path.parent / "all.log").read_text(encoding="utf-8")
+    assert "is not logged" in log, "no message of a box came by the kernel's log, so nothing was tested"
+    assert not saves_state or "D 2" in (page.server.folder / "server.log").read_text(encoding="utf-8")  # DEBUG
+    assert in_files(page.server.folder, secrets) == []
+    assert in_processes(secrets) == []
 
 
 def saved(page: NotebookPage) -> str:

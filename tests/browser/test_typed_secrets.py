@@ -120,3 +120,21 @@ def test_the_filled_button_sends_both_keys(open_notebook: OpenNotebook) -> None:
     asking.get_by_label("API Key Secret").fill(secret)
     asking.get_by_role("button", name="Continue").click()
     expect(asking.get_by_label("PIN")).to_be_visible()
+
+
+def test_what_is_being_typed_stays_when_the_kernel_answers(open_notebook: OpenNotebook) -> None:
+    later = "import threading\nfrom pathlib import Path\n\ndef answer():\n    while not Path('typed').exists():\n"
+    later += f"        threading.Event().wait(0.05)\n    asking._form._key.value = {CANARIES[0]!r}\n\n"
+    show = f"{KEYS}\nasking = LoginWidget(save=False)\nthreading.Thread(target=answer).start()\nasking"
+    page = open_notebook([PRACTICE, later + show])
+    for number in range(2):
+        page.run_cell(number)
+    asking = card_in(page, 1)
+    key, secret = (asking.get_by_label(label, exact=True) for label in ("API Key", "API Key Secret"))
+    secret.fill(CANARIES[1])
+    (page.path.parent / "typed").touch()
+    expect(key).to_have_attribute("placeholder", "received")
+    expect(asking.locator(".xauth-nb-focus").get_by_label("API Key Secret")).to_be_visible()  # it has changed as well
+    assert secret.input_value() == CANARIES[1]
+    secret.press("Enter")
+    expect(asking).to_contain_text("does not accept the API key")

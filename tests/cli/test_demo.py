@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from urllib.request import url2pathname
@@ -58,7 +59,7 @@ def demo(tmp_path, monkeypatch):
         for pid in children_of(process.pid):
             os.kill(pid, signal.SIGKILL)
         process.kill()
-        process.wait()
+        process.wait(20)
 
 
 @pytest.mark.deep
@@ -66,9 +67,12 @@ def test_the_token_is_on_no_command_line_and_sigterm_ends_jupyterlab(demo):
     process, folder = demo
     opened = until(lambda: (folder / "opened").exists() and (folder / "opened").read_text().strip(), "a browser")
     told = []
+    bound = threading.Timer(PATIENCE, process.kill)
+    bound.start()
     while not told or "token=" not in told[-1]:
         told.append(process.stdout.readline())
         assert told[-1], "the demo ended"
+    bound.cancel()
     address = told[-1].strip()
     assert [line.split(" ")[0] for line in told[:3]] == [
         "Copying",

@@ -74,7 +74,7 @@ def test_help_loads_nothing_heavy():
         "except SystemExit: pass\n"
         "print({'requests', 'authlib', 'IPython', 'ipywidgets', 'flask'} & set(sys.modules))"
     )
-    told = subprocess.check_output([sys.executable, "-c", code], text=True)
+    told = subprocess.check_output([sys.executable, "-c", code], text=True, timeout=60)
     assert told.startswith("usage: ")
     assert told.splitlines()[-1] == "set()"
 
@@ -95,7 +95,7 @@ def test_as_a_module_it_is_the_same_command_and_gives_its_exit_code_to_the_shell
     monkeypatch.setenv("XAUTH_NB_ENDPOINT", x_sandbox.base_url)
     for arguments, code in ((["accounts", "--json"], 0), (["whoami", "--json"], 1), (["cure"], 2)):
         done = subprocess.run(
-            [sys.executable, "-m", "xauth_nb", *arguments], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "xauth_nb", *arguments], capture_output=True, text=True, timeout=60, check=False
         )
         assert done.returncode == code, done.stderr
         assert done.stdout == ("[]\n" if code == 0 else "")
@@ -105,7 +105,10 @@ def test_as_a_module_it_is_the_same_command_and_gives_its_exit_code_to_the_shell
 def test_ctrl_c_while_the_server_is_silent_is_code_130(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         monkeypatch.setenv("XAUTH_NB_ENDPOINT", f"http://127.0.0.1:{deaf.getsockname()[1]}")
-        process = subprocess.Popen([sys.executable, "-m", "xauth_nb", "doctor"], stdout=subprocess.PIPE)
+        # Whoever started the tests in the background has had Ctrl-C ignored, in all that they start too.
+        code = "import signal, xauth_nb.cli as cli; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        argv = [sys.executable, "-c", code + "raise SystemExit(cli.main(['doctor']))"]
+        process = subprocess.Popen(argv, stdout=subprocess.PIPE)
         try:
             deaf.settimeout(30)
             deaf.accept()[0].close()  # by now the command is running
@@ -113,4 +116,4 @@ def test_ctrl_c_while_the_server_is_silent_is_code_130(monkeypatch):
             assert process.wait(30) == 130
         finally:
             process.kill()
-            process.communicate()
+            process.communicate(timeout=20)

@@ -43,6 +43,8 @@ def test_login_without_a_person_says_what_to_do(sandbox, capsys):
     assert (code, out) == (1, "")
     assert err.startswith("xauth-nb: Nobody has signed in yet, and nobody is here")
     assert "X_ACCESS_TOKEN_SECRET" in err
+    assert "login(" not in err
+    assert "LoginWidget" not in err
 
 
 def test_login_hands_its_options_on(ada, capsys):
@@ -75,6 +77,7 @@ def test_whoami_where_nobody_is_signed_in(sandbox, capsys):
     code, out, err = run(capsys, "whoami")
     assert (code, out) == (1, "")
     assert err == "xauth-nb: Nobody is signed in here.\n→ Run: xauth-nb login\n"
+    assert run(capsys, "whoami", "--profile", "@grace")[2].endswith("→ Run: xauth-nb login --profile @grace\n")
 
 
 def test_whoami_tells_of_a_sign_in_that_was_revoked_elsewhere(ada, sandbox, capsys):

@@ -17,7 +17,7 @@ def at_once(count, act):
     start, stopped = threading.Barrier(count), []
 
     def one(number):
-        start.wait()
+        start.wait(20)
         try:
             act(number)
         except BudgetExceededError:
@@ -27,7 +27,7 @@ def at_once(count, act):
     for thread in crew:
         thread.start()
     for thread in crew:
-        thread.join()
+        thread.join(60)
     return len(stopped)
 
 
@@ -100,7 +100,7 @@ def test_threads_do_not_slip_past_the_budget_together(sb, x):
     for one in crew:
         one.start()
     for one in crew:
-        one.join()
+        one.join(60)
     assert outcomes.count("sent") == 3
     assert sb.spent <= 0.05
 

@@ -60,7 +60,7 @@ def test_threads_count_together(sb, x):
     for one in crew:
         one.start()
     for one in crew:
-        one.join()
+        one.join(60)
     assert x.costs.total == pytest.approx(sb.spent)
 
 

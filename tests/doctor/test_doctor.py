@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from xauth_nb import ClientCredentials, doctor
+from xauth_nb.doctor.machine import packages
 from xauth_nb.oauth.store import TokenStore
 from xauth_nb.oauth.store_file import data_directory
 
@@ -275,3 +276,12 @@ def test_a_kept_token_of_another_app_is_not_tried_with_these_keys(server):
     report = doctor()
     assert report["app keys"].status == "ok"
     assert report["token"].status == "skipped"
+
+
+def test_every_extra_that_is_for_users_is_looked_for():
+    named = packages().finding.rstrip(".").partition("installed: ")[2].split(", ")
+    project = (Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    extras = re.findall(
+        r"^(\w+) = \[", project.partition("[project.optional-dependencies]")[2].partition("\n[")[0], re.M
+    )
+    assert set(named) == set(extras) - {"demo", "test", "dev"}  # the tests have all of them

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from jupyter_client.manager import start_new_kernel
 
@@ -22,15 +24,19 @@ def kernel(tmp_path_factory):
         manager.shutdown_kernel(now=True)
 
 
-def told(client, code, **how):
-    printed = []
-
-    def keep(message):
-        if message["msg_type"] in ("stream", "error"):
-            printed.append(message["content"].get("text") or str(message["content"]))
-
-    client.execute_interactive(code, timeout=60, output_hook=keep, **how)
-    return "".join(printed)
+def told(client, code, *, allow_stdin):
+    """Run code as a notebook's page does, which names the cell, and give what it printed."""
+    content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": allow_stdin}
+    request = client.session.msg("execute_request", content, metadata={"cellId": "a-cell"})
+    client.shell_channel.send(request)
+    printed, end = [], time.monotonic() + 60
+    while True:
+        message = client.get_iopub_msg(timeout=max(0, end - time.monotonic()))
+        if message["parent_header"].get("msg_id") == request["header"]["msg_id"]:
+            if message["msg_type"] in ("stream", "error"):
+                printed.append(message["content"].get("text") or str(message["content"]))
+            elif message["content"].get("execution_state") == "idle":
+                return "".join(printed)
 
 
 def test_in_a_cell_with_a_person_it_says_that_login_waits(kernel):

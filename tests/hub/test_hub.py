@@ -127,7 +127,7 @@ class Hub:
             self.process.wait(30)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            self.process.wait(20)
 
     def until(self, is_so, what):
         end = time.monotonic() + PATIENCE

@@ -26,7 +26,7 @@ def begun(ledger, text="text", key=None):
 def test_it_became_a_tweet(ledger, name, state):
     entry = begun(ledger, key="2026-11-25")
     if state == "doubtful":
-        ledger.doubt(entry, 1764000000.0)
+        ledger.doubt(entry, [1764000000.0])
     named = {"entry": entry, "number": entry.number, "key": entry.key, "day": date(2026, 11, 25)}[name]
     settled = ledger.settle(named, tweet="https://x.com/ada/status/1445880548472328192?s=20")
     assert (settled.state, settled.tweet_id) == ("posted", "1445880548472328192")

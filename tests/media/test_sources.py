@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import io
 import os
+import warnings
 
 import pytest
 from hypothesis import given
@@ -63,6 +65,14 @@ def test_a_figure_and_an_image_are_taken_as_they_are(files):
     photo = io.BytesIO()
     picture.convert("RGB").save(photo, format="JPEG")
     assert MediaSource(image.open(photo)).media_type == "image/jpeg"
+
+
+def test_a_source_that_nobody_holds_any_more_ends_without_a_warning(files):
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        MediaSource(io.BytesIO(files.png))
+        gc.collect()
+    assert [str(one.message) for one in told if "SpooledTemporaryFile" in str(one.message)] == []
 
 
 def test_an_open_file_is_read_whole_and_left_where_it_was(files):
@@ -181,3 +191,17 @@ def test_no_content_whatever_breaks_the_reading(content):
 def test_the_parts_are_the_content(content, first):
     whole = b"\xff\xd8\xff" + content * 900
     assert b"".join(MediaSource(whole).parts(first=first)) == whole[first << 20 :]
+
+
+def test_a_copy_is_closed_in_silence_with_the_last_source_that_holds_it(files, recwarn):
+    content = MediaSource(io.BytesIO(files.png))
+    described = content.described_as("a plot")
+    del content
+    with described.open() as file:
+        assert file.read(4) == b"\x89PNG"
+    del described, file
+    gc.collect()
+    with pytest.raises(UsageError, match="open as text"):
+        MediaSource(io.StringIO("text"))
+    gc.collect()
+    assert [str(each.message) for each in recwarn] == []

@@ -89,7 +89,7 @@ def scripted():
         for server, thread, session in opened:
             session.close()
             server.shutdown()
-            thread.join()
+            thread.join(20)
             server.server_close()
 
 

@@ -57,6 +57,32 @@ def test_practice_says_how_it_ends_where_that_call_ends_it(x_sandbox, monkeypatc
     assert "sandbox.stop()" not in passed
 
 
+def test_where_nothing_is_under_way_practice_ends_without_cancel(x_sandbox, monkeypatch):
+    monkeypatch.setenv("XAUTH_NB_ENDPOINT", x_sandbox.base_url)
+    card = card_at(x_sandbox)
+    card._form._buttons["cancel"].click()
+    assert "For X itself: run <code>sandbox.stop()</code>" in words(card)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_page_with_visitors_says_for_whom_one_signs_in(x_sandbox, monkeypatch, is_kept):
+    assert "visitor" not in words(card_at(x_sandbox))
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.13")
+    first = card_at(x_sandbox, save=is_kept)
+    assert ("whoever opens this page next acts as that account" in words(first)) == is_kept
+    first.submit(x_sandbox.approve(first.authorize_url))
+    assert ("for every visitor of this page" in words(first)) == is_kept
+    assert card_at(x_sandbox).is_signed_in == is_kept  # and that is what happens
+
+
+def test_an_answer_of_the_kernel_does_not_draw_the_boxes_anew_while_somebody_types(x_sandbox):
+    card = LoginWidget(endpoints=x_sandbox.endpoints)
+    before = card.children
+    box(card, "API Key").value = "a-key-0123456789"
+    assert box(card, "API Key").placeholder == "received"
+    assert [each.model_id for each in card.children] == [each.model_id for each in before]
+
+
 def test_it_shows_the_link_and_takes_the_pin_from_the_box(x_sandbox):
     card = card_at(x_sandbox)
     assert card.status == "link ready"
@@ -169,7 +195,7 @@ def test_four_presses_at_once_exchange_once(x_sandbox):
     for each in presses:
         each.start()
     for each in presses:
-        each.join()
+        each.join(20)
     assert [each.path for each in x_sandbox.requests].count("/oauth/access_token") == 1
 
 
@@ -354,13 +380,13 @@ def test_a_link_that_was_answered_with_cancel_by_callback_is_replaced_by_itself(
     first, is_new = card.authorize_url, threading.Event()
     card.observe(lambda _: card.authorize_url not in (None, first) and is_new.set(), "children")
     try:
-        with urllib.request.urlopen(f"{callback}?denied={first.partition('oauth_token=')[2]}") as page:
+        with urllib.request.urlopen(f"{callback}?denied={first.partition('oauth_token=')[2]}", timeout=20) as page:
             assert "Sign-in cancelled" in page.read().decode()
         assert is_new.wait(20)
         assert card.status == "link ready"
         assert "Cancel was pressed on X&#x27;s page" in words(card)
         assert "open this new link" in words(card)
-        with urllib.request.urlopen(x_sandbox.approve(card.authorize_url)):
+        with urllib.request.urlopen(x_sandbox.approve(card.authorize_url), timeout=20):
             pass
         signed_in = threading.Event()
         card.on_login(lambda _: signed_in.set())

@@ -26,7 +26,9 @@ SEEN = [  # environment, kernel, request, name
     ({}, Kernel, PAGE | {"metadata": {"cellId": "5e1b"}}, "JupyterLab or Notebook 7"),
     (FILE, Kernel, PAGE | {"metadata": {"cellId": "5e1b"}}, "JupyterLab or Notebook 7"),
     ({}, Kernel, PAGE, "classic Notebook"),
-    (FILE, Kernel, CLIENT, "a Jupyter notebook"),
+    (FILE, Kernel, CLIENT, "a notebook whose cells its page does not run"),  # jupyter-server-nbmodel 0.2.9
+    (FILE, Kernel, CLIENT | {"metadata": {"cellId": "5e1b"}}, "a Jupyter notebook"),
+    (FILE, Kernel, {}, "a Jupyter notebook"),  # on a thread, nothing is known of the cell
     ({}, Kernel, CLIENT, "a console on a Jupyter kernel"),
     ({}, Kernel, OLD_CLIENT, "a console on a Jupyter kernel"),
     ({}, Kernel, {}, "a console on a Jupyter kernel"),

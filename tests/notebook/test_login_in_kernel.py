@@ -159,7 +159,7 @@ def test_at_an_ipython_terminal_the_history_is_what_is_looked_at():
         "shell.run_cell('from xauth_nb.notebook.host import running_code; print([running_code()])', store_history=True)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stderr.count("The API Key and API Key Secret are written in this cell") == 1
     assert secret not in done.stdout + done.stderr

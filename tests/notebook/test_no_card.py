@@ -37,11 +37,23 @@ def test_where_no_view_is_made_the_link_is_printed_and_the_input_line_asks_withi
     page.until(lambda: "/oauth/authorize" in page.stream(cell, "stdout"), "the link")
     told = page.stream(cell, "stdout")
     assert "has not drawn the sign-in card" in told
+    assert "lacks ipywidgets" in told
     assert "above" not in told
     pin = sandbox.approve(page.link(cell), as_user="grace")
     page.client.input(pin)
     assert page.printed(cell).endswith("RESULT grace\n")
     assert pin not in page.everything()
+
+
+def test_where_the_server_runs_the_cell_no_package_is_said_to_be_missing(page, sandbox):
+    page.printed(page.run("os.environ['JPY_SESSION_NAME'] = '/home/ada/a.ipynb'"))
+    page.cell_id = None
+    cell = page.run(LOGIN)
+    page.question()
+    page.until(lambda: "was run by the server" in page.stream(cell, "stdout"), "why there is no card")
+    assert "lacks ipywidgets" not in page.stream(cell, "stdout")
+    page.client.input(sandbox.approve(page.link(cell)))
+    assert page.printed(cell).endswith("RESULT ada\n")
 
 
 def test_where_a_view_is_made_nothing_is_asked_at_the_input_line(page, sandbox):

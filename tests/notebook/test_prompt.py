@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import itertools
 import os
 import pty
 import re
@@ -45,7 +46,7 @@ class Terminal:
     def close(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait()
+        self.process.wait(20)
         os.close(self.keyboard)
 
     def echoes(self) -> bool:
@@ -284,6 +285,32 @@ def test_in_callback_mode_the_address_can_be_pasted_from_another_machine(termina
     person.answer("paste the address where it ended: ", address + "\n")
     person.until("RESULT ada")
     assert address not in person.screen
+
+
+@pytest.mark.parametrize("cuts", [(70,), (12, 60, 100), (-3,)], ids=str)
+def test_an_address_that_is_pasted_in_several_lines_is_one_answer(terminal, x_sandbox, cuts):
+    x_sandbox.callbacks.add(callback := free_callback())
+    person = terminal("-c", LOGIN.replace("login(", f"login(callback={callback!r}, "))
+    address = x_sandbox.approve(person.link())
+    places = [0, *(cut % len(address) for cut in cuts), len(address)]
+    lines = [address[one:two] for one, two in itertools.pairwise(places)]
+    person.answer("paste the address where it ended: ", "\n".join(lines) + "\n")  # all at once, as a paste is
+    person.until("RESULT ada")
+    assert address.partition("oauth_verifier=")[2][:10] not in person.screen
+
+
+def test_an_address_without_its_end_is_refused_after_enter_and_the_link_stays(terminal, x_sandbox):
+    x_sandbox.callbacks.add(callback := free_callback())
+    person = terminal("-c", LOGIN.replace("login(", f"login(callback={callback!r}, "))
+    address = x_sandbox.approve(person.link())
+    person.answer("paste the address where it ended: ", address.partition("&")[0] + "\n")
+    person.answer("just Enter if that was all): ", "\n")
+    person.until("no oauth_verifier in it")
+    person.answer("paste the address where it ended: ", "\n")
+    person.until("Nothing was typed or pasted")
+    assert "The box" not in person.screen
+    person.answer("paste the address where it ended: ", address + "\n")
+    person.until("RESULT ada")
 
 
 @pytest.mark.parametrize("display", [{"BROWSER": "{script} %s"}, {}], ids=["a browser", "no browser"])

@@ -1,8 +1,10 @@
 import contextlib
 import hmac
 import logging
+import os
 import queue
 import re
+import signal
 import socket
 import threading
 import time
@@ -126,15 +128,15 @@ def test_twenty_tabs_answering_at_once_hand_over_one_answer():
         start = threading.Barrier(20)
 
         def tab():
-            start.wait()
+            start.wait(20)
             pages.put(waiting.get(APPROVED))
 
         tabs = [threading.Thread(target=tab) for _ in range(20)]
         for each in tabs:
             each.start()
         for each in tabs:
-            each.join()
-        titles = [re.search("<title>(.*)</title>", pages.get()[1]).group(1) for _ in tabs]
+            each.join(20)
+        titles = [re.search("<title>(.*)</title>", pages.get(timeout=20)[1]).group(1) for _ in tabs]
         assert sorted(titles) == ["Already done"] * 19 + ["Back to your notebook"]
         assert waiting.answers.get(timeout=10) == APPROVED
         assert waiting.answers.empty()
@@ -321,6 +323,20 @@ def test_a_connection_that_sends_nothing_is_closed_when_its_time_is_over():
         connection.settimeout(3)
         assert connection.recv(100) == b""
         assert waiting.still_waits()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is of POSIX")
+def test_closing_ends_it_also_where_a_forked_process_lives_on():
+    with Waiting() as waiting:
+        child = os.fork()
+        if child == 0:
+            signal.alarm(60)
+            signal.pause()
+    try:
+        assert not waiting.listener._thread.is_alive()
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 def test_closing_ends_every_thread_and_every_connection():

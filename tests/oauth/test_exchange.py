@@ -189,7 +189,7 @@ def test_enter_followed_by_a_click_exchanges_once(x_sandbox):
     for press in presses:
         press.start()
     for press in presses:
-        press.join()
+        press.join(20)
     assert len(set(map(id, tokens))) == 1
     assert [each.path for each in x_sandbox.requests].count("/oauth/access_token") == 1
 

@@ -95,7 +95,7 @@ def test_of_many_tabs_at_once_exactly_one_hands_over(folder):
     postman, outcomes, start = Postman(folder), [], threading.Barrier(8)
 
     def answer_in_a_tab():
-        start.wait()
+        start.wait(20)
         outcomes.append(postman.deliver(approval()))
 
     with Waiting(folder) as waiting:
@@ -103,7 +103,7 @@ def test_of_many_tabs_at_once_exactly_one_hands_over(folder):
         for tab in tabs:
             tab.start()
         for tab in tabs:
-            tab.join()
+            tab.join(20)
         assert outcomes.count(Delivery.APPROVAL) == 1
         assert waiting.answer() == approval()
     assert waiting.answers.empty()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,9 @@ from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import Endpoints
 from xauth_nb.sandbox import Sandbox
 from xauth_nb.session import XSession
+from xauth_nb.twitter_text import load
 
+load()  # twitter_text, which some tests import, cannot be imported by itself everywhere
 RULER = Path(__file__).resolve().parents[3] / "shared" / "ruler"
 
 
@@ -32,6 +35,29 @@ def sandbox():
     finally:
         for one in started:
             one.stop()
+
+
+@pytest.fixture
+def alone():
+    """Run a function on a thread of its own, which is not waited for when it hangs."""
+
+    def run(function, *given):
+        ended = []
+
+        def work():
+            try:
+                ended.append((function(*given), None))
+            except BaseException as error:
+                ended.append((None, error))
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        thread.join(250)
+        assert ended, f"{function.__name__} hangs"
+        if ended[0][1]:
+            raise ended[0][1]
+
+    return run
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 
 from xauth_nb.credentials import HOME_VARIABLE, ClientCredentials, TokenCredentials
@@ -11,9 +12,11 @@ from xauth_nb.endpoints import Endpoints
 from xauth_nb.session import XSession
 
 for line in sys.stdin:
+    signal.alarm(60)  # no more than this for one kernel, so that nobody waits for ever for what is told here
     given = json.loads(line)
     pid = os.fork()
     if pid == 0:
+        signal.alarm(50)
         os.environ[HOME_VARIABLE] = given["home"]
         texts = given["texts"]
         x = XSession(
@@ -26,4 +29,5 @@ for line in sys.stdin:
         os._exit(0)
     print(pid, flush=True)
     os.waitpid(pid, 0)
+    signal.alarm(0)
     print("gone", flush=True)

@@ -42,7 +42,7 @@ class Trouble(threading.Thread):
 
     def __exit__(self, *_):
         self.over.set()
-        self.join()
+        self.join(20)
 
 
 @pytest.mark.deep
@@ -66,11 +66,11 @@ def test_six_processes_of_two_homes_post_each_text_once(sb, posts, tmp_path, see
                 given = {**secrets, "base_url": sb.base_url, "texts": TEXTS, "seed": seed * 10 + number}
                 child.stdin.write(json.dumps(given) + "\n")
                 child.stdin.flush()
-            said = [child.communicate(timeout=300)[0].splitlines()[-1] for child in children]
+            said = [child.communicate(timeout=200)[0].splitlines()[-1] for child in children]
         finally:
             for child in children:
                 child.kill()
-                child.wait()
+                child.wait(20)
     assert said == ["all posted"] * 6
     assert trouble.made > 5
     assert collections.Counter(text for text in posts() if text in TEXTS) == dict.fromkeys(TEXTS, 1)

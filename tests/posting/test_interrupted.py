@@ -11,8 +11,6 @@ import os
 import random
 import signal
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -91,10 +89,9 @@ def interrupted(sb, x, act, fault, text, at):
     return stop.lines, None
 
 
-def at_lines(sb, x, posts, kind, most):
+def at_lines(alone, sb, x, posts, kind, most):
     """Sweep on a thread of its own: an error raised while Python handles another can leave that one in its thread."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(sweep, sb, x, posts, kind, most).result()
+    alone(sweep, sb, x, posts, kind, most)
 
 
 def sweep(sb, x, posts, kind, most):
@@ -114,24 +111,25 @@ def sweep(sb, x, posts, kind, most):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_at_some_lines(sb, x, posts, kind):
-    at_lines(sb, x, posts, kind, 12)
+def test_at_some_lines(alone, sb, x, posts, kind):
+    at_lines(alone, sb, x, posts, kind, 12)
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("kind", KINDS)
-def test_at_many_lines(sb, x, posts, kind):
-    at_lines(sb, x, posts, kind, LINES)
+def test_at_many_lines(alone, sb, x, posts, kind):
+    at_lines(alone, sb, x, posts, kind, LINES)
 
 
 def at_any_time(sb, x, posts, rounds, seed):
     """A real signal, which strikes between any two steps of Python, in every library too."""
     chance = random.Random(seed)
-    is_armed = threading.Event()
+    is_armed = False  # no Event: the signal may strike while this thread holds the lock of one, and would wait for it
 
     def strike(*_):
-        if is_armed.is_set():
-            is_armed.clear()
+        nonlocal is_armed
+        if is_armed:
+            is_armed = False
             raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGALRM, strike)
@@ -139,10 +137,10 @@ def at_any_time(sb, x, posts, rounds, seed):
         for n in range(rounds):
             text, interrupt = f"Struck {n} of {seed}.", None
             try:
-                is_armed.set()
+                is_armed = True
                 signal.setitimer(signal.ITIMER_REAL, chance.uniform(0.0005, 0.04))
                 x.post_tweet(text)
-                is_armed.clear()
+                is_armed = False
             except KeyboardInterrupt as error:
                 interrupt = error
             signal.setitimer(signal.ITIMER_REAL, 0)

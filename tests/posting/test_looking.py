@@ -110,6 +110,18 @@ SAME = {
     "composed": ("Cafe\u0301", {}, "Café", {}),
     "blanks": ("  a\r\nb ", {}, "a\nb", {}),
     "bare domain": ("see example.com ok", {}, "see https://t.co/a ok", {"a": "http://example.com"}),
+    "a host in capitals": ("See Example.COM/A ok", {}, "See https://t.co/a ok", {"a": "http://example.com/A"}),
+    "an encoded host": ("http://münchen.de/", {}, "https://t.co/a", {"a": "http://xn--mnchen-3ya.de"}),
+    "an encoded path": (
+        "https://example.com/é?q=ü",
+        {},
+        "https://t.co/a",
+        {"a": "https://example.com/%C3%A9?q=%C3%BC"},
+    ),
+    "the variant of an emoji": ("I \u2764\ufe0f you", {}, "I \u2764 you", {}),
+    "marks of direction": ("\u200fשלום\u200e a", {}, "שלום a", {}),
+    "odd blanks": ("a\u00a0\u3000b\u2028c", {}, "a b c", {}),
+    "entities as text": ("write &amp; for &", {}, "write &amp;amp; for &amp;", {}),
     "last slash": ("https://example.com/", {}, "https://t.co/a", {"a": "https://example.com"}),
     "names in front of a reply": ("yes", {"reply_to": "9"}, "@grace @linus yes", {}),
     "quote": ("look", {"quote": "9"}, "look https://t.co/q", {"q": "https://x.com/grace/status/9"}),
@@ -117,6 +129,8 @@ SAME = {
 }
 OTHER = {
     "another text": ("one", {}, "two", {}),
+    "another link of the same host": ("example.com/A", {}, "https://t.co/a", {"a": "http://example.com/a"}),
+    "another emoji": ("I \u2764 you", {}, "I \u2763 you", {}),
     "another link": ("https://example.com/1", {}, "https://t.co/a", {"a": "https://example.com/2"}),
     "a reply": ("yes", {}, "yes", {"replied_to": "9"}),
     "a reply to another": ("yes", {"reply_to": "8"}, "yes", {"replied_to": "9"}),

@@ -1,6 +1,7 @@
 """Every kind of post beside every fault, and the tweet found at once, found late, or not to be looked for at all.
 
-Against the sandbox, and against a provider that is not ours. Each cell has up to three runs of the same cell, each of a
+Against the sandbox, and against a provider that is not ours, which is reached directly, by an HTTP proxy, and through a
+tunnel with TLS inside. Each cell has up to three runs of the same cell, each of a
 kernel of its own: under the fault, then with all well but (where it says so) the looking, then after a person has
 decided. The server's tweets are counted, and not what we return.
 
@@ -9,9 +10,11 @@ A few cells are tried always, a fifth of the others where the run is deep, and a
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import random
+import tempfile
 import threading
 from pathlib import Path
 from typing import ClassVar
@@ -54,6 +57,7 @@ class AtSandbox:
         figures = ("POST /2/tweets", "GET /2/users/me", "GET /2/users/:id/tweets", "POST /2/media/upload")
         self.sb = Sandbox(PRACTICE_DAY, tweets=20, rate_limits=dict.fromkeys(figures, MANY)).start()
         self.client, self.token, self.base_url = self.sb.client, self.sb.sign_in("ada"), self.sb.base_url
+        self.proxies, self.verify = {}, True
         self.clear = self.sb.heal
 
     def fail(self, fault):
@@ -92,7 +96,8 @@ class AtRuler:
         self.p.limits = dict.fromkeys(self.p.limits, MANY)
         self.client = ClientCredentials(self.p.consumer_key, self.p.consumer_secret)
         self.token = TokenCredentials(*self.p.issue_access_token("oracle_alice"))
-        self.base_url = self.p.base_url
+        self.base_url, self.proxies, self.verify = self.p.base_url, {}, True
+        self.doors = contextlib.ExitStack()
 
     def fail(self, fault):
         self.p.faults.add(fault.partition(" ")[0], on="POST /2/tweets", **self.faults[fault])
@@ -112,10 +117,36 @@ class AtRuler:
     def stop(self):
         self.p.assert_clean()
         assert self.p.elsewhere_requests == []
+        self.doors.close()
         self.p.stop()
 
 
-SERVERS = {"sandbox": AtSandbox, "ruler": AtRuler}
+class ByProxy(AtRuler):
+    """By a proxy that reads along."""
+
+    def __init__(self):
+        from proxies import Proxy
+
+        super().__init__()
+        door = self.doors.enter_context(Proxy(int(self.base_url.rpartition(":")[2])))
+        self.proxies = {"http": f"http://127.0.0.1:{door.port}"}
+
+
+class ByTunnel(AtRuler):
+    """Through a proxy's tunnel: what is lost in it may be lost on either side of the proxy."""
+
+    def __init__(self):
+        from proxies import NAME, Authority, Front, Proxy
+
+        super().__init__()
+        authority = Authority(Path(self.doors.enter_context(tempfile.TemporaryDirectory())))
+        front = self.doors.enter_context(Front(int(self.base_url.rpartition(":")[2]), authority.context()))
+        door = self.doors.enter_context(Proxy(front.port))
+        self.base_url = self.p.sign_as = f"https://{NAME}"
+        self.proxies, self.verify = {"https": f"http://127.0.0.1:{door.port}"}, str(authority.file)
+
+
+SERVERS = {"sandbox": AtSandbox, "ruler": AtRuler, "proxy": ByProxy, "tunnel": ByTunnel}
 KINDS = {
     "tweet": lambda x, text, base: [x.post_tweet(text)],
     "key": lambda x, text, base: [x.post_tweet(text, key=text)],
@@ -129,21 +160,26 @@ CELLS = [
     (server, kind, fault, found)
     for server, place in SERVERS.items()
     for kind, fault, found in itertools.product(KINDS, place.faults, FOUND)
+    # What is another kind to X is the same to a proxy.
+    if server not in ("proxy", "tunnel") or (kind in ("tweet", "picture", "thread") and found != "late")
 ]
 IS_WHOLE = os.environ.get("XAUTH_NB_MATRIX") == "whole"
 SHALLOW = set(random.Random(16).sample(CELLS, 24))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def servers():
     """Start each server once."""
     started = {}
     patch = pytest.MonkeyPatch()
 
     def get(name):
-        if name == "ruler" and not (RULER / "provider.py").exists():
+        if name != "sandbox" and not (RULER / "provider.py").exists():
             pytest.skip("the ruler is not beside this checkout (../shared/ruler/provider.py)")
+        if name == "tunnel":
+            pytest.importorskip("cryptography", reason="the tunnel's certificates need it")
         patch.syspath_prepend(str(RULER))
+        patch.syspath_prepend(str(Path(__file__).parents[1] / "wire"))
         if name not in started:
             started[name] = SERVERS[name]()
         return started[name]
@@ -170,6 +206,8 @@ def kernel(place):
         x = XSession(place.client, place.token, endpoints=Endpoints.at(place.base_url))
         opened.append(x)
         x.sleep = lambda _: None
+        x.proxies.update(place.proxies)
+        x.verify = place.verify
         x.me()
         return x
 

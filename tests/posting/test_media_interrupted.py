@@ -6,7 +6,6 @@ import os
 import random
 import sys
 import warnings
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -55,10 +54,9 @@ class Stop:
         sys.settrace(self.before)
 
 
-def at_lines(sb, x, posts, content, most):
+def at_lines(alone, sb, x, posts, content, most):
     """Sweep on a thread of its own: an error raised while Python handles another can leave that one in its thread."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(sweep, sb, x, posts, content, most).result()
+    alone(sweep, sb, x, posts, content, most)
 
 
 def sweep(sb, x, posts, content, most):
@@ -99,11 +97,11 @@ def stop_and_run_again(sb, x, posts, content, at):
 
 
 @pytest.mark.parametrize("content", [PNG, LARGE], ids=["in one call", "in parts"])
-def test_the_stop_button_at_some_lines(sb, x, posts, content):
-    at_lines(sb, x, posts, content, SHORT)
+def test_the_stop_button_at_some_lines(alone, sb, x, posts, content):
+    at_lines(alone, sb, x, posts, content, SHORT)
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("content", [PNG, LARGE], ids=["in one call", "in parts"])
-def test_the_stop_button_at_many_lines(sb, x, posts, content):
-    at_lines(sb, x, posts, content, LONG)
+def test_the_stop_button_at_many_lines(alone, sb, x, posts, content):
+    at_lines(alone, sb, x, posts, content, LONG)

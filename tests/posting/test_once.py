@@ -11,7 +11,12 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
+from xauth_nb.credentials import ClientCredentials, TokenCredentials
+from xauth_nb.endpoints import Endpoints
 from xauth_nb.errors import DuplicateTweetError, ForbiddenError, NotFoundError, UsageError
+from xauth_nb.ledger.scope import server_of
+from xauth_nb.session import XSession
+from xauth_nb.style.dates import moment
 
 
 def test_running_the_cell_again_returns_the_tweet_and_says_so(x, posts, capsys):
@@ -87,9 +92,18 @@ def test_the_same_text_under_another_key_is_x_to_judge(sb, x):
     assert x.post_tweet("Good morning", key="tuesday") != first
 
 
-@pytest.mark.parametrize("key", ["", "  ", 7])
-def test_a_key_that_names_nothing_is_refused(x, key):
-    with pytest.raises(UsageError):
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("", "names nothing"),
+        ("  ", "names nothing"),
+        (7, "is of type int"),
+        (pd.Period("2026-11"), "is of type Period"),
+        (False, "is of type bool"),
+    ],
+)
+def test_a_key_that_is_none_is_refused(x, key, said):
+    with pytest.raises(UsageError, match=said):
         x.post_tweet("text", key=key)
 
 
@@ -233,6 +247,7 @@ def test_the_ledger_says_what_was_posted_from_where(x, monkeypatch):
     entry = x.ledger[-1]
     assert (entry.source, entry.state, entry.key) == ("sentiment.ipynb", "posted", "<k>")
     assert "sentiment.ipynb" in repr(x.ledger)
+    assert moment(entry.attempts[-1]) in repr(x.ledger)  # by X's clock, which dates the tweet too
     html = x.ledger._repr_html_()
     assert "&lt;b&gt;Bold" in html
     assert "<k>" not in html
@@ -256,3 +271,12 @@ def test_the_next_sandbox_at_the_same_port_has_none_of_these_tweets(sandbox, sig
     after = signed_in(sandbox(port=port))
     assert list(after.ledger) == []
     assert after.post_tweet("Practice") != before
+
+
+def test_xs_api_under_its_old_name_has_the_same_posts():
+    client, token = ClientCredentials("key", "secret"), TokenCredentials("1-token", "secret", "1")
+    names = set()
+    for server in ("https://api.x.com", "https://api.twitter.com"):
+        with XSession(client, token, endpoints=Endpoints.at(server)) as session:
+            names.add(server_of(session))
+    assert names == {"https://api.x.com"}

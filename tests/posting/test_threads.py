@@ -254,3 +254,34 @@ def test_a_deletion_that_breaks_off_says_how_far_it_came_and_goes_on(sb, x, post
     sb.heal()
     assert x.delete_thread(thread) == 3
     assert posts() == []
+
+
+def test_a_part_that_was_deleted_elsewhere_is_posted_anew_when_that_is_noted(x, posts):
+    texts = ["One of three", "Two of three", "Three of three"]
+    first = x.post_tweet(texts[0])
+    second = x.post_tweet(texts[1], reply_to=first)
+    assert x.delete(f"/2/tweets/{second.id}").ok  # as on x.com: the ledger does not hear of it
+    for _ in range(2):  # it does not go on by itself, and does not say so
+        with pytest.raises(NotFoundError, match="2 of the thread's 3 tweets are posted") as caught:
+            x.post_thread(texts)
+        assert f"x.delete_tweet('{second.id}') notes it here" in caught.value.remedy
+        assert "goes on there" not in caught.value.remedy
+    assert x.delete_tweet(second.id)
+    thread = x.post_thread(texts)
+    assert [tweet.reference("replied_to") for tweet in x.get_tweets(thread)] == [None, first.id, thread[1].id]
+    assert sorted(posts()) == sorted(texts)
+
+
+def test_what_is_posted_is_what_the_draft_showed(x, posts, tmp_path):
+    picture = tmp_path / "a.png"
+    picture.write_bytes(base64.b64decode(PNG))
+    texts = ["As it was shown", {"text": "With a picture", "media": picture}]
+    draft = x.compose_thread(texts, numbered=True)
+    shown = repr(draft)
+    texts[0] = "Something else"
+    texts[1]["text"] = "Something else"
+    assert repr(draft) == shown
+    draft.post()
+    assert [text.partition(" https")[0] for text in posts()] == ["With a picture 2/2", "As it was shown 1/2"]
+    assert len(x.post_thread(draft.drafts)) == 2
+    assert len(posts()) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -143,7 +144,8 @@ def test_patience_is_for_one_holder_and_not_for_the_line(tmp_path):
 def test_another_process_is_named_by_its_number(tmp_path):
     lock = tmp_path / "lock"
     code = (
-        "import sys, pathlib; from xauth_nb.locking import file_lock\n"
+        "import faulthandler, sys, pathlib; from xauth_nb.locking import file_lock\n"
+        "faulthandler.dump_traceback_later(60, exit=True)\n"
         "with file_lock(pathlib.Path(sys.argv[1]), 1): print('held', flush=True); sys.stdin.read()"
     )
     holder = subprocess.Popen(
@@ -169,7 +171,9 @@ def test_a_process_that_is_forked_during_a_post_does_not_keep_the_turn(x, posts)
             read, write = os.pipe()
             children.append((os.fork(), write))
             if children[-1][0] == 0:
-                os.close(write)
+                signal.alarm(60)
+                for _, each in children:
+                    os.close(each)
                 os.read(read, 1)  # lives until its parent closes the pipe
                 os._exit(0)
             os.close(read)
@@ -184,8 +188,9 @@ def test_a_process_that_is_forked_during_a_post_does_not_keep_the_turn(x, posts)
             assert time.monotonic() - began < 2
         x.post_tweet("And another")
     finally:
-        for pid, write in children:
+        for _, write in children:
             os.close(write)
+        for pid, _ in children:
             os.waitpid(pid, 0)
     assert len(posts()) == 2
 
@@ -195,6 +200,7 @@ def test_a_forked_process_may_post_by_itself(x, posts):
     with x.ledger.turn("text", "From the child"):
         pid = os.fork()
         if pid == 0:
+            signal.alarm(60)
             os._exit(0 if _is_held(x.ledger) else 1)
         assert os.waitpid(pid, 0)[1] == 0, "the parent's turn is none of the child's"
 

@@ -61,6 +61,25 @@ def test_cron_over_three_weeks_with_a_pause(travelling, folder):
     assert str(folder) in told[3][0]
 
 
+@pytest.mark.parametrize("read", ["search", "search since", "counts"])
+def test_after_a_pause_the_first_call_goes_by_the_servers_time(travelling, folder, read):
+    sb, x = travelling
+    first = x.post_tweet("observatory opens")
+    since = time_of(first.id)
+    x.search("observatory", 100, archive=folder)
+    sb.clock.advance(days=14)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        if read == "search":
+            assert ids(x.search("observatory", 100, archive=folder)) == [first.id]
+            assert len(Tweets.open_archive(folder).gaps) == 1
+        elif read == "search since":
+            assert len(x.search("observatory", 100, since=since - timedelta(hours=1))) == 0
+        else:
+            assert x.counts("observatory", since=since - timedelta(hours=1)).total == 0
+    assert {one.category for one in caught} <= {UserWarning}
+
+
 def test_a_week_in_which_nothing_was_found_is_no_gap(travelling, folder):
     sb, x = travelling
     x.post_tweet("observatory opens")

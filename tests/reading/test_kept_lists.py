@@ -203,6 +203,33 @@ def test_a_refresh_counts_anew_and_marks_what_is_gone(sb_x, folder):
     assert (frame["collected_at"].max() - frame["collected_at"].min()).total_seconds() >= 0
 
 
+def test_a_refresh_keeps_what_it_does_not_ask_for(sb_x, folder):
+    _, x = sb_x
+    original = max(x.timeline("@grace", 100), key=lambda tweet: len(tweet.full_text))
+    x.repost(original)
+    own = x.post_tweet("Counted by its author alone")
+    kept = x.timeline(limit=2, archive=folder, referenced=True, fields="private_metrics")
+    assert kept[1].retweeted.id == original.id
+    assert kept[0].non_public_metrics is not None
+    before = Tweets.open_archive(folder).to_pandas().set_index("id").drop(columns="collected_at")
+    x.like(own)
+    told = x.refresh(folder)
+    assert (told.updated, told.unavailable) == (2, {})
+    again = Tweets.from_archive(folder)
+    assert [one.to_dict()["text"] for one in again] == [one.to_dict()["text"] for one in kept]
+    assert again[1].retweeted.full_text == original.full_text
+    assert again[1].retweeted.author.username == "grace"
+    assert [one.full_text for one in again] == [one.full_text for one in kept]
+    assert again[0].non_public_metrics == kept[0].non_public_metrics
+    assert again[0].public_metrics.like_count == 1
+    after = Tweets.open_archive(folder).to_pandas().set_index("id").drop(columns="collected_at")
+    changed = [name for name in before if not before[name].equals(after.loc[before.index, name])]
+    assert changed == ["like_count"]
+    made = again.to_pandas().set_index("id")
+    for name in ("full_text", "mentions", "media_urls", "retweeted_username", "non_public_impression_count"):
+        assert made[name].equals(after.loc[made.index, name]), name
+
+
 def test_a_refresh_in_another_session_on_the_same_day_costs_nothing(reader, folder):
     sb, x = reader(None)  # where the day of the tweets is the day of the bill, as with X
     x.get_tweets(ids(x.timeline("@grace", 20)), archive=folder)

@@ -312,3 +312,21 @@ def test_a_clock_that_is_wrong_is_still_refused(sandbox):
     finally:
         x.close()
     assert time.time() < sb.clock.now()
+
+
+def test_every_date_that_practice_shows_is_of_its_own_days(sandbox):
+    from datetime import timedelta
+
+    sb = sandbox()
+    x = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
+    x.me()
+    for days in (0, 7):
+        sb.clock.advance(days=days)
+        world = datetime.fromtimestamp(sb.clock.world_now() / 1000, timezone.utc)
+        tweet = x.post_tweet(f"day {days}")
+        with pytest.warns(UserWarning, match=f"to {world.day} Sep 2026"):
+            x.search("zyzzyva", limit=10)
+        ends = {window.reset_at for call, window in x.limits if call == "POST /2/tweets"}
+        told = [tweet.created_at or world, x.ledger[0].when, *ends]
+        assert all(abs(moment - world) < timedelta(minutes=20) for moment in told), told
+    x.close()

@@ -144,7 +144,7 @@ def person(sb):
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
-        thread.join()
+        thread.join(20)
 
 
 def test_nodes_clients_sign_in_upload_post_and_read(sb, node, person):

@@ -123,7 +123,10 @@ def test_a_missing_package_is_named_with_its_command(missing, monkeypatch):
         use()
 
 
-SERVE = "import sys; from xauth_nb.sandbox.command import serve; sys.exit(serve(json={json}))"
+SERVE = (
+    "import faulthandler, sys; faulthandler.dump_traceback_later(60, exit=True); "
+    "from xauth_nb.sandbox.command import serve; sys.exit(serve(json={json}))"
+)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
@@ -139,8 +142,44 @@ def test_the_command_prints_one_line_and_serves_until_it_is_stopped(number):
         assert (process.returncode, rest) == (0, "")
     finally:
         process.kill()
-        process.wait()
+        process.wait(20)
         process.stdout.close()
+
+
+STOPPED_WHILE_IT_WAITS = """
+import faulthandler, os, signal, sys
+from xauth_nb.sandbox import command
+faulthandler.dump_traceback_later(60, exit=True)
+
+class Told:
+    lines = 0
+
+    def write(self, text):
+        pass
+
+    def flush(self):  # from here on the command waits
+        sys.stdout = sys.__stdout__
+        sys._getframe(1).f_trace = self.look
+        sys.settrace(self.look)
+
+    def look(self, frame, event, _):
+        self.lines += event == "line" and frame.f_code.co_name in ("serve", "wait")
+        if self.lines == 3:  # in the middle of a wait that is written in Python
+            sys.settrace(None)
+            os.kill(os.getpid(), signal.SIGINT)
+        return self.look
+
+sys.stdout = Told()
+sys.exit(command.serve(json=True))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to send to oneself")
+def test_a_signal_that_strikes_in_the_middle_of_the_wait_stops_the_command():
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED_WHILE_IT_WAITS], capture_output=True, text=True, timeout=90, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_sandbox_shares_only_the_lowest_storeys():
@@ -150,7 +189,7 @@ def test_the_sandbox_shares_only_the_lowest_storeys():
         "print([n for n in sys.modules if n.startswith('xauth_nb.') and not n.startswith('xauth_nb.sandbox')])\n"
         "print([n for n in ('requests', 'authlib', 'ipywidgets', 'pandas', 'twitter_text') if n in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     ours, heavy = done.stdout.splitlines()
     rooms = {".".join(name.split(".")[:2]) for name in eval(ours)}
     assert rooms <= {"xauth_nb.style", "xauth_nb.errors", "xauth_nb.credentials", "xauth_nb.endpoints"}
@@ -163,7 +202,7 @@ def test_a_person_is_told_what_to_export():
         told = [process.stdout.readline() for _ in range(5)]
     finally:
         process.kill()
-        process.wait()
+        process.wait(20)
         process.stdout.close()
     assert "A sandbox X is running at http://127.0.0.1:" in told[0]
     assert [line.split("=")[0].strip() for line in told[2:]] == [f"export {name}" for name in NAMES[:3]]

@@ -30,7 +30,7 @@ def test_a_sandbox_that_listens_everywhere_says_so_and_gives_the_address_that_wo
         assert sandbox.base_url.startswith("http://127.0.0.1:")
         assert "Other machines can reach it" in _told(sandbox)
         assert sandbox.endpoints.is_practice
-        assert urllib.request.urlopen(f"{sandbox.base_url}/").status == 200
+        assert urllib.request.urlopen(f"{sandbox.base_url}/", timeout=20).status == 200
 
 
 def test_the_address_is_the_one_at_which_it_listens():

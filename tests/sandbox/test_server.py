@@ -78,7 +78,7 @@ def test_many_threads_post_and_nothing_is_lost_or_doubled(hand, sandbox):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
     ids = [answer.json()["data"]["id"] for answer in answers]
     assert len(set(ids)) == 60
     assert [str(tweet.id) for tweet in sb.world.posted()] == sorted(ids, reverse=True)
@@ -89,7 +89,7 @@ def test_the_same_post_from_two_threads_stands_once(hand, sb):
     together, answers = threading.Barrier(2), []
 
     def work(one):
-        together.wait()
+        together.wait(20)
         body = json.dumps({"text": "only once"}).encode()
         answers.append(one("POST", "/2/tweets", body=body, headers={"Content-Type": "application/json"}).status_code)
 
@@ -97,7 +97,7 @@ def test_the_same_post_from_two_threads_stands_once(hand, sb):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
     assert sorted(answers) == [201, 403]
 
 

@@ -12,6 +12,7 @@ import pytest
 from xauth_nb.sandbox import Sandbox
 from xauth_nb.sandbox.clock import Clock, moment
 from xauth_nb.sandbox.world import World
+from xauth_nb.sandbox.world.people import PEOPLE
 
 NOON = "2026-09-16T15:00:00Z"
 
@@ -36,7 +37,7 @@ def test_every_start_gives_the_same_bytes(hand, sandbox):
 def test_the_world_is_the_one_that_was_reviewed(tweets):
     """Golden: a change of any seeded tweet changes every notebook's output, so it must be meant."""
     whole = "\n".join(map(repr, tweets)).encode()
-    assert hashlib.sha256(whole).hexdigest()[:16] == "e7adc0d5d39a77be"
+    assert hashlib.sha256(whole).hexdigest()[:16] == "9ccd3049fbd52f66"
 
 
 def test_the_world_is_the_same_however_it_is_looked_at(world, tweets):
@@ -45,9 +46,15 @@ def test_the_world_is_the_same_however_it_is_looked_at(world, tweets):
     assert backwards[::-1] == tweets
 
 
-def test_a_bigger_world_is_the_same_one_reaching_further_back(tweets):
-    bigger = World(Clock(moment(NOON)), 9000)
-    assert [bigger.tweet(one) for one in bigger.ids(limit=5000)] == tweets[:5000]
+def test_up_to_the_usual_size_a_bigger_world_is_the_same_one_reaching_further_back(tweets):
+    smaller = World(Clock(moment(NOON)), 3000)
+    assert [smaller.tweet(one) for one in smaller.ids(limit=2500)] == tweets[:2500]
+
+
+def test_a_world_of_a_hundred_thousand_has_proportionally_more_a_day():
+    usual, bigger = (World(Clock(moment(NOON)), count) for count in (6000, 100_000))
+    week = sum(1 for _ in usual.recent()), sum(1 for _ in bigger.recent())
+    assert 15 < week[1] / week[0] < 18
 
 
 def test_another_moment_moves_the_world_and_changes_nothing_else(tweets):
@@ -55,7 +62,9 @@ def test_another_moment_moves_the_world_and_changes_nothing_else(tweets):
     later = [other.tweet(one) for one in other.ids(limit=500)]
     shift = 25.5 * 3_600_000
     assert [tweet.ms + shift for tweet in tweets[:500]] == [tweet.ms for tweet in later]
-    plain = [(a.text, b.text) for a, b in zip(tweets, later, strict=False) if not a.links and not a.retweeted]
+    circle = {person.id for person in PEOPLE}  # what the many pass on is what spreads, and that is up to the hour
+    same = [(a, b) for a, b in zip(tweets, later, strict=False) if a.author in circle]
+    plain = [(a.text, b.text) for a, b in same if not a.links and not a.retweeted]
     assert len(plain) > 200
     assert all(one == other for one, other in plain)
 
@@ -123,6 +132,35 @@ def test_texts_are_no_longer_than_x_allows(tweets):
     longest = sorted(texts, key=len, reverse=True)[:60]
     japanese = [text for text in texts if any("\u3040" < letter < "\u30ff" for letter in text)][:20]
     assert max(map(weighted_length, [*longest, *japanese])) <= 280
+
+
+def test_no_text_stands_25_times(tweets):
+    import re
+
+    texts = Counter(re.sub(r"https://t\.co/\w+", "", tweet.text).strip() for tweet in tweets if not tweet.retweeted)
+    assert max(texts.values()) < 25
+
+
+def test_no_text_stands_25_times_in_a_week_of_a_big_world():
+    world = World(Clock(moment(NOON)), 30_000)
+    ids = world.seeded.ids(None, None)[6000::9]  # beyond the usual size
+    texts = Counter(world.tweet(one).text for one in ids if not world.tweet(one).retweeted)
+    assert max(texts.values()) < 25
+
+
+def test_what_is_passed_on_makes_a_network(world):
+    pairs = Counter()
+    for tweet in world.recent():
+        if tweet.retweeted:
+            pairs[tweet.author, world.tweet(tweet.retweeted).author] += 1
+    assert len(pairs) > 60
+    assert len({one for pair in pairs for one in pair}) > 50
+    assert max(Counter(target for _, target in pairs).values()) > 10  # some are passed on by many
+
+
+def test_the_many_write_in_nine_more_scripts_and_languages(world, tweets):
+    languages = Counter(tweet.lang for tweet in tweets)
+    assert all(languages[one] > 50 for one in ("hi", "ta", "th", "ko", "ar", "fa", "zh", "ru", "pt"))
 
 
 def test_no_slot_is_left_unfilled(tweets):

@@ -75,7 +75,7 @@ class Server:
 
     def __exit__(self, *_):
         self.process.kill()
-        self.process.wait()
+        self.process.wait(20)
 
     def wait_until_up(self):
         end = time.monotonic() + PATIENCE

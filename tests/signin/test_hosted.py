@@ -188,7 +188,7 @@ def test_elsewhere_nothing_of_it_is_imported():
         "import sys; from xauth_nb.signin.known import prepare; prepare();"
         "print([name for name in sys.modules if name.partition('.')[0] in ('google', 'kaggle_secrets', 'databricks')])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert "colab" not in done.stdout
     assert "kaggle" not in done.stdout
     assert "databricks" not in done.stdout

@@ -83,7 +83,7 @@ class TellingX:
     def close(self):
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join()
+        self._thread.join(20)
 
     @property
     def posts(self):

@@ -11,8 +11,14 @@ from test_messages import sentences
 from xauth_nb.cli import main
 from xauth_nb.cli.words import in_commands
 
-CALLS = re.compile(r"(?<![\w.])(?:login|logout|accounts|doctor)\(|sandbox\.use\(|\bx\.\w+\(")
-AT_A_SHELL = ("signin/", "oauth/", "credentials/", "doctor/", "profiles.py", "login.py", "wire/causes.py", "session.py")
+CALLS = re.compile(
+    r"(?<![\w.])(?:login|logout|accounts|doctor|LoginWidget)\(|sandbox\.(?:use|stop)\(|\bx\.\w+\("
+    r"|(?<!-)\b(?:port|file|profile|expect|callback|timeout)="
+)
+AT_A_SHELL = (
+    *("signin/", "oauth/", "credentials/", "doctor/", "profiles.py", "login.py", "wire/causes/", "session.py"),
+    *("sandbox/server.py", "sandbox/keeping.py"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -34,19 +34,22 @@ def small_disk(x_session, tmp_path, monkeypatch):
     place = tmp_path / "small"
     place.mkdir()
     made = shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=256k,mode=700", "tmpfs", str(place)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=256k,mode=700", "tmpfs", str(place)],
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
     if not made or made.returncode:
         pytest.skip("this machine lets nobody mount a small disk")
     monkeypatch.setenv("XAUTH_NB_HOME", str(place / "home"))
     yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    subprocess.run(["umount", "-l", str(place)], timeout=60, check=True)
 
 
 def fill(path):
     with path.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        while file.write(bytes(4096)):
-            pass
+        for _ in range(1000):  # the disk has room for a few
+            file.write(bytes(4096))
 
 
 def posts(sandbox):
@@ -129,7 +132,7 @@ def test_a_full_disk_is_named(small_disk, x_session, x_sandbox):
 
 def test_a_read_only_disk_is_named(small_disk, x_session, x_sandbox):
     TokenStore().save(x_sandbox.client, x_sandbox.sign_in("ada"), endpoints=x_sandbox.endpoints)
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], timeout=60, check=True)
     report = doctor()
     assert f"the disk mounted at {small_disk} is read-only" in report["store"].finding
     with pytest.raises(StoreError, match="is read-only"):

@@ -35,6 +35,7 @@ def run(telling, *arguments, encoding="utf-8", stdout=subprocess.PIPE, code=0):
         stdout=stdout,
         stderr=subprocess.PIPE,
         env=environment,
+        timeout=60,
         check=False,
     )
     assert b"Traceback" not in done.stderr, done.stderr.decode(errors="replace")

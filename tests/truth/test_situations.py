@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import functools
 import json
 import os
 import socket
@@ -197,10 +198,17 @@ def home_is_a_file(place):
     place.home.write_text("")
 
 
+@functools.cache
+def silent_door():
+    """A port that is taken, so that no other process opens it meanwhile, and at which nobody listens."""
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    return door
+
+
 def nobody_listens(place):
     place.token()
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        place.set(XAUTH_NB_ENDPOINT=f"http://127.0.0.1:{gone.getsockname()[1]}")
+    place.set(XAUTH_NB_ENDPOINT=f"http://127.0.0.1:{silent_door().getsockname()[1]}")
 
 
 def far_away(**more):
@@ -210,8 +218,7 @@ def far_away(**more):
         place.token()
         for name in ("no_proxy", "NO_PROXY"):
             place.monkeypatch.delenv(name, raising=False)
-        with socket.create_server(("127.0.0.1", 0)) as gone:
-            port = gone.getsockname()[1]
+        port = silent_door().getsockname()[1]
         place.set(XAUTH_NB_ENDPOINT="https://x.invalid", **{n: v.format(port=port) for n, v in more.items()})
 
     return arrange
@@ -795,7 +802,7 @@ CELLS = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def telling():
     x = TellingX()
     yield x

@@ -81,7 +81,8 @@ def kernel():
     try:
         client.start_channels()
         client.wait_for_ready(timeout=PATIENCE)
-        assert client.execute_interactive(SET_UP.replace("{port}", str(silence.port)))["content"]["status"] == "ok"
+        ready = client.execute(SET_UP.replace("{port}", str(silence.port)), reply=True, timeout=PATIENCE)
+        assert ready["content"]["status"] == "ok"
         yield manager, client, silence
     finally:
         client.stop_channels()

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from xauth_nb.tweets import Provenance, parse_tweets
+from xauth_nb.twitter_text import load
 
+load()  # twitter_text, which some tests import, cannot be imported by itself everywhere
 HERE = Path(__file__).resolve().parent
 
 

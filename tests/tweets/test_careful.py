@@ -2,6 +2,7 @@
 
 import copy
 import json
+import pickle
 import re
 
 import pytest
@@ -117,7 +118,42 @@ def changed(content, path, value):
     return content
 
 
-OTHER = [None, True, 5, -1.5, 2**70, "x", "", [], {}, ["x", 5], {"id": 5}, [[]], [{}], [None]]
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "1" * 30, "1" * 5000, "1.5", "1e5"])
+def test_a_number_that_is_none_costs_that_member(number):
+    body = '{"data":[{"id":"1","lang":"en","public_metrics":{"like_count":%s,"reply_count":3}},{"id":"2"}],"meta":{}}'
+    tweets = parse_tweets((body % number).encode())
+    assert [tweet.id for tweet in tweets] == ["1", "2"]
+    assert (tweets[0].lang, tweets[0].public_metrics.like_count, tweets[0].public_metrics.reply_count) == (
+        "en",
+        None,
+        3,
+    )
+    assert [error.parameter for error in tweets.errors] == ["data[].public_metrics.like_count"]
+    (tweet,) = parse_tweets(b'{"data":[{"id":"1","lang":%s,"article":%s,"source":"x"}]}' % ((number.encode(),) * 2))
+    assert (tweet.lang, tweet.source) == (None, "x")
+    assert number not in tweets.errors[0].detail
+
+
+OTHER = [
+    None,
+    True,
+    5,
+    -1.5,
+    2**70,
+    float("nan"),
+    float("inf"),
+    "\ud800",
+    "\x00",
+    "x",
+    "",
+    [],
+    {},
+    ["x", 5],
+    {"id": 5},
+    [[]],
+    [{}],
+    [None],
+]
 
 
 @pytest.mark.parametrize("name", ["timeline", "timeline-2.167", "hostile"])
@@ -140,6 +176,30 @@ def test_whatever_one_member_becomes_at_most_it_is_lost(body, name, data):
     assert len(lost) <= 1 or isinstance(value, (list, dict))
     if lost:
         assert ".".join(map(str, path[:1])) in lost[0]
+
+
+@pytest.mark.parametrize("name", ["timeline", "timeline-2.167", "hostile"])
+@given(data=st.data())
+def test_a_member_that_is_missing_or_comes_twice_costs_no_other_tweet(body, name, data):
+    sent = json.loads(body(name))
+    path = data.draw(st.sampled_from([path for path in places(sent) if path[:1] != ("meta",)]))
+    made = copy.deepcopy(sent)
+    at = made
+    for key in path[:-1]:
+        at = at[key]
+    if isinstance(at, list) and data.draw(st.booleans()):
+        at.insert(path[-1], at[path[-1]])
+    else:
+        del at[path[-1]]
+    tweets = parse_tweets(json.dumps(made).encode())
+    if path == ("data",):
+        assert len(tweets) == 0
+    else:
+        touched = path[1] if path[0] == "data" else None
+        others = {tweet["id"] for number, tweet in enumerate(sent["data"]) if number != touched and "id" in tweet}
+        assert others <= {tweet.id for tweet in tweets}
+    assert tweets.to_arrow().column_names == parse_tweets(body(name)).to_arrow().column_names
+    assert [tweet.to_dict() for tweet in pickle.loads(pickle.dumps(tweets))] == [tweet.to_dict() for tweet in tweets]
 
 
 @pytest.mark.parametrize("parse", [parse_tweets, parse_users])

@@ -9,6 +9,7 @@ import ipaddress
 import itertools
 import json
 import re
+import selectors
 import socket
 import ssl
 import struct
@@ -84,21 +85,23 @@ def reset(connection):
     connection.close()
 
 
+def hang_up(connection):
+    """End it for whoever uses it, on any thread: an SSLSocket's own shutdown takes it apart under its reader."""
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
+
+
 def pipe(one, other):
-    """Carry bytes both ways until one side ends."""
-
-    def carry(source, sink):
-        with contextlib.suppress(OSError):
-            while data := source.recv(65_536):
-                sink.sendall(data)
-        for end in (source, sink):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-
-    back = threading.Thread(target=carry, args=(other, one))
-    back.start()
-    carry(one, other)
-    back.join(LONG)
+    """Carry bytes both ways until one side ends; on one thread, since no TLS connection is for two."""
+    with contextlib.suppress(OSError), selectors.DefaultSelector() as ears:
+        ears.register(one, selectors.EVENT_READ, other)
+        ears.register(other, selectors.EVENT_READ, one)
+        while heard := ears.select(LONG):
+            for key, _ in heard:
+                data = key.fileobj.recv(65_536)
+                if not data:
+                    return
+                key.data.sendall(data)
 
 
 class Door:
@@ -115,17 +118,18 @@ class Door:
         return self
 
     def __exit__(self, *_):
-        for one in (self._door, *self._open):
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
-        for thread in self._threads:
+        hang_up(self._door)
+        self._threads[0].join(LONG)
+        self._door.close()
+        self.cut()
+        for thread in self._threads[1:]:
             thread.join(LONG)
 
     def _serve(self):
         with contextlib.suppress(OSError):
             while True:
                 connection = self._door.accept()[0]
+                connection.settimeout(LONG)
                 self._open.append(connection)
                 self._threads.append(threading.Thread(target=self._secured, args=(connection,)))
                 self._threads[-1].start()
@@ -153,8 +157,7 @@ class Door:
     def cut(self):
         """Drop every connection that stands."""
         for one in self._open:
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+            hang_up(one)
 
 
 class Canned(Door):
@@ -200,7 +203,7 @@ class Proxy(Door):
             head = b""
         if self.fault == "no handshake":
             return
-        with socket.create_connection(("127.0.0.1", self.target)) as server:
+        with socket.create_connection(("127.0.0.1", self.target), timeout=LONG) as server:
             self._open.append(server)
             if head:
                 method, address, rest = head.split(b" ", 2)
@@ -228,7 +231,7 @@ class Socks(Proxy):
             if self.fault == "refuses":
                 connection.recv(1)
             if self.fault not in ("refuses", "no handshake"):
-                with socket.create_connection(("127.0.0.1", self.target)) as server:
+                with socket.create_connection(("127.0.0.1", self.target), timeout=LONG) as server:
                     self._open.append(server)
                     pipe(connection, server)
 
@@ -251,7 +254,7 @@ class Front(Door):
         self.target = target
 
     def attend(self, connection):
-        with socket.create_connection(("127.0.0.1", self.target)) as server:
+        with socket.create_connection(("127.0.0.1", self.target), timeout=LONG) as server:
             self._open.append(server)
             pipe(connection, server)
 

@@ -48,6 +48,14 @@ def test_every_other_call_is_signed_by_the_users_token(world):
     assert response.json()["data"]["username"] == "ada"
 
 
+def test_what_it_may_do_is_not_what_the_user_may(world):
+    """X's answers to it say that it may only read."""
+    _, x = world
+    x.me()
+    assert x._app.call("/2/tweets/counts/recent", {"query": "data"}).headers["x-access-level"] == "read"
+    assert x.access == "read-write"
+
+
 def test_no_answer_keeps_the_token_in_its_request(world):
     _, x = world
     response = x._app.call("/2/tweets/counts/recent", {"query": "data"})

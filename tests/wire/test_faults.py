@@ -40,8 +40,8 @@ ROWS = [
     ("E20", 429, {"title": "Too Many Requests", "detail": "Too Many Requests", "type": "about:blank", "status": 429}, "RateLimitedError", "rate limit", "Wait"),
     ("E21", 403, {"detail": "The user used for authentication is suspended", "title": "Forbidden", "status": 403, "type": V2 + "user-suspended"}, "ForbiddenError", "suspended", "x.com"),
     ("E22", 403, {"errors": [{"message": "You currently have access to a subset of X API V2 endpoints …", "code": 453}]}, "ForbiddenError", "v1.1", "API v2"),
-    ("E23", 503, {"title": "Service Unavailable", "detail": "Service Unavailable", "type": "about:blank", "status": 503}, "ServerError", "503", "timeline"),
-    ("E24", 502, b"<html><head><title>502</title></head><body><h1>Bad gateway</h1></body></html>", "ServerError", "502", "timeline"),
+    ("E23", 503, {"title": "Service Unavailable", "detail": "Service Unavailable", "type": "about:blank", "status": 503}, "ServerError", "503", "Try again in a moment"),
+    ("E24", 502, b"<html><head><title>502</title></head><body><h1>Bad gateway</h1></body></html>", "ServerError", "502", "Try again in a moment"),
     ("E30", 403, {"detail": "You are not allowed to create a Tweet with duplicate content.", "type": "about:blank", "title": "Forbidden", "status": 403}, "DuplicateTweetError", "short while ago", "timeline"),
     ("E31", 403, {"detail": "Reply to this conversation is not allowed because you have not been mentioned …", "type": "about:blank", "title": "Forbidden", "status": 403}, "ForbiddenError", "reply", "x.com"),
     ("E32", 403, {"detail": "Quoting this post is not allowed because you have not been mentioned …", "title": "Forbidden", "status": 403}, "ForbiddenError", "quote", "address"),
@@ -56,8 +56,8 @@ ROWS = [
     ("E20, code 88", 429, {"errors": [{"code": 88, "message": "Rate limit exceeded"}]}, "RateLimitedError", "rate limit", "Wait"),
     ("E21, code 64", 403, {"errors": [{"code": 64, "message": "Your account is suspended"}]}, "ForbiddenError", "that signed in is suspended", "x.com"),
     ("E21, code 326", 403, {"errors": [{"code": 326, "message": "To protect our users …"}]}, "ForbiddenError", "locked", "x.com"),
-    ("E23, code 130", 503, {"errors": [{"code": 130, "message": "Over capacity"}]}, "ServerError", "503", "timeline"),
-    ("E23, code 131", 500, {"errors": [{"code": 131, "message": "Internal error"}]}, "ServerError", "500", "timeline"),
+    ("E23, code 130", 503, {"errors": [{"code": 130, "message": "Over capacity"}]}, "ServerError", "503", "Try again in a moment"),
+    ("E23, code 131", 500, {"errors": [{"code": 131, "message": "Internal error"}]}, "ServerError", "500", "Try again in a moment"),
     ("E33, code 186", 403, {"errors": [{"code": 186, "message": "Tweet needs to be a bit shorter."}]}, "ApiError", "280", "Shorten"),
     ("E35, reply", 400, {"errors": [{"parameters": {"$.reply": ["{}"]}, "message": "$.reply.in_reply_to_tweet_id: is missing but it is required"}], "title": "Invalid Request", "type": V2 + "invalid-request"}, "ApiError", "in_reply_to_tweet_id", "Correct"),
     ("E37, code 34", 404, {"errors": [{"code": 34, "message": "Sorry, that page does not exist."}]}, "NotFoundError", "page", "path"),
@@ -89,6 +89,31 @@ def test_a_refusal_becomes_its_own_error_with_its_remedy(row, status, body, kind
     assert said in error.message
     assert remedy in error.remedy
     assert (error.status, error.response.status_code) == (status, status)
+
+
+@pytest.mark.parametrize(
+    "body", [{"title": "Service Unavailable"}, b"<html><title>Bad gateway</title></html>"], ids=type
+)
+@pytest.mark.parametrize("status", [500, 502, 503, 504, 520])
+@pytest.mark.parametrize(
+    ("method", "path", "remedy"),
+    [
+        ("GET", "/2/users/me", "Try again in a moment."),
+        ("GET", "/1.1/account/verify_credentials.json", "Try again in a moment."),
+        ("DELETE", "/2/tweets/20", "Try again in a moment."),
+        ("POST", "/oauth/request_token", "Try again in a moment."),
+        ("POST", "/2/tweets", "look whether the tweet is there"),
+        ("POST", "/1.1/statuses/update.json", "look whether the tweet is there"),
+        ("POST", "/2/lists", "X may have acted on it all the same"),
+    ],
+)
+def test_a_fault_of_the_server_is_told_by_what_was_asked(method, path, remedy, status, body):
+    response = answer(status, body)
+    response.request = requests.Request(method, f"https://api.x.com{path}").prepare()
+    with pytest.raises(errors.ServerError) as caught:
+        check(response)
+    assert remedy in caught.value.remedy
+    assert ("tweet" in caught.value.remedy) == (path in ("/2/tweets", "/1.1/statuses/update.json"))
 
 
 def test_the_host_in_a_problems_type_makes_no_difference():

@@ -41,6 +41,8 @@ class Server:
         with contextlib.suppress(OSError):
             while True:
                 connection = self._door.accept()[0]
+                connection.settimeout(LONG)
+                self._open.append(connection)
                 self.connections += 1
                 self._threads.append(threading.Thread(target=self._attend, args=(connection,)))
                 self._threads[-1].start()
@@ -49,23 +51,27 @@ class Server:
         with contextlib.suppress(OSError), contextlib.closing(connection):
             if self._context:
                 connection = self._context.wrap_socket(connection, server_side=True)
-            self._open.append(connection)
-            self.opened.put(connection)
-            while asked := connection.recv(65_536):
-                self.asked.append(asked)
-                connection.sendall(ANSWER)
-
-    def hang_up(self, connection):
-        """Close it as servers close what is idle."""
-        connection.shutdown(socket.SHUT_RDWR)
+                self._open.append(connection)
+            with contextlib.closing(connection):
+                self.opened.put(connection)
+                while asked := connection.recv(65_536):
+                    self.asked.append(asked)
+                    connection.sendall(ANSWER)
 
     def stop(self):
-        for one in (self._door, *self._open):
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
-        for thread in self._threads:
+        hang_up(self._door)
+        self._threads[0].join(LONG)
+        self._door.close()
+        for one in self._open:
+            hang_up(one)
+        for thread in self._threads[1:]:
             thread.join(LONG)
+
+
+def hang_up(connection):
+    """Close it as servers close what is idle; its own thread takes it apart."""
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 @pytest.fixture(params=["http", "TLS 1.2", "TLS 1.3"])
@@ -93,8 +99,13 @@ def adapter():
         made.close()
 
 
+@pytest.fixture
 def keepers():
-    return [thread for thread in threading.enumerate() if thread.name == "xauth_nb warm connection"]
+    """Tell which keepers this test has started; those of others may still be about to end."""
+    others = set(threading.enumerate())
+    return lambda: [
+        thread for thread in set(threading.enumerate()) - others if thread.name == "xauth_nb warm connection"
+    ]
 
 
 def session_for(server, adapter):
@@ -128,6 +139,16 @@ def test_a_look_at_the_connection_takes_it_away_from_no_request(server, adapter,
     assert server.connections == 1
 
 
+def test_while_an_answer_is_read_no_second_connection_is_opened_ahead(server, adapter):
+    adapter.warm(server.endpoints)
+    session = session_for(server, adapter)
+    answer = session.get("/2/users/me", stream=True)  # and nothing of it is read yet
+    assert adapter._open() is False
+    assert answer.json() == {}
+    assert session.get("/2/users/me").status_code == 200
+    assert server.connections == 1
+
+
 def test_tickets_that_come_between_two_glances_are_no_sign_of_an_end(server, adapter, monkeypatch):
     adapter.warm(server.endpoints)
     server.opened.get(timeout=LONG)
@@ -140,25 +161,25 @@ def test_tickets_that_come_between_two_glances_are_no_sign_of_an_end(server, ada
 
 def test_a_connection_that_the_server_dropped_is_open_again_before_the_next_request(server, adapter):
     adapter.warm(server.endpoints)
-    server.hang_up(server.opened.get(timeout=LONG))
+    hang_up(server.opened.get(timeout=LONG))
     server.opened.get(timeout=LONG)  # nobody asked for anything
     assert session_for(server, adapter).post("/oauth/access_token").status_code == 200
     assert (server.connections, len(server.asked)) == (2, 1)
 
 
-def test_a_server_that_hangs_up_each_time_is_not_called_for_ever(server, adapter, monkeypatch):
+def test_a_server_that_hangs_up_each_time_is_not_called_for_ever(server, adapter, keepers, monkeypatch):
     monkeypatch.setattr("xauth_nb.wire.warming._LOOK", 0.01)
     adapter.warm(server.endpoints)
     (keeper,) = keepers()
     for _ in range(10):
-        server.hang_up(server.opened.get(timeout=LONG))
+        hang_up(server.opened.get(timeout=LONG))
     keeper.join(LONG)
     assert not keeper.is_alive()
     assert server.connections == 10
 
 
 @pytest.mark.parametrize("end", [Adapter.rest, Adapter.close])
-def test_no_thread_is_left_when_the_sign_in_is_over(server, adapter, end):
+def test_no_thread_is_left_when_the_sign_in_is_over(server, adapter, keepers, end):
     adapter.warm(server.endpoints)
     (keeper,) = keepers()
     server.opened.get(timeout=LONG)
@@ -167,7 +188,7 @@ def test_no_thread_is_left_when_the_sign_in_is_over(server, adapter, end):
     assert not keeper.is_alive()
 
 
-def test_an_adapter_that_nobody_holds_keeps_no_thread(server):
+def test_an_adapter_that_nobody_holds_keeps_no_thread(server, keepers):
     adapter = Adapter()
     adapter.warm(server.endpoints)
     (keeper,) = keepers()
@@ -178,12 +199,13 @@ def test_an_adapter_that_nobody_holds_keeps_no_thread(server):
     assert not keeper.is_alive()
 
 
-def test_a_server_that_is_not_there_is_told_by_the_request_alone(adapter):
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        endpoints = Endpoints.at(f"http://127.0.0.1:{gone.getsockname()[1]}")
-    adapter.warm(endpoints)
-    with pytest.raises(TransportError, match="No connection"):
-        SignedSession(CLIENT, TOKEN, endpoints=endpoints, adapter=adapter).post("/oauth/request_token")
+def test_a_server_that_is_not_there_is_told_by_the_request_alone(adapter, keepers):
+    with socket.socket() as silent:  # it has the port, so that no other process takes it, and does not listen
+        silent.bind(("127.0.0.1", 0))
+        endpoints = Endpoints.at(f"http://127.0.0.1:{silent.getsockname()[1]}")
+        adapter.warm(endpoints)
+        with pytest.raises(TransportError, match="No connection"):
+            SignedSession(CLIENT, TOKEN, endpoints=endpoints, adapter=adapter).post("/oauth/request_token")
     assert not any(keeper.join(LONG) or keeper.is_alive() for keeper in keepers())
 
 

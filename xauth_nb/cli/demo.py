@@ -26,6 +26,7 @@ __all__ = ["execute", "serve"]
 
 _START_SECONDS = 60
 _GLANCE_SECONDS = 5
+_QUIET_SECONDS = 5
 _CELL_SECONDS = 120
 _QUIET = {"fetchNews": "false", "checkForUpdates": False}
 
@@ -75,7 +76,7 @@ def serve(folder: Path, *, open_browser: bool = True) -> int:
         try:
             address = f"{_address_of(lab, log)}lab/tree/{notebooks[0].name}?token={token}"
             print(f"\nThe tutorials are in {folder}, the sandbox X at {sandbox.base_url}: nothing leaves this machine.")
-            if open_browser and _opened(_redirect_file(lab)):
+            if open_browser and _opened(_runtime_file(lab, "-open.html")):
                 print("JupyterLab is open in your browser; if it is not, open this address:")
             else:
                 print("Open this address in a browser:")
@@ -207,13 +208,15 @@ def _lab_defaults() -> Iterator[str]:
 
 
 def _address_of(lab: subprocess.Popen[bytes], log: Path) -> str:
-    from jupyter_server.serverapp import list_running_servers
-
-    deadline = time.monotonic() + _START_SECONDS
+    announced = _runtime_file(lab, ".json")
+    told = time.monotonic()
+    deadline = told + _START_SECONDS
     while time.monotonic() < deadline and lab.poll() is None:
-        for server in list_running_servers():
-            if server["pid"] == lab.pid:
-                return str(server["url"])
+        with contextlib.suppress(OSError, ValueError, KeyError):  # not there yet, or not whole
+            return str(json.loads(announced.read_text(encoding="utf-8"))["url"])
+        if time.monotonic() - told > _QUIET_SECONDS:
+            print("… still starting", flush=True)
+            told = time.monotonic()
         time.sleep(0.1)
     raise XAuthError(
         "JupyterLab did not start.",
@@ -221,11 +224,15 @@ def _address_of(lab: subprocess.Popen[bytes], log: Path) -> str:
     )
 
 
-def _redirect_file(lab: subprocess.Popen[bytes]) -> Path:
-    """Name the file of Jupyter's that leads to the notebook: the token is in it, and not on a command line."""
+def _runtime_file(lab: subprocess.Popen[bytes], ending: str) -> Path:
+    """Name a file of the server's: ``.json`` is its address, ``-open.html`` leads to the notebook.
+
+    The token is in the second, and so on no command line. Jupyter's own list of servers is not asked, because to import
+    it takes ten seconds where nothing is compiled yet.
+    """
     from jupyter_core.paths import jupyter_runtime_dir
 
-    return Path(jupyter_runtime_dir()) / f"jpserver-{lab.pid}-open.html"
+    return Path(jupyter_runtime_dir()) / f"jpserver-{lab.pid}{ending}"
 
 
 def _opened(page: Path) -> bool:

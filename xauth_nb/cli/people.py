@@ -42,7 +42,7 @@ def run_whoami(options: Namespace) -> int:
     """Ask X who ``login()`` would be, and ask no person."""
     sign_in = prepare(options.profile)
     if sign_in.session is None:
-        raise (sign_in.reason or NOBODY_HERE).at_a_prompt()
+        raise (sign_in.reason or NOBODY_HERE).at_a_prompt(options.profile)
     _tell_who(sign_in.session, options.json)
     if sign_in.note:
         tell(sign_in.note)

@@ -22,6 +22,10 @@ __all__ = ["finish", "in_commands", "on_any_output", "say", "tell"]
 _COMMANDS = tuple(
     (re.compile(call), command)
     for call, command in (
+        (r"If a person does answer here, login\(ui='prompt'\) [^.]*\. ", ""),
+        (r"Call login\(\) in the cell itself", "Call login in the cell itself, in Python"),
+        (r"by sandbox\.stop\(\) or with the kernel that started it", "with the program that started it"),
+        (r"for X itself sandbox\.stop\(\), then login\(\)", "for X itself unset XAUTH_NB_ENDPOINT"),
         (r"login\(\) in JupyterLab, or the command xauth-nb login", "xauth-nb login in a terminal"),
         (r"login\(save='file'\)", "XAUTH_NB_STORE=file xauth-nb login"),
         (r" ?login\(save=False\)[^.]*\.", ""),
@@ -42,6 +46,8 @@ _COMMANDS = tuple(
         (r"callback='([^']*)'", r"--callback \1"),
         (r"(expect|profile)='(@?\w+)'", r"--\1 \2"),
         (r"(expect|profile|timeout)=", r"--\1 "),
+        (r"pass that as callback=", "pass that as --callback"),
+        (r"(?<!-)\b(port|file)=", r"--\1"),
         (r", or pass save=True, save='keyring' or save=False", ""),
         (r"([Rr])un (?:this|the) cell again", r"\1un the command again"),
         (r"session\.timeout = \([^)]*\) waits longer\. ?", ""),

@@ -7,6 +7,8 @@ dearest price of its kind; so does a call that is not in this table.
 
 from __future__ import annotations
 
+import functools
+
 __all__ = ["FREE", "OPERATIONS", "OWN", "find"]
 
 _PRICED = {
@@ -234,6 +236,7 @@ OWN = frozenset(
 """What X's list calls owned reads: cheap for one's own id, where the app is one's own too."""
 
 
+@functools.lru_cache(maxsize=64)  # pages of one list are one call
 def find(method: str, path: str) -> tuple[str, tuple[str, ...]] | None:
     """Find the operation that a call is.
 

@@ -132,6 +132,8 @@ def asked_by_id(request: PreparedRequest) -> list[str]:
     ----------
     request : requests.PreparedRequest
     """
+    if "ids=" not in (request.url or ""):
+        return []
     asked = parse_qs(str(urlsplit(request.url or "").query))
     return [id for value in asked.get("ids", []) for id in value.split(",")]
 

@@ -13,7 +13,7 @@ from xauth_nb.notebook.host import CannotWaitError, check_waiting, find_host
 __all__ = ["front_end", "packages", "python", "sandbox_extra"]
 
 _NAME = "xauth-nb"
-_EXTRAS = ("data", "polars", "plot", "keyring", "sandbox", "hub", "marimo")
+_EXTRAS = ("data", "polars", "excel", "plot", "network", "words", "keyring", "sandbox", "hub", "marimo")
 _HOSTS = {
     "console": "login() asks at its prompt.",
     "voila": "LoginWidget and its on_login fit it, because its page appears only after the last cell.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.style.frame import frame, pill
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["BudgetExceededError", "MissingDependencyError", "StoreError", "TransportError", "UsageError", "XAuthError"]
 
 
+_COLUMNS = 79
 # What a terminal obeys, and what turns the reading order: C0 and C1 without tab and line feed, surrogates, bidi.
 _UNSHOWABLE = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)} - {0x09, 0x0A}, "\ufffd")
 _UNSHOWABLE |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
@@ -60,9 +62,13 @@ class XAuthError(Exception):
         """Show a short block in a notebook instead of forty lines of stack (IPython looks for this name).
 
         It also keeps ``%xmode Verbose`` from printing the local variables of a frame that holds a PIN. The name is
-        bold and not red: a notebook's red cannot be read on the ground that a dark one gives to errors.
+        bold and not red: a notebook's red cannot be read on the ground that a dark one gives to errors. The lines fit
+        a terminal, because a notebook cuts longer ones in the middle of a word.
         """
-        return f"\x1b[1m{type(self).__name__}\x1b[0m: {self}".splitlines()
+        name, lines = type(self).__name__, []
+        for line in f"{name}: {self}".splitlines():
+            lines += wrap(line, _COLUMNS, break_long_words=False, break_on_hyphens=False) or [""]
+        return [lines[0].replace(name, f"\x1b[1m{name}\x1b[0m", 1), *lines[1:]]
 
     def _repr_html_(self) -> str:
         """Show one that was caught: what happened, and what to do next."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["guided", "leading"]
 
 C = TypeVar("C", bound=type)
+
+_CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 
 def leading(kind: str) -> Callable[[Any, str], NoReturn]:
@@ -45,12 +48,13 @@ def leading(kind: str) -> Callable[[Any, str], NoReturn]:
 
     def missing(self: Any, name: str) -> NoReturn:
         said = f"{kind!r} object has no attribute {name!r}"
-        if hint := NAMES[kind].get(name):
+        meant = _CAPITAL.sub(r"_\1", name).lower()  # snscrape and JavaScript write likeCount
+        if hint := NAMES[kind].get(name) or NAMES[kind].get(meant):
             # Python adds a name of its own, one that is spelled alike, where the object is told: one hint is enough.
             raise AttributeError(f"{said}. {hint}", name=name, obj=None)
         # Asked by programs, such as IPython and pandas, far more often than by people.
         known = [one for one in dir(type(self)) if not one.startswith("_")]
-        if not name.startswith("_") and (near := get_close_matches(name, known, 1, 0.75)):
+        if not name.startswith("_") and (near := get_close_matches(meant, known, 1, 0.75)):
             raise AttributeError(f"{said}. Did you mean: {near[0]!r}?", name=name, obj=None)
         raise AttributeError(said, name=name, obj=self)
 

@@ -74,6 +74,20 @@ user_timelines get_timelines many_timelines: Use x.timelines(users).
 search_many multi_search: Use x.searches(queries).
 Paginator Cursor paginate pages: Use limit=, or limit=None for all that X keeps; the pages are followed by themselves.
 log_out signout sign_out revoke: Use x.logout().
+on_status on_tweet on_data: X streams to an app's own token alone. x.search(query, archive=folder), run again and \
+again, brings what is new.
+client api session: This session is the client: x.search(query), x.timeline(user), x.post_tweet(text).
+tweets_lookup get_tweets_from_file hydrate_ids hydrate_file read_ids: Use x.get_tweets(ids), a list or a file of ids.
+dehydrate write_ids: Use Tweets.open_archive(folder).write_ids(path), or [tweet.id for tweet in tweets].
+get_retweets_of_me retweets_of_me reposts_of_me: Use x.tweets("/2/users/reposts_of_me").
+set_bearer_token bearer_token: No bearer token is needed: the app's own token comes by the API key, where a call asks.
+update_profile update_profile_image update_profile_banner set_profile: X's API changes no profile. Do it on x.com.
+hashtag search_hashtag hashtags: Use x.search("#name").
+export save to_csv write_csv: Tweets are saved where they were read: tweets.to_csv(path); archive=folder keeps them.
+close_session disconnect: Use x.close(), or x.logout() to forget the sign-in.
+edges network to_networkx graph: Read tweets first: x.search(query).edges("retweets").
+to_pandas to_df df: Read first: x.timeline(user).to_pandas().
+snscrape TwitterSearchScraper twint scrape: Use x.search(query), or x.timeline(user).
 login sign_in authenticate: This session is signed in; xauth_nb.login() makes another one.
 """
 
@@ -114,6 +128,15 @@ reply: Use x.post_tweet(text, reply_to=tweet).
 quote: Use x.post_tweet(text, quote=tweet).
 delete destroy: Use x.delete_tweet(tweet).
 thread conversation: Use x.conversation(tweet).
+open browse: webbrowser.open(tweet.url) does.
+url_list outlinks tcooutlinks: Take [url.target for url in tweet.urls].
+in_reply_to_user: Take tweet.in_reply_to_user_id; x.get_user(int(id)) finds the name.
+source_label source_url: Take tweet.source, which X sends no more.
+rendered_content truncated is_truncated text_full: Take tweet.full_text, which is whole.
+edits edit_history versions is_edited: Take tweet.edit_history_tweet_ids.
+engagement engagements engagement_rate: Take tweet.public_metrics, with like_count, retweet_count and others.
+poll_options poll_votes options votes: Take tweet.poll, with its options.
+get items keys values pop: A tweet is a record: tweet.text, or tweet.to_dict()["text"].
 show display: It shows itself: let a cell end with it, or use display(tweet).
 """
 
@@ -135,6 +158,12 @@ banner profile_banner: Take user.profile_banner_url.
 created date joined: Take user.created_at.
 is_protected private: Take user.protected.
 website link: Take user.url, or user.profile_url for the profile.
+homepage blog: Take user.url, or user.profile_url for the profile.
+displayname: Take user.name.
+get_followers: Use x.followers(user, limit=100).
+get_friends get_following: Use x.following(user, limit=100).
+get_tweets get_timeline: Use x.timeline(user, limit=100).
+get items keys values pop: A user is a record: user.username, or user.to_dict()["username"].
 follow: Use x.follow(user).
 unfollow: Use x.unfollow(user).
 json _json raw dict data: Take user.to_dict(), or x.get(f"/2/users/{user.id}").json() for X's own words.
@@ -143,7 +172,10 @@ json _json raw dict data: Take user.to_dict(), or x.get(f"/2/users/{user.id}").j
 _FRAME = """
 df dataframe DataFrame frame pandas to_df to_dataframe to_frame as_dataframe as_df: Use {it}.to_pandas().
 to_json to_dict to_markdown to_sql to_html export describe groupby value_counts query loc \
-iloc columns shape dtypes sort_values iterrows assign merge apply info values: Use {it}.to_pandas(), and pandas' own \
+iloc columns shape dtypes sort_values iterrows assign merge apply info values mean \
+median sum std hist pivot pivot_table resample set_index reset_index \
+rename dropna fillna isna agg aggregate nlargest nsmallest melt join corr \
+to_feather to_stata to_clipboard to_hdf to_numpy: Use {it}.to_pandas(), and pandas' own \
 calls on it.
 """
 
@@ -180,6 +212,14 @@ no_retweets exclude_retweets drop_retweets originals: Use tweets.without_retweet
 clean cleaned clean_texts: Use tweets.clean_text().
 timeline: Use tweets.plot_activity(by="day").
 html: Use tweets.show(limit=100).
+plot_timeline plot_dates plot_time plot_over_time: Use tweets.plot_activity(by="day").
+plot_hashtags plot_wordcloud word_cloud: Use tweets.plot_words(top=20), hashtags among them.
+plot_likes plot_metrics: Use tweets.plot_engagement().
+reverse reversed: Take tweets[::-1].
+map: Use [function(tweet) for tweet in tweets].
+flatten normalize json_normalize: They are flat in tweets.to_pandas(), with a row for each.
+sentiment polarity: Use [model(text) for text in tweets.clean_text()], with a model of yours.
+to_gexf to_graphml to_gephi write_gexf: Use networkx.write_gexf(tweets.to_networkx("retweets"), path).
 thread tree depth: Use tweets.show(thread=True), or tweets.threads() for a frame.
 """
 )
@@ -188,6 +228,8 @@ _USERS = (
     _FRAME.format(it="users")
     + """
 data items users results: They are a sequence: for user in users, users[0], len(users).
+followers_count followers public_metrics: Use users.to_pandas(), with a column for each count.
+reverse reversed: Take users[::-1].
 names usernames screen_names handles username: Take [user.username for user in users].
 ids id: Take [user.id for user in users].
 head first: Take users[:5].
@@ -201,7 +243,19 @@ append extend add concat: Add two with +: users + others.
 """
 )
 
+_DRAFT = """
+send publish submit tweet_it post_tweet: Use draft.post().
+preview show display card: It shows itself: let a cell end with it, or use display(draft).
+cost dollars: Take draft.price, in US dollars.
+length len characters count: Take draft.weighted_length, as X counts.
+valid is_valid ok can_post: Take draft.is_ready; draft.problems says why not.
+body content_text status: Take draft.text.
+id url: Post it first: draft.post().id.
+edit update: Make another one: x.compose(text).
+"""
+
 NAMES = {
+    "Draft": _names(_DRAFT),
     "XSession": _names(_SESSION),
     "Tweet": _names(_TWEET),
     "User": _names(_USER),

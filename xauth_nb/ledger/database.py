@@ -84,6 +84,7 @@ class Database:
         StoreError
             If it is locked, damaged, of a newer version, read-only, a link, or the disk is full.
         """
+        before = self._memory.state
 
         def counted(connection: sqlite3.Connection) -> T:
             with connection:
@@ -91,11 +92,13 @@ class Database:
                 result = act(connection)
                 connection.execute("UPDATE ledger SET writes = writes + 1")
                 state = _state(connection)
-            self._memory.keep(state)
+            if not _is_older(state, before):  # of an older copy the next check tells
+                self._memory.keep(state)
             return result
 
         with self._in_words("written"):
-            self._make()
+            if self._make():
+                before = None
             return self._use(counted)
 
     def check(self) -> None:
@@ -120,7 +123,7 @@ class Database:
             if self._make():
                 return
             state = self._use(checked)
-        if before and (before[0] != state[0] or before[1] > state[1]):
+        if _is_older(state, before):
             self._memory.keep(state)
             raise StoreError(
                 f"The ledger of posts {self.path} is an older copy of the one that was here, or another one, so what "
@@ -242,6 +245,11 @@ def _state(connection: sqlite3.Connection) -> tuple[str, int]:
     """Name the ledger, and say how often it was written."""
     name, writes = connection.execute("SELECT id, writes FROM ledger").fetchone()
     return str(name), int(writes)
+
+
+def _is_older(state: tuple[str, int], before: tuple[str, int] | None) -> bool:
+    """Say whether a ledger is another one than was here before, or an older copy of it."""
+    return before is not None and (before[0] != state[0] or before[1] > state[1])
 
 
 def _bring_up(connection: sqlite3.Connection) -> None:

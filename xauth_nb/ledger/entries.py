@@ -11,7 +11,7 @@ from xauth_nb.tweets.data import PAGES, site_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Entry", "written"]
+__all__ = ["Entry", "moment", "site_of_server", "written"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Entry:
     text : str
         As it was written.
     began, tried : datetime.datetime
-        When it was sent for the first and for the last time, by this machine's clock; aware, UTC.
+        When it was sent for the first and for the last time, by the server's clock as far as it is known; aware, UTC.
     media : tuple of str
         The ids of the media that it was sent with, in all its attempts.
     source, host, pid : str, str, int
@@ -68,13 +68,13 @@ class Entry:
         ----------
         row : tuple
         server : str
-            Its address, as the ledger keeps it: a sandbox's key stands behind it.
+            Its name, as the ledger keeps it.
         """
-        values = dict(zip(cls.__dataclass_fields__, (*row, site_of(server.partition(" ")[0])), strict=True))
+        values = dict(zip(cls.__dataclass_fields__, (*row, site_of_server(server)), strict=True))
         for name in ("began", "tried"):
-            values[name] = _moment(values[name])
+            values[name] = moment(values[name])
         values["media"] = tuple(str(values["media"]).split())
-        values["attempts"] = tuple(_moment(one) for one in str(values["attempts"]).split())
+        values["attempts"] = tuple(moment(one) for one in str(values["attempts"]).split())
         return cls(**values)  # type: ignore[arg-type]  # the table's own column types
 
     @property
@@ -98,5 +98,11 @@ def written(attempts: Iterable[float]) -> str:
     return " ".join(f"{attempt:.3f}" for attempt in attempts)
 
 
-def _moment(seconds: object) -> datetime:
-    return datetime.fromtimestamp(float(str(seconds)), timezone.utc)
+def moment(seconds: object) -> datetime:
+    """Read Unix seconds, as precisely as the database keeps those of attempts."""
+    return datetime.fromtimestamp(round(float(str(seconds)), 3), timezone.utc)
+
+
+def site_of_server(server: str) -> str:
+    """Say whose pages show the tweets of a server, by its name in the ledger: a sandbox's key stands behind it."""
+    return site_of(server.partition(" ")[0])

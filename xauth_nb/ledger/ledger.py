@@ -7,13 +7,14 @@ import operator
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, overload
 
 from xauth_nb.errors import UsageError
-from xauth_nb.ledger import place
+from xauth_nb.ledger import place, rows
 from xauth_nb.ledger.database import FILE, Database
-from xauth_nb.ledger.entries import Entry, written
+from xauth_nb.ledger.entries import Entry, moment, site_of_server
 from xauth_nb.ledger.table import SHOWN, html_table, text_table
 from xauth_nb.ledger.turns import take_turn
 from xauth_nb.oauth.store_file import data_directory
@@ -31,7 +32,7 @@ __all__ = ["Ledger"]
 
 PATIENCE = 10.0
 LONGEST_TURN = 120.0  # one post waits 35 seconds for X, and as long again to look for it
-_COLUMNS = ", ".join(name for name in Entry.__dataclass_fields__ if name != "site")
+_COLUMNS = ", ".join(rows.COLUMNS)
 _OURS = "server = :server AND account = :account"
 
 
@@ -173,7 +174,7 @@ class Ledger(Sequence[Entry]):
         found = self._some(
             f"AND {column} = :value AND state IN ('sending', 'doubtful') ORDER BY number DESC LIMIT 1", value=number
         )
-        if not found:
+        if not found or (isinstance(post, Entry) and not rows.is_same(post, found[0])):
             raise UsageError(
                 f"There is no post in doubt with the {column} {number!r}.",
                 remedy="[entry for entry in x.ledger if entry.is_in_doubt] are those that are.",
@@ -264,76 +265,60 @@ class Ledger(Sequence[Entry]):
         StoreError
             If it cannot be noted; then it must not be sent.
         """
-        now = time.time()
-        attempts = [moment.timestamp() for moment in (again.attempts if again else ())]
-        attempts += at or (now,)
-        values = {
-            **self._scope,
-            "number": again.number if again else None,
-            "fingerprint": fingerprint,
-            "key": key,
-            "text": text,
-            "began": again.began.timestamp() if again else now,
-            "tried": now,
-            "media": " ".join((*(again.media if again else ()), *media)),
-            "source": place.source(),
-            "host": place.host(),
-            "pid": os.getpid(),
-            "attempts": written(attempts),
-        }
-
-        def note(connection: sqlite3.Connection) -> int | None:
-            return connection.execute(
-                "INSERT OR REPLACE INTO posts (number, state, fingerprint, key, text, began, tried, media, source, "
-                "host, pid, attempts, server, account) VALUES (:number, 'sending', :fingerprint, :key, :text, :began, "
-                ":tried, :media, :source, :host, :pid, :attempts, :server, :account)",
-                values,
-            ).lastrowid
-
-        return self._numbered(self._database.write(note))
+        these = tuple(at) or (time.time(),)
+        now = moment(max(these))  # by the server's clock, as tweets and limits are dated
+        entry = Entry(
+            number=again.number if again else 0,
+            state="sending",
+            fingerprint=fingerprint,
+            key=key,
+            text=text,
+            began=again.began if again else now,
+            tried=now,
+            media=(*(again.media if again else ()), *media),
+            source=place.source(),
+            host=place.host(),
+            pid=os.getpid(),
+            tweet_id=None,
+            tweet_text=None,
+            attempts=(*(again.attempts if again else ()), *map(moment, these)),
+            site=site_of_server(self._scope["server"]),
+        )
+        return self._put(entry)
 
     def confirm(self, entry: Entry, tweet_id: str, tweet_text: str) -> bool:
         """Note that a post became a tweet, and say whether it could be: not where the tweet is another entry's."""
-        values = {"number": entry.number, "tweet_id": tweet_id, "tweet_text": tweet_text}
-        changed = self._write(
-            "UPDATE posts SET state = 'posted', tweet_id = :tweet_id, tweet_text = :tweet_text "  # noqa: S608 - our own
-            "WHERE number = :number AND NOT EXISTS (SELECT 1 FROM posts "
-            f"WHERE {_OURS} AND tweet_id = :tweet_id AND number != :number)",
-            **values,
-        )
-        return changed > 0
+        became = replace(entry, state="posted", tweet_id=tweet_id, tweet_text=tweet_text)
 
-    def doubt(self, entry: Entry, at: float) -> Entry:
-        """Note that it is not known whether a post became a tweet, which may be as young as this moment."""
-        attempts = written([*(moment.timestamp() for moment in entry.attempts), at])
-        self._write(
-            "UPDATE posts SET state = 'doubtful', attempts = :attempts WHERE number = :number",
-            number=entry.number,
-            attempts=attempts,
-        )
-        return self._numbered(entry.number)
+        def note(connection: sqlite3.Connection) -> bool:
+            if rows.is_anothers(connection, self._scope, entry, tweet_id):
+                return False
+            rows.put(connection, self._scope, became)
+            return True
+
+        return self._database.write(note)
+
+    def doubt(self, entry: Entry, at: Iterable[float]) -> Entry:
+        """Note that it is not known whether a post became a tweet, which may be as young as these moments."""
+        return self._put(replace(entry, state="doubtful", attempts=(*entry.attempts, *map(moment, at))))
 
     def withdraw(self, entry: Entry, before: Entry | None = None) -> None:
         """Take back the note of an attempt that X refused. An earlier one that is in doubt stays so."""
         if before is None:
-            self._write("DELETE FROM posts WHERE number = :number", number=entry.number)
-            return
-        self._write(
-            "UPDATE posts SET state = 'doubtful', media = :media, attempts = :attempts WHERE number = :number",
-            number=entry.number,
-            media=" ".join(before.media),
-            attempts=written(moment.timestamp() for moment in before.attempts),
-        )
+            self._database.write(lambda connection: rows.drop(connection, self._scope, entry))
+        else:
+            self._put(replace(before, state="doubtful"))
 
     def mark_deleted(self, tweet_id: str) -> bool:
         """Note that a tweet was deleted, and say whether it is one of this ledger's. The same may be posted again."""
         if not self.knows(tweet_id):
             return False
-        self._write(f"UPDATE posts SET state = 'deleted' WHERE {_OURS} AND tweet_id = :tweet_id", tweet_id=tweet_id)  # noqa: S608 - our own words
+        statement = f"UPDATE posts SET state = 'deleted' WHERE {_OURS} AND tweet_id = :tweet_id"  # noqa: S608 - our own words
+        self._database.write(lambda one: one.execute(statement, {**self._scope, "tweet_id": tweet_id}))
         return True
 
-    def _write(self, statement: str, **values: object) -> int:
-        return self._database.write(lambda one: one.execute(statement, {**self._scope, **values}).rowcount)
+    def _put(self, entry: Entry) -> Entry:
+        return self._database.write(lambda connection: rows.put(connection, self._scope, entry))
 
     def _numbered(self, number: int | None) -> Entry:
         (entry,) = self._some("AND number = :number", number=number)
@@ -341,8 +326,8 @@ class Ledger(Sequence[Entry]):
 
     def _some(self, more: str = "ORDER BY number", **values: object) -> list[Entry]:
         statement = f"SELECT {_COLUMNS} FROM posts WHERE {_OURS} {more}"  # noqa: S608 - our own words
-        rows = self._database.read(lambda one: one.execute(statement, {**self._scope, **values}).fetchall())
-        return [Entry.of_row(row, self._scope["server"]) for row in rows or ()]
+        found = self._database.read(lambda one: one.execute(statement, {**self._scope, **values}).fetchall())
+        return [Entry.of_row(row, self._scope["server"]) for row in found or ()]
 
     def _count(self, more: str = "", **values: object) -> int:
         statement = f"SELECT count(*) FROM posts WHERE {_OURS} {more}"  # noqa: S608 - our own words

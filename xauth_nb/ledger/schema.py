@@ -53,5 +53,33 @@ STEPS = (
         )""",
         "CREATE INDEX by_digest ON uploads (server, account, digest)",
     ),
+    (  # A number is never given twice: who settles a post by its number twice must not meet another one.
+        """CREATE TABLE numbered (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            state TEXT NOT NULL CHECK (state IN ('sending', 'posted', 'doubtful', 'deleted')),
+            fingerprint TEXT NOT NULL,
+            key TEXT,
+            text TEXT NOT NULL,
+            began REAL NOT NULL,
+            tried REAL NOT NULL,
+            media TEXT NOT NULL,
+            source TEXT NOT NULL,
+            host TEXT NOT NULL,
+            pid INTEGER NOT NULL,
+            tweet_id TEXT,
+            tweet_text TEXT,
+            server TEXT NOT NULL,
+            account TEXT NOT NULL,
+            attempts TEXT NOT NULL
+        )""",
+        "INSERT INTO numbered SELECT number, state, fingerprint, key, text, began, tried, media, source, host, pid, "
+        "tweet_id, tweet_text, server, account, attempts FROM posts",
+        "DROP TABLE posts",
+        "ALTER TABLE numbered RENAME TO posts",
+        "CREATE INDEX by_content ON posts (server, account, fingerprint)",
+        "CREATE INDEX by_key ON posts (server, account, key)",
+        "CREATE INDEX by_tweet ON posts (server, account, tweet_id)",
+        "CREATE INDEX by_account ON posts (server, account)",
+    ),
 )
 LATEST = len(STEPS)

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
 __all__ = ["server_of"]
 
+_ONE_SERVER = {"https://api.twitter.com": "https://api.x.com"}
+"""X's API under its old name has the same accounts and tweets."""
+
 
 def server_of(wire: SignedSession) -> str:
     """Name the server that a session talks to, as the ledger keeps it.
@@ -18,6 +21,7 @@ def server_of(wire: SignedSession) -> str:
     wire : SignedSession
     """
     server, credentials = wire.endpoints.base_url, wire.auth.credentials
+    server = _ONE_SERVER.get(server, server)
     if wire.endpoints.is_practice and credentials:
         # The next sandbox at this port is another world with another key, and has none of these tweets.
         server += f" {credentials[0].key}"

@@ -272,9 +272,16 @@ def _content_of(source: object) -> tuple[str, BinaryIO, str | None]:
     return name, io.BytesIO(content), shown
 
 
+class _Copy(tempfile.SpooledTemporaryFile):  # type: ignore[type-arg]  # it takes none at run time in Python 3.10
+    """Lives as long as the sources that share it: who goes last closes it, and nobody is warned of it."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def _copy(file: Any, name: str) -> BinaryIO:
     """Copy an open file, so that nobody else can move its position or close it; a large one goes to the disk."""
-    copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - it lives as long as its source
+    copy = _Copy(max_size=_IN_MEMORY)
     where = file.tell() if (rewinds := getattr(file, "seekable", bool)()) else 0
     if rewinds:
         file.seek(0)

@@ -25,8 +25,11 @@ _APPEARS_WITHIN = 5.0  # seconds; a view was made within 0.5 s of the display in
 _open_cards: dict[tuple[object, ...], Card] = {}
 """Cards whose sign-in is not finished, so that running the cell again shows the same card and not a new link."""
 
-_NOT_DRAWN = (
-    "This page has not drawn the sign-in card, so here is the same without it.\n"
+_NOT_DRAWN = "This page has not drawn the sign-in card, so here is the same without it.\n"
+_NOT_BY_PAGE = (
+    "The cell was run by the server (as jupyter-server-nbmodel does) or by a console: then a page draws no widget.\n"
+)
+_NO_IPYWIDGETS = (
     "Most often the Jupyter server's environment lacks ipywidgets: pip install ipywidgets there, and reload the page.\n"
 )
 _CANNOT_WAIT = "A cell cannot wait for a card here, so it asks by its input line."
@@ -57,9 +60,10 @@ def ask(sign_in: SignIn, host: Host, ui: str, timeout: float | None) -> XSession
     deadline = math.inf if timeout is None else time.monotonic() + timeout
     card = _draw(sign_in)
     if host.kind == "voila":
+        then = "then reload this page." if sign_in.store else "but a reload forgets it again, with save=False."
         raise LoginRequired(
             "Nobody has signed in yet, and Voilà shows its page only after the last cell.",
-            remedy="Finish the sign-in in the card, then reload this page. A page that should go on by itself "
+            remedy=f"Finish the sign-in in the card, {then} A page that should go on by itself "
             "uses LoginWidget and its on_login.",
         )
     try:
@@ -71,7 +75,8 @@ def ask(sign_in: SignIn, host: Host, ui: str, timeout: float | None) -> XSession
                     remedy="Sign in with xauth-nb login in a terminal of this machine: it is found here. "
                     "Or open the notebook where Jupyter widgets are shown, and run this cell again.",
                 )
-            return ask_under_card(card, deadline=deadline, timeout=timeout, why=_NOT_DRAWN)
+            why = _NOT_DRAWN + (_NO_IPYWIDGETS if host.is_by_page else _NOT_BY_PAGE)
+            return ask_under_card(card, deadline=deadline, timeout=timeout, why=why)
         is_done = _wait(lambda: card.is_over, deadline)
     except CannotWaitError:
         if not can_ask():

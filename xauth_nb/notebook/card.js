@@ -14,8 +14,13 @@ if (card && !card.xauthNb) {
     card.classList.remove('xauth-nb-unanswered');
   };
   const expectAnswer = () => waits.push(setTimeout(() => card.classList.add('xauth-nb-unanswered'), 4000));
+  // Whenever anything of a box changes, ipywidgets puts into it what its model holds: nothing. What was being typed
+  // there goes back.
+  const typing = new WeakMap();
+  const putBack = () => { for (const box of boxes()) if (!box.value && typing.get(box)) box.value = typing.get(box); };
   const put = (box, text) => {
     if (!card.contains(box) || box.value && box.value !== text) return;
+    typing.delete(box);
     isSending = true;
     try { box.value = text; tell(box); } finally { box.value = ''; tell(box); isSending = false; }
   };
@@ -35,20 +40,31 @@ if (card && !card.xauthNb) {
     const isOpened = !!link && card.xauthNbOpened === link.href || boxes().some((box) => box.value);
     card.classList.toggle('xauth-nb-opened', isOpened);
   };
-  // A change can take away what had the focus. Then the keyboard goes on where the kernel says.
-  let isInside = false;
+  // A change can take away what had the focus, or a box was sent by Enter. Then the keyboard goes on where the kernel
+  // says, unless something is being typed again. Whether it was here is kept by the place, because the card is drawn anew
+  // where the words for other places change.
+  const place = card.closest('.jp-OutputArea') || card;
+  let sent = null;
   const isHere = (event) => event.composedPath().includes(card); // the card may stand in a shadow of the page
-  document.addEventListener('focusin', (event) => { isInside = isHere(event); });
-  document.addEventListener('pointerdown', (event) => { isInside = isInside && isHere(event); });
+  document.addEventListener('focusin', (event) => { if (card.isConnected) place.xauthNbInside = isHere(event); });
+  document.addEventListener('pointerdown', (event) => {
+    if (card.isConnected && !isHere(event)) place.xauthNbInside = false;
+  });
   const refocus = () => {
-    if (!isInside || document.activeElement && document.activeElement !== document.body) return;
+    const at = card.getRootNode().activeElement, isSent = at && at === sent && !at.value;
+    if (!card.isConnected || !place.xauthNbInside) return;
+    if (!isSent && document.activeElement && document.activeElement !== document.body) return;
     const next = card.querySelector('.xauth-nb-focus');
     const target = next && (next.matches('button, a') ? next : next.querySelector('input, a, button'));
-    if (target && !target.disabled) target.focus({preventScroll: true});
+    if (target && target !== at && !target.disabled) target.focus({preventScroll: true});
   };
   const on = (event, act) => card.addEventListener(event, act, true);
   on('change', (event) => { if (isBox(event.target) && !isSending) event.stopPropagation(); });
-  on('keydown', (event) => { if (isBox(event.target) && event.key === 'Enter' && !event.isComposing) send(); });
+  on('keydown', (event) => {
+    if (!isBox(event.target) || event.key !== 'Enter' || event.isComposing) return;
+    sent = event.target;
+    send();
+  });
   on('pointerdown', (event) => {
     isPressing = !!event.target.closest('button, a');
     setTimeout(() => { isPressing = false; }, 500);
@@ -59,7 +75,7 @@ if (card && !card.xauthNb) {
     if (isBox(event.target) && !stays) send();
   });
   // A button does what it says: the filled one sends, and each other drops what was typed.
-  on('input', choose);
+  on('input', (event) => { typing.set(event.target, event.target.value); choose(); });
   on('click', (event) => {
     const link = event.target.closest('a.xauth-nb-go');
     if (link) { card.xauthNbOpened = link.href; choose(); }
@@ -68,11 +84,17 @@ if (card && !card.xauthNb) {
     if (button.classList.contains('mod-primary')) send();
     else {
       answered(); // nothing more is offered
-      for (const box of boxes()) box.value = '';
+      for (const box of boxes()) { typing.delete(box); box.value = ''; }
     }
     expectAnswer();
   });
+  // *Run All Cells* leads the page to its end. A cell that waits for a person is brought back.
+  const cell = card.closest('.jp-Cell');
+  if (cell && /\*/.test(cell.querySelector('.jp-InputPrompt')?.textContent)) cell.scrollIntoView({block: 'nearest'});
   // Whatever the kernel answers changes the parts of the card, its words, or what an empty box says.
-  new MutationObserver(() => { answered(); choose(); setTimeout(refocus); })
+  new MutationObserver(() => { putBack(); answered(); choose(); setTimeout(refocus); })
     .observe(card, {subtree: true, childList: true, attributeFilter: ['placeholder']});
+  new MutationObserver(() => { putBack(); setTimeout(refocus); })
+    .observe(card, {subtree: true, attributeFilter: ['class', 'disabled']});
+  setTimeout(refocus);
 }

@@ -250,7 +250,8 @@ class Course:
         self._before = before = self._sign_in.session
         self._sign_in.session = None
         who = f"@{before.screen_name}" if before and before.screen_name else "the account of before"
-        self.begin(f"On X's page, switch to the other account first. Until then {who} stays signed in.")
+        page = "the practice page, choose" if self._sign_in.endpoints.is_practice else "X's page, switch to"
+        self.begin(f"On {page} the other account first. Until then {who} stays signed in.")
 
     def _ask_keys(self) -> None:
         with self._lock:

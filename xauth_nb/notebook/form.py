@@ -53,6 +53,7 @@ class Form:
         self._key.on_typed = lambda typed: self.on_keys(typed, Secret(""))
         self._secret.on_typed = lambda typed: self.on_keys(Secret(""), typed)
         self._parts = {**self._html, **self._boxes, **self._buttons}
+        self._rows: dict[Row, ipywidgets.Widget] = {}
 
     def show(self, sheet: Sheet) -> list[ipywidgets.Widget]:
         """Draw a sheet.
@@ -84,12 +85,15 @@ class Form:
             box.close()
 
     def _arranged(self, row: Row) -> ipywidgets.Widget:
-        parts = [self._parts[name] for name in row.parts]
-        if not row.look:
-            return parts[0]
-        box = ipywidgets.HBox(parts) if row.look == "xauth-nb-row" else ipywidgets.VBox(parts)
-        box.add_class(row.look)
-        return box
+        """Arrange a row, once: a new one would be drawn anew, and what is just being typed in it would be gone."""
+        if row not in self._rows:
+            parts = [self._parts[name] for name in row.parts]
+            if not row.look:
+                return parts[0]
+            box = ipywidgets.HBox(parts) if row.look == "xauth-nb-row" else ipywidgets.VBox(parts)
+            box.add_class(row.look)
+            self._rows[row] = box
+        return self._rows[row]
 
     def _button(self, name: str) -> ipywidgets.Button:
         text, tooltip = BUTTONS[name]

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "find_server",
+    "has_visitors",
     "is_child_of_kernel",
     "is_from_page",
     "is_marimo",
     "is_marimo_app",
+    "is_run_beside",
     "is_voila",
     "name_front_end",
 ]
@@ -50,6 +52,7 @@ _MARKS: tuple[tuple[str, Callable[[_Cell], bool]], ...] = (
     ("VS Code", lambda cell: str(_cell_id(cell.request)).startswith("vscode-notebook-cell:")),
     ("JupyterLab or Notebook 7", lambda cell: _cell_id(cell.request) is not None and is_from_page(cell.request)),
     ("classic Notebook", lambda cell: is_from_page(cell.request) and "JPY_SESSION_NAME" not in os.environ),
+    ("a notebook whose cells its page does not run", lambda cell: is_run_beside(cell.request)),
     ("a Jupyter notebook", lambda cell: _cell_id(cell.request) is not None or "JPY_SESSION_NAME" in os.environ),
     ("a console on a Jupyter kernel", lambda _: True),
 )
@@ -88,6 +91,15 @@ def is_from_page(request: dict[str, Any]) -> bool:
     return bool(header.get("msg_id")) and not str(header["msg_id"]).startswith(f"{header.get('session')}_")
 
 
+def is_run_beside(request: dict[str, Any]) -> bool:
+    """Whether a notebook's cell was sent by no page: by its server (seen in jupyter-server-nbmodel 0.2.9) or a console.
+
+    Then its page draws no widget, not those of ipywidgets itself either.
+    """
+    is_numbered = bool(request.get("header", {}).get("msg_id")) and not is_from_page(request)
+    return is_numbered and _cell_id(request) is None and "JPY_SESSION_NAME" in os.environ
+
+
 def is_marimo() -> bool:
     """Whether a cell of marimo is running. It has no IPython, and its kernel has marimo loaded already."""
     running = getattr(sys.modules.get("marimo"), "running_in_notebook", None)
@@ -97,6 +109,11 @@ def is_marimo() -> bool:
 def is_marimo_app() -> bool:
     """Whether that notebook was started for visitors (``marimo run``), and not to be edited."""
     return is_marimo() and sys.modules["marimo"].app_meta().mode == "run"
+
+
+def has_visitors() -> bool:
+    """Whether this notebook is a page that others open. All of them run as the server's user, and share sign-ins."""
+    return is_voila() or is_marimo_app()
 
 
 def is_child_of_kernel() -> bool:

@@ -69,12 +69,15 @@ class Host:
         Widgets are seen here, as far as can be known before one is shown.
     name : str
         The front end or program in words, such as ``"JupyterLab or Notebook 7"``.
+    is_by_page : bool
+        Whether the page of a notebook runs its cells itself, rather than its server or a console beside it.
     """
 
     kind: Kind
     has_person: bool
     can_draw: bool
     name: str = ""
+    is_by_page: bool = True
 
     @property
     def has_kernel(self) -> bool:
@@ -105,7 +108,8 @@ def find_host() -> Host:
         return Host("unattended notebook", has_person=False, can_draw=False, name=name)
     # A console sends no cell id, and only a server that opened a notebook names its file: nobody would see a card.
     if is_page or "JPY_SESSION_NAME" in os.environ or request.get("metadata", {}).get("cellId") is not None:
-        return Host("notebook", has_person=True, can_draw=True, name=name)
+        is_by_page = not front_ends.is_run_beside(request)
+        return Host("notebook", has_person=True, can_draw=True, name=name, is_by_page=is_by_page)
     return Host("console", has_person=True, can_draw=False, name=name)
 
 

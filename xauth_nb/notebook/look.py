@@ -93,8 +93,8 @@ class Person(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def heading(text: str, *, practice: bool, way_out: str = "") -> str:
-    """Draw the title, and where this is not X, the badge that says so and how to come to X.
+def heading(text: str, *, practice: bool, way_out: str = "", can_cancel: bool = False, is_for_all: bool = False) -> str:
+    """Draw the title, and where this is not X, the badge that says so and how to come to X; and who else will act so.
 
     Parameters
     ----------
@@ -102,6 +102,10 @@ def heading(text: str, *, practice: bool, way_out: str = "") -> str:
     practice : bool
     way_out : str, optional
         The call that ends practice.
+    can_cancel : bool, optional
+        Whether something is under way that *Cancel* ends first.
+    is_for_all : bool, optional
+        Whether the sign-in is kept for whoever opens this page.
 
     Returns
     -------
@@ -111,9 +115,17 @@ def heading(text: str, *, practice: bool, way_out: str = "") -> str:
     badge = '<span class="xauth-nb-badge">practice – not X</span>' if practice else ""
     line = ""
     if way_out:
-        how = f"For X itself: cancel, run <code>{escape(way_out)}</code>, then <code>login()</code>."
-        line = f'<div class="xauth-nb-quiet" style="margin-top:4px">{how}</div>'
+        first = "cancel, run" if can_cancel else "run"
+        line = _quiet(f"For X itself: {first} <code>{escape(way_out)}</code>, then <code>login()</code>.")
+    if is_for_all:
+        line += _quiet(
+            "For every visitor: this sign-in is kept, and whoever opens this page next acts as that account."
+        )
     return f'<div class="xauth-nb-heading" role="heading" aria-level="3"><b>{escape(text)}</b>{badge}</div>{line}'
+
+
+def _quiet(html: str) -> str:
+    return f'<div class="xauth-nb-quiet" style="margin-top:4px">{html}</div>'
 
 
 def steps(url: str, *, practice: bool, by_pin: bool) -> str:
@@ -172,10 +184,11 @@ def person(who: Person | None) -> str:
         return ""
     line, name = _signed_in_as(who), who.name
     full = f' <span class="xauth-nb-quiet">{escape(name)}</span>' if name else ""
+    counts = " · ".join(f'<span class="xauth-nb-whole">{escape(each)}</span>' for each in who.counts)
     return (
         f'<div class="xauth-nb-person">{disc(name or who.screen_name, who.screen_name, size=40)}'
         f"<span><b>{escape(line)}</b>{full}<br>"
-        + (f"{escape(' · '.join(who.counts))}<br>" if who.counts else "")
+        + (f"{counts}<br>" if counts else "")
         + f'<span class="xauth-nb-quiet">{escape(" · ".join(who.facts))}</span></span></div>'
         + _others(who.others)
     )

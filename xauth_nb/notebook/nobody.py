@@ -25,6 +25,7 @@ _THEN = {
     "unattended": "If a person does answer here, login(ui='prompt') asks for the PIN; in a notebook, LoginWidget() "
     "draws a card.",
     "child of a kernel": "Call login() in the cell itself: what it keeps is found by this program too.",
+    "app server": "The account that is given or kept acts for every visitor.",
     "marimo": "Two cells do it: the first is `card = LoginWidget(); card`, the second "
     "`mo.stop(not card.is_signed_in); x = card.session`, which runs by itself after the sign-in.",
 }

@@ -11,6 +11,7 @@ import webbrowser
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from xauth_nb.credentials import ClientCredentials
+from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.errors import (
     CallbackMismatchError,
     LoginRequired,
@@ -22,11 +23,11 @@ from xauth_nb.errors import (
 )
 from xauth_nb.notebook.input_line import CannotAskError, ask_kernel
 from xauth_nb.notebook.terminal import has_browser, read_hidden
+from xauth_nb.oauth.answer import is_cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xauth_nb.credentials.secrecy import Secret
     from xauth_nb.notebook.card import Card
     from xauth_nb.session import XSession
     from xauth_nb.signin.sign_in import SignIn
@@ -45,6 +46,7 @@ _WORTH_ANOTHER_TRY = (
 )
 _FOR_PIN = "PIN (not shown): "
 _FOR_REDIRECT = "Waiting for the browser (press Enter if nothing moves). Or paste the address where it ended: "
+_FOR_REST = "That address seems to go on. The rest of it (just Enter if that was all): "
 _INPUT_ENDED = "The input ended before the sign-in was finished."
 _RUN_AGAIN = "Run login() again when you have the PIN."
 _ABOUT_KEYS = "Paste your app's keys: X's console → your app → Keys and tokens → Consumer Keys. They are not shown."
@@ -74,9 +76,9 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
     deadline = math.inf if timeout is None else time.monotonic() + timeout
     redirects: queue.SimpleQueue[str] = queue.SimpleQueue()
 
-    def ask(label: str) -> str:
+    def ask(label: str) -> Secret:
         try:
-            return read_hidden(label, deadline=deadline, elsewhere=redirects)
+            return Secret(read_hidden(label, deadline=deadline, elsewhere=redirects))
         except EOFError:
             raise LoginRequired(_INPUT_ENDED, remedy="Sign in again when you have the PIN.") from None
         except TimeoutError:
@@ -92,11 +94,13 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
         sign_in.warm()
         if sign_in.client is None:
             _say(_ABOUT_KEYS)
-            sign_in.client = _patiently(lambda: ClientCredentials(ask("API Key: "), ask("API Key Secret: ")))
+            sign_in.client = _patiently(
+                lambda: ClientCredentials(ask("API Key: ").plain(), ask("API Key Secret: ").plain())
+            )
         renew_link()
 
         def finish() -> XSession:
-            return sign_in.finish(ask(_FOR_PIN if sign_in.is_by_pin else _FOR_REDIRECT))
+            return sign_in.finish(_answer(ask, sign_in).plain())
 
         session = _patiently(finish, and_then=renew_link)
     _say(f"Signed in as @{session.screen_name}; {sign_in.kept}." if session.screen_name else "Signed in.")
@@ -152,7 +156,7 @@ def ask_under_card(card: Card, *, deadline: float, timeout: float | None, why: s
         if card.authorize_url not in shown:
             shown.append(card.authorize_url)
             _say(_invitation(card.sign_in), sys.stdout)
-        return card.submit(ask(_FOR_PIN if card.sign_in.is_by_pin else _FOR_REDIRECT).plain())
+        return card.submit(_answer(ask, card.sign_in).plain())
 
     shown: list[str | None] = []
     _say(why, sys.stdout)  # not where notebooks show what went wrong
@@ -161,6 +165,17 @@ def ask_under_card(card: Card, *, deadline: float, timeout: float | None, why: s
     with contextlib.suppress(_IsOver):
         return _patiently(attempt)
     return card.session
+
+
+def _answer(ask: Callable[[str], Secret], sign_in: SignIn) -> Secret:
+    """Ask for what X gave, to its end: an address that is pasted in several lines comes one line at a time."""
+    answer = ask(_FOR_PIN if sign_in.is_by_pin else _FOR_REDIRECT)
+    while is_cut(answer.plain()):
+        rest = ask(_FOR_REST)
+        if not rest.plain().strip():
+            break
+        answer = Secret(f"{answer.plain()}\n{rest.plain()}")
+    return answer
 
 
 class _IsOver(Exception):  # noqa: N818 - a signal

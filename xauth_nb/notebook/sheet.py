@@ -85,7 +85,7 @@ def sheet_of(sign_in: SignIn, state: str, received: tuple[bool, bool], message: 
     row, url = STATES[state], sign_in.authorize_url
     practice, by_pin = sign_in.endpoints.is_practice, sign_in.is_by_pin
     html = {
-        "heading": heading(sign_in),
+        "heading": heading(sign_in, row),
         "about_keys": about_keys(sign_in) if row.body == "keys" else "",
         "steps": look.steps(url, practice=practice, by_pin=by_pin) if url else "",  # used up, it is of use to nobody
         "denied": look.DENIED,

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 from xauth_nb.endpoints import ENDPOINT_VARIABLE
 from xauth_nb.errors import StoreError
 from xauth_nb.notebook import look
-from xauth_nb.notebook.front_ends import is_marimo
+from xauth_nb.notebook.front_ends import has_visitors, is_marimo
+from xauth_nb.notebook.states import OVER
 from xauth_nb.oauth.store_file import without_home
 from xauth_nb.signin.hosted import how_to_keep_keys
+from xauth_nb.signin.keeping import NOT_KEPT
 
 if TYPE_CHECKING:
+    from xauth_nb.notebook.states import State
     from xauth_nb.signin.sign_in import SignIn
 
 __all__ = ["PLAIN_TEXT", "about_keys", "heading", "person_of", "show_still", "still_of"]
@@ -54,6 +57,8 @@ def person_of(sign_in: SignIn, *, with_counts: bool = True) -> look.Person | Non
         return None
     access = {None: "access not told", "read": "may only read"}.get(session.access, "may read and post")
     place = "practice, not X" if sign_in.endpoints.is_practice else sign_in.kept
+    if has_visitors() and sign_in.kept != NOT_KEPT:
+        place += ", for every visitor of this page"
     budget = "no budget" if session.budget is None else f"budget ${session.budget:,.2f}"
     user = session.user
     name = (user.name if user else None) or ""
@@ -69,13 +74,18 @@ def person_of(sign_in: SignIn, *, with_counts: bool = True) -> look.Person | Non
     return look.Person(session.screen_name or "", name, (access, place, budget), numbers, _others(sign_in))
 
 
-def heading(sign_in: SignIn) -> str:
-    """Say what the card is for, and in practice mode, that this is not X and which call ends it. HTML."""
+def heading(sign_in: SignIn, state: State) -> str:
+    """Say what the card is for and for whom, and in practice mode, that this is not X and which call ends it. HTML."""
     endpoints = sign_in.endpoints
     announced = os.environ.get(ENDPOINT_VARIABLE, "").strip().rstrip("/") == endpoints.base_url
     # A sandbox that was passed to the call is left by not passing it.
-    way_out = "sandbox.stop()" if endpoints.is_practice and announced else ""
-    return look.heading("Sign in to X", practice=endpoints.is_practice, way_out=way_out)
+    can_cancel = "cancel" in state.others
+    is_free = can_cancel or state.status in OVER  # elsewhere a cell may wait, and no other one runs
+    way_out = "sandbox.stop()" if endpoints.is_practice and announced and is_free else ""
+    is_for_all = has_visitors() and sign_in.store is not None
+    return look.heading(
+        "Sign in to X", practice=endpoints.is_practice, way_out=way_out, can_cancel=can_cancel, is_for_all=is_for_all
+    )
 
 
 def about_keys(sign_in: SignIn) -> str:

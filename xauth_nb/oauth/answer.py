@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, unquote
 from xauth_nb.credentials.secrecy import Discreet, Secret, clean_errors
 from xauth_nb.errors import UsageError
 
-__all__ = ["Answer", "parse_answer"]
+__all__ = ["Answer", "is_cut", "parse_answer"]
 
 _PARAMETER = re.compile(r"(?:^|[?&#])(?=(?:oauth_token|oauth_verifier|denied)=)")
 _ESCAPED_AMPERSAND = re.compile(r"&(?:(?:amp|#38|#x26);)+|\\u0026", re.IGNORECASE)
@@ -94,6 +94,37 @@ def parse_answer(text: str) -> Answer:
         del text
 
 
+def is_cut(text: str) -> bool:
+    """Tell whether a text begins an address and does not end it: a terminal takes what is pasted line by line.
+
+    Parameters
+    ----------
+    text : str
+        The lines so far. Never quoted.
+
+    Examples
+    --------
+    >>> is_cut("http://127.0.0.1:8976/callback?oauth_tok"), is_cut("4868795")
+    (True, False)
+    """
+    __tracebackhide__ = True
+    try:
+        with clean_errors():
+            return _is_cut(text)
+    finally:
+        del text
+
+
+def _is_cut(text: str) -> bool:
+    __tracebackhide__ = True
+    if len(text) > _LONGEST or len(text.split()) >= _MOST_PIECES:
+        return False
+    address = _address_in(text)
+    if address is None:
+        return bool(re.match(r"https?:/?/?", text.strip(_WRAPPING + " \t\r\n")))
+    return "/oauth/auth" not in address and not (_has_answer(address) and _is_whole(address))
+
+
 def _read(text: str) -> Answer:
     __tracebackhide__ = True
     if len(text) > _LONGEST:
@@ -101,6 +132,13 @@ def _read(text: str) -> Answer:
             "That is far too long for a PIN or an address.",
             remedy="Copy only the PIN that X shows after Authorize app.",
         )
+    address = _address_in(text)
+    return _from_pin(text) if address is None else _from_address(address)
+
+
+def _address_in(text: str) -> str | None:
+    """Find the address, from its parameters on; ``None`` where there is none."""
+    __tracebackhide__ = True
     written = [word for word in _as_written(text).split() if word.strip(_WRAPPING)]
     words = [word.strip(_WRAPPING) for word in written]
     place = next((place for place, word in enumerate(words) if _PARAMETER.search(word)), None)
@@ -108,7 +146,7 @@ def _read(text: str) -> Answer:
         words = written
         cut = (place for place, word in enumerate(words) if "?" in word)
         place = next((place for place in cut if _PARAMETER.search("".join(words[place : place + _MOST_PIECES]))), None)
-    return _from_pin(text) if place is None else _from_address(_rejoined(words[place:]))
+    return None if place is None else _rejoined(words[place:])
 
 
 def _as_written(text: str) -> str:
@@ -128,10 +166,13 @@ def _rejoined(words: list[str]) -> str:
     __tracebackhide__ = True
     pieces = [words[0], *itertools.takewhile(_PIECE.fullmatch, words[1:_MOST_PIECES])]
     joined = list(itertools.accumulate(pieces))
-    answers = [
-        address for address in joined if any(_values(address).get(name) for name in ("denied", "oauth_verifier"))
-    ]
+    answers = [address for address in joined if _has_answer(address)]
     return next(filter(_is_whole, answers), (answers or joined)[0])
+
+
+def _has_answer(address: str) -> bool:
+    values = _values(address)
+    return bool(values.get("denied") or values.get("oauth_verifier"))
 
 
 def _is_whole(address: str) -> bool:
@@ -157,8 +198,8 @@ def _from_pin(text: str) -> Answer:
     ).strip(_WRAPPING)
     if not plain:
         raise UsageError(
-            "The box is empty.",
-            remedy="Open the link, press Authorize app, and paste the PIN that X shows.",
+            "Nothing was typed or pasted.",
+            remedy="Open the link, press Authorize app, and paste what comes then: a PIN, or that page's address.",
         )
     if _PIN.fullmatch(plain):
         return Answer(plain)

@@ -33,6 +33,7 @@ __all__ = ["CallbackListener"]
 _HEAD_LIMIT = 16_384  # bytes of request line and headers; a browser's have about two thousand
 _WHERE = "X's console → your app → User authentication settings → Callback URI"
 _CROWD = 32  # connections at once; after that the oldest makes room
+_PROMPT = 10.0  # seconds in which the listener's thread ends, however busy the machine is
 
 
 class CallbackListener:
@@ -105,8 +106,10 @@ class CallbackListener:
             connections = list(self._connections)
         if bell is None or self._thread is None:
             return
+        with contextlib.suppress(OSError):
+            bell.shutdown(socket.SHUT_RDWR)  # closing is not enough where a forked process has a copy of it
         bell.close()
-        self._thread.join()
+        self._thread.join(_PROMPT)
         for connection in connections:
             _hang_up(connection)
 

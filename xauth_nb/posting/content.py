@@ -132,7 +132,12 @@ def checked_key(key: object) -> str | None:
     if key is None:
         return None
     is_moment = isinstance(key, date) or getattr(getattr(key, "dtype", None), "kind", "") == "M"  # numpy's
-    text = str(key) if is_moment or isinstance(key, str) else ""
+    if not (is_moment or isinstance(key, str)):
+        raise UsageError(
+            f"A key is a text or a day, and key={key!r} is of type {type(key).__name__}.",
+            remedy="Pass str(…) of it.",
+        )
+    text = str(key)
     if not text.strip() or (is_moment and text == "NaT"):
         raise UsageError(
             f"key={key!r} names nothing.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from xauth_nb.costs import PRICES, price_of_post
 from xauth_nb.errors import UsageError
+from xauth_nb.guesses import leading
 from xauth_nb.media import MediaSource, UploadedMedia
 from xauth_nb.posting.content import Content
 from xauth_nb.posting.media import attached, only_ids, warn_of_ids
@@ -99,7 +100,7 @@ class Draft:
         self.warnings = [] if self.errors else self._warnings()
 
     def post(self) -> Tweet:
-        """Post it, as ``post_tweet`` does: posting it again returns the tweet that was posted.
+        """Post it, as ``post_tweet`` does: posting it again returns the tweet that was posted, if not ``once=False``.
 
         Returns
         -------
@@ -185,6 +186,9 @@ class Draft:
         from xauth_nb.posting import draft_card
 
         return self.tweet._repr_html_() if self.tweet else draft_card.render(self._preview())
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Draft")
 
     def __repr__(self) -> str:
         from xauth_nb.posting import draft_card

@@ -92,12 +92,14 @@ class Finder:
     def _spans(self, entry: Entry | None) -> list[tuple[float, float]]:
         """Say from when to when the tweet may have been made; oldest first, by the server's clock.
 
-        Fewer tweets are read then, and an old one with the same text is not taken.
+        Fewer tweets are read then, and an old one with the same text is not taken. An attempt that lies in the future
+        was noted by a wrong clock, and X takes no beginning that is not past: it is looked for among the newest.
         """
-        now = self._clock.now()
+        now = min(self._clock.times())
         if entry is None:
-            return [(now - _DUPLICATE_SPAN, now)]
-        return _joined((moment.timestamp() - _SKEW, moment.timestamp() + _LATE) for moment in entry.attempts)
+            return [(now - _DUPLICATE_SPAN, max(self._clock.times()))]
+        attempts = [moment.timestamp() for moment in entry.attempts]
+        return _joined((min(attempt, now) - _SKEW, attempt + _LATE) for attempt in attempts)
 
     def _pages(self, since: float, until: float) -> Iterator[Tweets]:
         parameters = {**_LOOKED_AT, "max_results": str(_PAGE), "start_time": _stamp(since)}

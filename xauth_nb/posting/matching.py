@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from xauth_nb.tweets.text import normal_form
+from xauth_nb.tweets.text import find_urls, normal_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +19,16 @@ __all__ = ["is_same"]
 _LEADING_MENTIONS = re.compile(r"^(?:@\w{1,15}\s+)+")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _LAST_SLASH = re.compile(r"/(?=\s|$)")
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+"""Marks of direction, spaces without width, variants of emoji: nobody sees whether a server has taken them off."""
+_ENCODED_HOST = re.compile(r"\bxn--[a-z0-9-]+", re.IGNORECASE)
 
 
 def is_same(tweet: Tweet, content: Content, media_ids: Sequence[str] | None) -> bool:
     """Compare a tweet of one's own with a post.
 
     X escapes the text, puts t.co links in place of addresses, adds one for a picture or a quote, and may put names in
-    front of a reply.
+    front of a reply; addresses and what nobody sees may come back written in another way.
 
     Parameters
     ----------
@@ -67,7 +71,22 @@ def _as_written(tweet: Tweet, content: Content) -> str:
 
 
 def _comparable(text: str, content: Content) -> str:
-    text = " ".join(normal_form(text).split())
+    text = " ".join(_UNSEEN.sub("", normal_form(text)).split())
     if content.reply_to:
         text = _LEADING_MENTIONS.sub("", text)
+    for url in dict.fromkeys(find_urls(text)):
+        text = text.replace(url, _address(url))
     return _LAST_SLASH.sub("", _SCHEME.sub("", text))  # X writes "http://example.com" for "example.com"
+
+
+def _address(url: str) -> str:
+    """Write an address in one way, of the several that lead to the same place."""
+    host, slash, rest = _SCHEME.sub("", url).partition("/")
+    return f"{_ENCODED_HOST.sub(_decoded, host.lower())}{slash}{unquote(rest)}"
+
+
+def _decoded(label: re.Match[str]) -> str:
+    try:
+        return label[0].encode("ascii").decode("idna")
+    except UnicodeError:
+        return label[0]

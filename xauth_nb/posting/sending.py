@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from xauth_nb.costs import key_of
-from xauth_nb.errors import ApiError, DuplicateTweetError, RateLimitedError, StoreError, XAuthError
+from xauth_nb.errors import ApiError, DuplicateTweetError, RateLimitedError, XAuthError
 from xauth_nb.errors.stopping import stop_told
 from xauth_nb.errors.warned import warn_user
 from xauth_nb.ledger import Ledger
@@ -34,8 +34,9 @@ from xauth_nb.oauth.disk import DiskError
 from xauth_nb.posting import telling
 from xauth_nb.posting.answer import is_refusal, read_made
 from xauth_nb.posting.looking import Finder
+from xauth_nb.posting.noting import note_doubt, note_tweet, take_back
 from xauth_nb.posting.permission import warn_of_access
-from xauth_nb.posting.waiting import SETTLED, TooSoon, Wait, as_it_is
+from xauth_nb.posting.waiting import TooSoon, Wait, as_it_is
 from xauth_nb.tweets import Tweet
 from xauth_nb.tweets.ids import time_of
 from xauth_nb.wire import check
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from xauth_nb.account import Account
     from xauth_nb.costs import Costs
+    from xauth_nb.errors import StoreError
     from xauth_nb.ledger import Entry
     from xauth_nb.media import MediaSource, UploadedMedia, Uploader
     from xauth_nb.posting.clock import Clock
@@ -170,7 +172,7 @@ class Sender:
         except XAuthError as error:
             if is_refusal(error):
                 raise telling.refused(error, was_in_doubt=False) from None
-            raise telling.lost_and_not_noted(error, trouble) from None
+            raise telling.lost_and_not_noted(error, trouble, once=False) from None
         sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet))
         warn_user(telling.posted_and_not_noted(sent.tweet, trouble))
         return sent
@@ -181,12 +183,9 @@ class Sender:
         there = self._there(ledger, content, key, wait) if once else None
         if isinstance(there, Sent):
             return there
-        times = wait.times()
         if there and (content.media or content.poll):
-            soon = max(moment.timestamp() for moment in there.attempts) + SETTLED - max(times)
-            if soon > 0:
-                raise TooSoon(soon)
-        entry = ledger.begin(content.text, content.fingerprint, key=key, at=times, media=media_ids, again=there)
+            wait.settle(there)
+        entry = ledger.begin(content.text, content.fingerprint, key=key, at=wait.times(), media=media_ids, again=there)
         try:
             response = check(self._wire.request("POST", "/2/tweets", json=content.body(media_ids)))
             tweet = read_made(response, content.text)
@@ -194,16 +193,15 @@ class Sender:
             return self._duplicate(error, ledger, content, entry, there, wait, once=once)
         except XAuthError as error:
             if is_refusal(error):
-                _quietly(ledger.withdraw, entry, there)
+                take_back(ledger, entry, there)
                 raise telling.refused(error, was_in_doubt=there is not None) from None
-            with suppress(StoreError):  # it stays ``sending``, which counts as doubtful
-                entry = ledger.doubt(entry, self._clock.now())
-            return self._lost(error, ledger, content, entry, once=once)
+            entry, trouble = note_doubt(ledger, entry, self._clock.times())
+            return self._lost(error, ledger, content, entry, trouble, once=once)
         if there:
             self._settle(content, there, was_made=False)  # it was looked for, and X took it as new
         # X answers with id and text alone; the author is known, and the id tells the time.
         sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet))
-        self._note(ledger, entry, sent.tweet)
+        note_tweet(ledger, entry, sent.tweet)
         return sent
 
     def _in_ledger(self, ledger: Ledger, content: Content, key: str | None) -> Sent | Entry | None:
@@ -244,7 +242,16 @@ class Sender:
         wait.told = as_it_is
         return found
 
-    def _lost(self, error: XAuthError, ledger: Ledger, content: Content, entry: Entry, *, once: bool) -> Sent:
+    def _lost(
+        self,
+        error: XAuthError,
+        ledger: Ledger,
+        content: Content,
+        entry: Entry,
+        trouble: StoreError | None,
+        *,
+        once: bool,
+    ) -> Sent:
         """Look for a tweet whose answer did not come; raise where it is not to be seen."""
         was_looked_for = False
         with suppress(XAuthError):  # then it stays in doubt, and the first error tells more
@@ -252,6 +259,8 @@ class Sender:
             was_looked_for = True
             if sent := self._found(ledger, content, entry, found):
                 return sent
+        if trouble:
+            raise telling.lost_and_not_noted(error, trouble, once=once) from None
         raise telling.lost(error, entry, once=once, was_looked_for=was_looked_for) from None
 
     def _duplicate(
@@ -266,14 +275,14 @@ class Sender:
         once: bool,
     ) -> Sent:
         """Look for the tweet that X means: it may be of an earlier attempt, or of another machine."""
-        _quietly(ledger.withdraw, entry, before)
+        take_back(ledger, entry, before)
         if once:
             found = self._look(ledger, content, None, wait, lambda why: telling.duplicate_not_looked_for(error, why))
             if found:
                 entry = ledger.begin(content.text, content.fingerprint, key=entry.key, again=before)
                 if sent := self._found(ledger, content, entry, found):
                     return sent
-                _quietly(ledger.withdraw, entry, before)
+                take_back(ledger, entry, before)
         raise error from None
 
     def _settle(self, content: Content, entry: Entry, *, was_made: bool) -> None:
@@ -291,29 +300,12 @@ class Sender:
 
     def _found(self, ledger: Ledger, content: Content, entry: Entry, tweet: Tweet | None) -> Sent | None:
         """Note a tweet that was found, and that X billed it, unless it is another entry's by now."""
-        if tweet is None or not self._note(ledger, entry, tweet):
+        if tweet is None or not note_tweet(ledger, entry, tweet):
             return None
         self._settle(content, entry, was_made=True)
         return Sent(tweet, "found")
-
-    def _note(self, ledger: Ledger, entry: Entry, tweet: Tweet) -> bool:
-        """Note the tweet. It stands, so trouble with the ledger is told and no more."""
-        try:
-            return ledger.confirm(entry, tweet.id, tweet.text)
-        except StoreError as error:
-            warn_user(
-                f"The tweet is posted ({tweet.url}), but that could not be noted: {error.message} "
-                "The next run of this cell looks for it at X before it sends."
-            )
-            return True
 
 
 def _is_about_media(error: ApiError) -> bool:
     """Say whether X refused the media of a tweet: they are expired, or not the account's."""
     return error.status == 400 and "media id" in error.detail.lower()
-
-
-def _quietly(note: Callable[..., None], *entries: Entry | None) -> None:
-    """Note it if that is possible: an entry that stays ``sending`` counts as doubtful, and is looked for."""
-    with suppress(StoreError):
-        note(*entries)

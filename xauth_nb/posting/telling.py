@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import ApiError, TransportError, UsageError
+from xauth_nb.oauth.disk import DiskError
 from xauth_nb.tweets.ids import time_of
 from xauth_nb.tweets.render.plain import one_line
 from xauth_nb.tweets.render.words import moment
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     from xauth_nb.tweets import Tweet
 
 __all__ = [
+    "began_anew",
     "duplicate_not_looked_for",
     "look_failed",
     "lost",
     "lost_and_not_noted",
     "not_noted_beforehand",
     "other_content",
+    "posted_and_not_confirmed",
     "posted_and_not_noted",
     "refused",
     "say",
@@ -125,12 +128,27 @@ def posted_and_not_noted(tweet: Tweet, trouble: StoreError) -> str:
     )
 
 
-def lost_and_not_noted(error: XAuthError, trouble: StoreError) -> XAuthError:
+def posted_and_not_confirmed(tweet: Tweet, trouble: StoreError) -> str:
+    """Say that a tweet is posted, which could not be noted any more, and what the next run makes of that."""
+    if isinstance(trouble, DiskError):
+        then = "The next run of this cell looks for it at X before it sends."  # its beginning was noted
+    else:
+        then = "A ledger that does not have it posts it again when this cell is run again, or X refuses the duplicate."
+    return f"The tweet is posted ({tweet.url}), but that could not be noted: {trouble.message} {then}"
+
+
+def began_anew(trouble: StoreError) -> str:
+    """Say that the ledger was damaged while a post was with X, and that a new one has it."""
+    return f"{trouble.message} A new one begins with the post that was under way. Look at x.timeline() for the others."
+
+
+def lost_and_not_noted(error: XAuthError, trouble: StoreError, *, once: bool) -> XAuthError:
     """Say in an error that its post is in doubt, and could not be noted. The error stays the same."""
     error.message = (
         f"{error.message} Whether X made the tweet is not known, and it could not be noted either: {trouble.message}"
     )
-    error.remedy = "Look at x.timeline(limit=5) before you run the cell again: with once=False it posts in any case."
+    why = "nothing is known here of this attempt" if once else "with once=False it posts in any case"
+    error.remedy = f"Look at x.timeline(limit=5) before you run the cell again: {why}."
     return error
 
 

@@ -56,7 +56,9 @@ class ThreadDraft:
         self.tweets: Tweets | None = None
 
     def post(self) -> Tweets:
-        """Post it, as ``post_thread`` does: posting it again returns the thread that was posted.
+        """Post what is shown, as ``post_thread`` does: posting it again returns the thread that was posted.
+
+        What became of the list that it was made from does not change it, and a file that was changed is refused.
 
         Raises
         ------
@@ -65,7 +67,7 @@ class ThreadDraft:
         XAuthError
             As ``post_thread`` raises.
         """
-        self.tweets = self._session.post_thread(**self._how)
+        self.tweets = self._session.post_thread(self.drafts, **self._how)
         return self.tweets
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xauth_nb.errors import UsageError, XAuthError
+from xauth_nb.errors import NotFoundError, UsageError, XAuthError
 from xauth_nb.errors.warned import warn_user
 from xauth_nb.face import Face
 from xauth_nb.posting.content import checked_key
@@ -156,9 +156,7 @@ class Threads(Face):
             drafts,
             problem=problem,
             price=round(sum(part.price for part in parts), 6),
-            texts=texts,
             reply_to=reply_to,
-            numbered=numbered,
             once=once,
             key=key,
         )
@@ -247,7 +245,14 @@ def _stopped(error: XAuthError, sent: list[Sent], total: int, *, once: bool) -> 
             f"{len(sent)} of the thread's {total} tweets are posted, the last is {last.url}. The next failed: "
             f"{error.message}"
         )
-        if once:
+        if isinstance(error, NotFoundError):  # what the next one answers: it was deleted elsewhere
+            error.remedy = (
+                f"If that last one was deleted on x.com, x.delete_tweet({last.id!r}) notes it here; then running the "
+                "cell again posts it anew and goes on from there."
+                if once
+                else "Look which of them still stands; x.post_thread(the rest, reply_to=its id) goes on there."
+            )
+        elif once:
             error.remedy = f"{error.remedy} Running the cell again goes on there."
         else:
             error.remedy = f"{error.remedy} x.post_thread(the rest, reply_to={last.id!r}) goes on there."

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from xauth_nb.errors import XAuthError
+    from xauth_nb.ledger import Entry
     from xauth_nb.posting.clock import Clock
     from xauth_nb.wire import SignedSession
 
@@ -33,13 +35,14 @@ def as_it_is(error: XAuthError) -> XAuthError:
 class Wait:
     """What one post waits for X, what time it is then at X, and how it is told that it was not waited for.
 
-    The server's clock was last read before the wait, so two times are told: that clock with what this machine's says
-    has passed, and with what was waited. They differ where a machine was asleep, or its clock was set.
+    The server's clock was last read before the wait, so all times are told that it may be now, and the one with what
+    was waited. They differ where a machine was asleep, or its clock was set.
     """
 
     def __init__(self, wire: SignedSession, clock: Clock) -> None:
         self._wire, self._clock = wire, clock
         self._until: float | None = None
+        self._settled: tuple[datetime, ...] = ()
         self.told: Callable[[XAuthError], XAuthError] = as_it_is
 
     def sleep(self, seconds: float) -> None:
@@ -49,4 +52,21 @@ class Wait:
 
     def times(self) -> list[float]:
         """Give the Unix seconds that it may be now at X."""
-        return [self._clock.now(), *([] if self._until is None else [self._until])]
+        return [*self._clock.times(), *([] if self._until is None else [self._until])]
+
+    def settle(self, entry: Entry) -> None:
+        """See that a server has surely done what it was asked in the attempts of a post. They are waited for once.
+
+        An attempt that lies in the future was noted by a wrong clock: it is waited for as if it was of this moment.
+
+        Raises
+        ------
+        TooSoon
+            If the last was a moment ago.
+        """
+        if not entry.attempts or self._settled == entry.attempts:
+            return
+        self._settled = entry.attempts
+        left = max(moment.timestamp() for moment in entry.attempts) + SETTLED - min(self.times())
+        if left > 0:
+            raise TooSoon(min(left, SETTLED))

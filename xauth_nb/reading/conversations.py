@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors import NotFoundError
@@ -17,6 +18,7 @@ from xauth_nb.tweets.render.words import moment
 if TYPE_CHECKING:
     import os
 
+    from xauth_nb.costs import Costs
     from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.listing import Listing
     from xauth_nb.reading.reader import Reader
@@ -27,6 +29,7 @@ __all__ = ["Conversations"]
 class Conversations(Face):
     """Replies, and replies to replies."""
 
+    costs: Costs
     _reader: Reader
 
     def conversation(
@@ -70,7 +73,7 @@ class Conversations(Face):
         >>> conversation[-1].id == tweet.conversation_id
         True
         """
-        limit, id = checked_limit(limit), tweet_id(tweet)
+        limit, id, spent = checked_limit(limit), tweet_id(tweet), self.costs.total
         known = tweet if isinstance(tweet, Tweet) and tweet.conversation_id else self._tweet(id, fields)
         begun = known.conversation_id or id
         oldest = oldest_found(self._reader)
@@ -83,9 +86,14 @@ class Conversations(Face):
                 f"The conversation began {f'on {since}' if since else 'earlier'}, and X finds replies of the last "
                 f"{SEARCH_DAYS} days only: those before are not in it."
             )
-        if first is None or begun in {reply.id for reply in replies}:
-            return replies
-        return Tweets([*replies, first], errors=replies.errors, provenance=replies.provenance)
+        found = replies if first is None or begun in {reply.id for reply in replies} else [*replies, first]
+        cost = round(self.costs.total - spent, 6)  # with the look-ups, of which one brings what began it
+        return Tweets(
+            found,
+            next_token=replies.next_token,
+            errors=replies.errors,
+            provenance=replies.provenance and replace(replies.provenance, cost=cost),
+        )
 
     def replies_to(
         self,

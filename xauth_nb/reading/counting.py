@@ -91,19 +91,11 @@ class Counting(Face):
             warn_of_reach(span, since, oldest)
             listing = recent_listing(words, said, referenced=False, span=span, oldest=oldest)
             path = "/2/tweets/counts/recent"
-        found: list[Period] = []
-        seen: set[str | None] = {None}
-        more: dict[str, str] = {"query": words, "granularity": by, **listing.bounds()}
-        pages = 0
-        while True:
-            pages += 1
-            answer = self._app.call(path, more)
-            periods, token = parse_counts(answer.content, status=answer.status_code)
-            found += periods
-            if token is None or token in seen:
-                break
-            seen.add(token)
-            more["next_token"] = token
+        found, pages = self._reader.by_its_clock(
+            lambda ahead: self._count(
+                path, {"query": words, "granularity": by, **replace(listing, oldest=listing.oldest + ahead).bounds()}
+            )
+        )
         provenance = Provenance(
             path=path,
             query=said,
@@ -113,3 +105,18 @@ class Counting(Face):
             cost=round(self.costs.total - spent, 6),
         )
         return Counts(dict.fromkeys(found), by=by, price=PRICES["tweet read"], provenance=provenance)
+
+    def _count(self, path: str, asked: dict[str, str]) -> tuple[list[Period], int]:
+        """Ask for all pages; say how many there were."""
+        found: list[Period] = []
+        seen: set[str | None] = {None}
+        pages = 0
+        while True:
+            pages += 1
+            answer = self._app.call(path, asked)
+            periods, token = parse_counts(answer.content, status=answer.status_code)
+            found += periods
+            if token is None or token in seen:
+                return found, pages
+            seen.add(token)
+            asked["next_token"] = token

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Crew(Generic[P]):
         self._pull = pull
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="xauth_nb reading")
         self._running: dict[Future[Answer[P]], Any] = {}
+        self._done: SimpleQueue[Future[Answer[P]]] = SimpleQueue()
 
     @property
     def is_idle(self) -> bool:
@@ -64,6 +67,7 @@ class Crew(Generic[P]):
         else:
             future = self._pool.submit(self._pull.fetch, more)
         self._running[future] = key
+        future.add_done_callback(self._done.put)
 
     def arrive(self) -> Iterable[tuple[Any, P]]:
         """Wait for pages, and give those that have come.
@@ -73,7 +77,10 @@ class Crew(Generic[P]):
         XAuthError
             What any of the calls met.
         """
-        done, _ = wait(self._running, return_when=FIRST_COMPLETED)
+        done = [self._done.get()]
+        with suppress(Empty):
+            while True:
+                done.append(self._done.get_nowait())
         return self._collect(done)
 
     def _collect(self, done: Iterable[Future[Answer[P]]]) -> list[tuple[Any, P]]:

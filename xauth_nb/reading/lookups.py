@@ -244,7 +244,8 @@ class Lookups(Face):
 
         X bills each tweet ($0.005) or account ($0.010) that it gives, once a day. The rows keep their place:
         ``collected_at`` says when they were counted, ``unavailable`` why X does not give one any more (deleted,
-        protected, suspended: in X's words), and ``withheld_in`` where X withholds it. What is gone stays in the
+        protected, suspended: in X's words), and ``withheld_in`` where X withholds it. The originals of retweets and
+        private metrics are not asked for anew: what is kept of them stays as it was. What is gone stays in the
         archive; whoever has to honour deletions removes the ids in ``Tweets.open_archive(path).unavailable``.
 
         Parameters

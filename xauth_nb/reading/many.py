@@ -15,7 +15,7 @@ from xauth_nb.reading.asking import AT_ONCE
 from xauth_nb.reading.listing import user_listing
 from xauth_nb.reading.owned import excluded, mind_reach, timeline_listing, timeline_reach
 from xauth_nb.reading.progress import Together
-from xauth_nb.reading.recent import archive_listing, checked_query, oldest_found, recent_listing, warn_of_reach
+from xauth_nb.reading.recent import checked_query, oldest_found, search_listing, warn_of_reach
 from xauth_nb.reading.span import checked_limit, make_span
 from xauth_nb.tweets import Gathered
 from xauth_nb.tweets.records import Problem
@@ -141,26 +141,20 @@ class Many(Face):
         limit, span = checked_limit(limit), make_span(since, until)
         oldest = oldest_found(self._reader)
         words = [checked_query(query) for query in _several(queries, "queries", '["#pandas", "#polars"]')]
-        if everything:
-            listings = {
-                one: archive_listing(
-                    one,
-                    f"search for {one} in all tweets",
-                    referenced=referenced,
-                    fields=fields,
-                    span=span,
-                    call=self._app.call,
-                )
-                for one in words
-            }
-        else:
+        if not everything:
             warn_of_reach(span, since, oldest)
-            listings = {
-                one: recent_listing(
-                    one, f"search for {one}", referenced=referenced, fields=fields, span=span, oldest=oldest
-                )
-                for one in words
-            }
+        listings = {
+            one: search_listing(
+                one,
+                everything=everything,
+                referenced=referenced,
+                fields=fields,
+                span=span,
+                oldest=oldest,
+                call=self._app.call,
+            )
+            for one in words
+        }
         return _gather(self._reader, listings, limit, archive, [], "searches", new_only=new_only)
 
     def _owners(self, users: list[str | int | User]) -> tuple[list[User], list[Problem]]:
@@ -181,7 +175,9 @@ class Many(Face):
 
 def _several(given: Iterable[T], name: str, such: str) -> list[T]:
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
-        raise UsageError(f"{name} has to be a list, and {given!r} is one.", remedy=f"Put it in brackets: {such}.")
+        raise UsageError(
+            f"{name} has to be a list of them, and {given!r} is a single one.", remedy=f"Put it in brackets: {such}."
+        )
     values = list(given)
     if not values:
         raise UsageError(f"{name} is empty, so there is nothing to read.", remedy=f"Pass a list such as {such}.")

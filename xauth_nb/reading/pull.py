@@ -88,8 +88,11 @@ class Pull(Generic[P]):
 
         While pages are read, tweets are written and deleted, so that one may come on two pages: it counts once.
         """
-        page = answer.page.unique().filter(lambda record: not record.id or record.id not in self._ids)
-        self._ids.update(record.id for record in page)
+        page = answer.page
+        ids = {record.id for record in page}
+        if len(ids) < len(page) or not self._ids.isdisjoint(ids):
+            page = page.unique().filter(lambda record: not record.id or record.id not in self._ids)
+        self._ids |= ids
         self.pages.append(self._keep(page) if self._keep else page)
         if answer.left is not None and self.left is not None and answer.window == self._window:
             # Of calls that went out together the answers come in any order: within a window the least is true.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from xauth_nb.account import find_user
-from xauth_nb.errors import UsageError
+from xauth_nb.errors import ApiError, UsageError
 from xauth_nb.reading.archiving import archived
 from xauth_nb.reading.asking import asked, calls_for, in_order
 from xauth_nb.reading.bringing import Run
@@ -39,6 +39,10 @@ __all__ = ["Keep", "Reader"]
 
 Keep: TypeAlias = "str | os.PathLike[str] | None"
 """The folder of an archive; ``None`` for none."""
+T = TypeVar("T")
+_BAD_REQUEST = 400
+_AHEAD = 60.0
+"""Seconds; X's lists are asked for with bounds that lie as much inside of what it takes."""
 _NOT_YET = timedelta(seconds=10)  # X takes no end that is nearer to now (X's docs, "Timelines")
 
 
@@ -59,12 +63,43 @@ class Reader:
         self._wire, self._account, self._now = wire, account, now
         self._source = Source(wire, costs)
 
+    def now(self) -> datetime:
+        """Give the server's now, in UTC; this machine's until the server has told its own."""
+        return datetime.fromtimestamp(self._now(), timezone.utc)
+
     def id_before(self, ago: timedelta) -> int:
         """Give the lowest id of a moment so long before the server's now."""
-        return first_id_at(datetime.fromtimestamp(self._now(), timezone.utc) - ago)
+        return first_id_at(self.now() - ago)
 
     def tweets(self, listing: Listing[Tweets], limit: int, archive: Keep = None, *, new_only: bool = False) -> Tweets:
         """Read a list of tweets, in windows where all of it is wanted, into an archive where one is named."""
+        return self.by_its_clock(
+            lambda ahead: self._tweets(
+                replace(listing, oldest=listing.oldest and listing.oldest + ahead), limit, archive, new_only=new_only
+            )
+        )
+
+    def by_its_clock(self, read: Callable[[int], T]) -> T:
+        """Read; where X refuses it and shows thereby that its clock is ahead of what was known of it, once more.
+
+        A session learns the server's time by its answers alone, and a bound too far back by the server's time is
+        refused.
+
+        Parameters
+        ----------
+        read : callable
+            Is given by how many ids the bounds of time have moved.
+        """
+        before = self._now()
+        try:
+            return read(0)
+        except ApiError as error:
+            ahead = self._now() - before
+            if error.status != _BAD_REQUEST or ahead < _AHEAD:
+                raise
+        return read(int(ahead * 1000) << 22)
+
+    def _tweets(self, listing: Listing[Tweets], limit: int, archive: Keep, *, new_only: bool) -> Tweets:
         listing = replace(listing, latest=self.id_before(_NOT_YET))
         if archive is not None:
             run = self._run(archive, TWEETS, Tweets, new_only=new_only)

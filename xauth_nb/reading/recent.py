@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from xauth_nb.reading.reader import Reader
     from xauth_nb.tweets import Tweets
 
-__all__ = ["SEARCH_DAYS", "archive_listing", "checked_query", "oldest_found", "recent_listing", "warn_of_reach"]
+__all__ = [
+    "SEARCH_DAYS",
+    "archive_listing",
+    "checked_query",
+    "oldest_found",
+    "recent_listing",
+    "search_listing",
+    "warn_of_reach",
+]
 
 SEARCH_DAYS = 7
 """How far recent search goes back (X's docs, "Search")."""
@@ -58,6 +66,33 @@ def warn_of_reach(span: Span, since: object, oldest: int) -> None:
             "found. x.timeline(user, since=…) reaches further back, account by account; everything=True all the way, "
             "where X lets the app."
         )
+
+
+def search_listing(
+    words: str,
+    *,
+    everything: bool,
+    referenced: bool,
+    fields: Fields,
+    span: Span,
+    oldest: int,
+    call: Callable[[str, dict[str, str]], Response],
+) -> Listing[Tweets]:
+    """Describe a search of the last seven days, or of all tweets.
+
+    Parameters
+    ----------
+    words : str
+        What X is asked for.
+    everything : bool
+    referenced, fields, span, oldest, call
+        As in :func:`recent_listing` and :func:`archive_listing`.
+    """
+    said = f"search for {words}"
+    if everything:
+        said = f"{said} in all tweets"
+        return archive_listing(words, said, referenced=referenced, fields=fields, span=span, call=call)
+    return recent_listing(words, said, referenced=referenced, fields=fields, span=span, oldest=oldest)
 
 
 def recent_listing(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from xauth_nb.errors.warned import warn_user
@@ -10,10 +9,9 @@ from xauth_nb.face import Face
 from xauth_nb.reading.listing import tweet_listing
 from xauth_nb.reading.recent import (
     SEARCH_DAYS,
-    archive_listing,
     checked_query,
     oldest_found,
-    recent_listing,
+    search_listing,
     warn_of_reach,
 )
 from xauth_nb.reading.span import checked_limit, make_span
@@ -23,6 +21,7 @@ from xauth_nb.tweets.render.words import moment
 
 if TYPE_CHECKING:
     import os
+    from datetime import datetime
 
     from xauth_nb.reading.fields import Fields
     from xauth_nb.reading.reader import Reader
@@ -86,24 +85,30 @@ class Searches(Face):
         >>> tweets = x.search("from:grace", limit=10, since="2026-09-14")
         """
         limit, span, words = checked_limit(limit), make_span(since, until), checked_query(query)
-        said = f"search for {query}"
-        if everything:
-            listing = archive_listing(
-                words, f"{said} in all tweets", referenced=referenced, fields=fields, span=span, call=self._app.call
-            )
-            return self._reader.tweets(listing, limit, archive, new_only=new_only)
         oldest = oldest_found(self._reader)
+        listing = search_listing(
+            words,
+            everything=everything,
+            referenced=referenced,
+            fields=fields,
+            span=span,
+            oldest=oldest,
+            call=self._app.call,
+        )
+        if everything:
+            return self._reader.tweets(listing, limit, archive, new_only=new_only)
         if span.until_id <= oldest and archive is None:
             warn_user(
                 f"until={until!r} lies before the last {SEARCH_DAYS} days, and X searches no others: nothing was "
                 "asked for. everything=True searches further back, where X lets the app."
             )
-            return Tweets(provenance=Provenance(path="/2/tweets/search/recent", query=said, pages=0, cost=0.0))
+            return Tweets(
+                provenance=Provenance(path="/2/tweets/search/recent", query=f"search for {query}", pages=0, cost=0.0)
+            )
         warn_of_reach(span, since, oldest)
-        listing = recent_listing(words, said, referenced=referenced, fields=fields, span=span, oldest=oldest)
         found = self._reader.tweets(listing, limit, archive, new_only=new_only)
         if not found and found.is_complete and archive is None:
-            _tell_reach(span, oldest)
+            _tell_reach(span, oldest_found(self._reader), self._reader.now())  # by the clock of X's answer
         return found
 
     def quotes_of(
@@ -148,8 +153,9 @@ class Searches(Face):
         return self._reader.tweets(listing, limit, archive, new_only=new_only)
 
 
-def _tell_reach(span: Span, oldest: int) -> None:
-    lower, upper = moment(time_of(str(max(span.since_id, oldest)))), datetime.now(timezone.utc)
+def _tell_reach(span: Span, oldest: int, upper: datetime) -> None:
+    """Say how far a search reached that found nothing, by the server's clock."""
+    lower = moment(time_of(str(max(span.since_id, oldest))))
     if span.until_id >> 62 == 0:
         upper = min(upper, time_of(str(span.until_id)))
     warn_user(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json as json_text
+import queue
 import signal
 import sys
-import threading
 from typing import Any
 
 from xauth_nb.sandbox.sandbox import Sandbox
@@ -35,8 +36,12 @@ def serve(port: int = 0, json: bool = False, **switches: Any) -> int:
     UsageError
         If nothing can listen there.
     """
-    stopping = threading.Event()
-    before = {number: signal.signal(number, lambda *_: stopping.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    # No Event: a signal may strike while its lock is held, and the handler would wait for that for ever.
+    stopping: queue.SimpleQueue[int] = queue.SimpleQueue()
+    before = {
+        number: signal.signal(number, lambda number, _: stopping.put(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         with Sandbox(port=port, **switches) as sandbox:
             about = {
@@ -47,8 +52,10 @@ def serve(port: int = 0, json: bool = False, **switches: Any) -> int:
             }
             sys.stdout.write(f"{json_text.dumps(about) if json else _told(sandbox)}\n")
             sys.stdout.flush()
-            while not stopping.wait(1):  # a wait without end cannot be interrupted on Windows
-                pass
+            while True:
+                with contextlib.suppress(queue.Empty):
+                    stopping.get(timeout=1)  # a wait without end cannot be interrupted on Windows
+                    break
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

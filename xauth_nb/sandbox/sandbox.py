@@ -72,7 +72,8 @@ class Sandbox(Discreet):
         Consent to be reached from other machines. A sandbox lets everybody who reaches it sign in as anybody, over a
         connection that is not encrypted, and shows what was posted.
     tweets : int, keyword-only, optional
-        How many seeded tweets there are. A million takes some two seconds and 30 MB.
+        How many seeded tweets the circle has that may sign in; the many beyond it write a third as many. From 6,000 on,
+        which are 21 weeks, more of them are more a day. A million takes some three seconds and 30 MB.
     file : str or os.PathLike, keyword-only, optional
         Where the sandbox is kept: what was posted, liked and followed, its keys and the tokens that stand survive a
         restart. A file that exists decides over ``at`` and ``tweets``. One sandbox at a time can use it.

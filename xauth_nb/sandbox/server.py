@@ -7,6 +7,7 @@ one connection. So bodies are read whole before the application runs, and every 
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import socket
 import struct
@@ -200,12 +201,18 @@ class Server(ThreadedWSGIServer):
 
     def __init__(self, host: str, port: int, app: WSGIApplication, clock: Clock, faults: Faults) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        if not 0 <= port <= 65535:
+            raise UsageError(
+                f"The sandbox cannot listen on {host}, port {port}: ports go from 1 to 65535.",
+                remedy="Leave out port=, and a free port is chosen.",
+            )
         try:
             listening = socket.create_server((host, port), family=family, backlog=128)
-        except (OSError, OverflowError) as error:
+        except OSError as error:
+            in_use = "; or stop the program that uses this one" if error.errno == errno.EADDRINUSE else ""
             raise UsageError(
-                f"The sandbox cannot listen on {host}, port {port}: {getattr(error, 'strerror', None) or error}.",
-                remedy="Leave out port=, and a free port is chosen; or stop the program that uses this one.",
+                f"The sandbox cannot listen on {host}, port {port}: {error.strerror or error}.",
+                remedy=f"Leave out port=, and a free port is chosen{in_use}.",
             ) from None
         self.clock, self.faults = clock, faults
         self.stopping = threading.Event()

@@ -21,7 +21,7 @@ __all__ = ["approve", "deny", "name_of", "sign_in", "users_of"]
 
 _PATIENCE = 30
 _REDIRECT = 302
-_REMEDY = f"Remove the variable {ENDPOINT_VARIABLE}, and sandbox.use() starts a new one."
+_REMEDY = f"Remove the variable {ENDPOINT_VARIABLE}, or run sandbox.stop(); then sandbox.use() starts a new one."
 
 
 @dataclass(frozen=True)

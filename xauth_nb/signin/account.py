@@ -68,7 +68,7 @@ def introduce(session: XSession, expect: str) -> str:
         If X does not accept the token.
     """
     if session.screen_name:
-        _refuse_stranger(session.screen_name, expect)
+        _refuse_stranger(session, expect)
     note = ""
     try:
         session.me()
@@ -76,7 +76,7 @@ def introduce(session: XSession, expect: str) -> str:
         raise
     except (ApiError, TransportError) as error:
         note = str(error)
-    _refuse_stranger(session.screen_name, expect)
+    _refuse_stranger(session, expect)
     return note
 
 
@@ -100,12 +100,13 @@ def give_back(session: XSession, token: TokenCredentials, refusal: WrongAccountE
     return WrongAccountError(f"{refusal.message} It was revoked at X.", remedy=refusal.remedy)
 
 
-def _refuse_stranger(screen_name: str | None, expect: str) -> None:
-    if expect and plain_name(screen_name or "") != expect:
-        who = f"@{screen_name}" if screen_name else "An account whose name X did not tell"
+def _refuse_stranger(session: XSession, expect: str) -> None:
+    if expect and plain_name(session.screen_name or "") != expect:
+        who = f"@{session.screen_name}" if session.screen_name else "An account whose name X did not tell"
+        there = "On the practice page choose" if session.endpoints.is_practice else "On x.com switch to"
         raise WrongAccountError(
             f"{who} signed in, but this notebook expects @{expect}, so the token was not used.",
-            remedy=f"In the browser switch to @{expect} on x.com, then start again.",
+            remedy=f"{there} @{expect}, then start again.",
         )
 
 

@@ -78,9 +78,16 @@ class Reason:
             remedy=" ".join(filter(None, (self.remedy, then, self.ways))),
         )
 
-    def at_a_prompt(self) -> LoginRequired:
-        """Make the error for a command that asks nobody, and beside which somebody sits who can sign in."""
-        again = "Run: xauth-nb login" if "xauth-nb login" in self.ways else ""
+    def at_a_prompt(self, profile: str | None = None) -> LoginRequired:
+        """Make the error for a command that asks nobody, and beside which somebody sits who can sign in.
+
+        Parameters
+        ----------
+        profile : str, optional
+            The account that was asked for.
+        """
+        named = f" --profile @{plain_name(profile)}" if profile else ""
+        again = f"Run: xauth-nb login{named}" if "xauth-nb login" in self.ways else ""
         return LoginRequired(self.message, remedy=" ".join(filter(None, (self.remedy, again))))
 
 

@@ -5,8 +5,9 @@
 'just setting up my twttr'
 
 Nothing imports upward. From the ground: the small ``records`` and other plain words, ``data``, ``joined``, ``page``,
-``parse`` and ``lines``; then the views ``render``, ``frames``, ``plots`` and ``archive``, which take a page of data and
-know no object; at the top the ``objects``, whose methods are the views.
+``parse`` and ``lines``; then the sums of ``analysis``, the views ``render``, ``frames``, ``graphs`` and ``plots``, and
+what is kept, ``archive`` and ``files``, which take a page of data and know no object; at the top the ``objects``, whose
+methods all these are.
 """
 
 from __future__ import annotations

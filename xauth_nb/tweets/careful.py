@@ -6,6 +6,8 @@ It knows no record by name: what a member may be is read from the records' own t
 from __future__ import annotations
 
 import functools
+import json
+import math
 import re
 import types
 from datetime import datetime, timezone
@@ -15,7 +17,7 @@ import msgspec
 
 from xauth_nb.tweets.records import Problem
 
-__all__ = ["ODD", "decode_carefully", "hides_a_page", "once"]
+__all__ = ["ODD", "decode_carefully", "hides_a_page", "once", "read_leniently"]
 
 A = TypeVar("A")
 
@@ -23,6 +25,8 @@ ODD = "xauth_nb:odd-member"
 """The ``type`` of a problem that was found here, and not told by X."""
 
 _LOST: Any = object()
+_LONG = 1000
+"""Digits; Python reads numbers of 4,300 at the most, and the decoder of fewer."""
 _NUMBER = re.compile(r"\[\d+\]")
 
 
@@ -56,10 +60,38 @@ def decode_carefully(body: bytes, kind: type[A]) -> tuple[A | None, tuple[Proble
         If it is not JSON.
     """
     odd = _Odd()
-    clean = _checked(msgspec.json.decode(body), kind, "", odd)
+    try:
+        whole = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        whole = read_leniently(body)
+    clean = _checked(whole, kind, "", odd)
     if clean is _LOST:
         return None, ()
     return msgspec.json.decode(msgspec.json.encode(clean), type=kind), odd.problems()
+
+
+def read_leniently(body: bytes) -> Any:
+    """Read JSON that the decoder refuses as a whole, for what one value of it is.
+
+    Bytes that are not UTF-8 and halves of surrogate pairs become U+FFFD: X passes on what people typed. What is written
+    as a number and is none (``NaN``), or none that a machine holds, becomes a float that is not finite.
+
+    Parameters
+    ----------
+    body : bytes
+
+    Raises
+    ------
+    ValueError, RecursionError
+        If it is no JSON at all.
+    """
+    whole = json.loads(body.decode("utf-8-sig", "replace"), parse_int=_whole_number)
+    text = json.dumps(whole, ensure_ascii=False)
+    return json.loads(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+
+
+def _whole_number(digits: str) -> int | float:
+    return int(digits) if len(digits) < _LONG else math.inf
 
 
 def once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -104,6 +136,8 @@ def _checked(value: Any, kind: Any, path: str, odd: _Odd, *, of_many: bool = Fal
     if value is None and is_optional:
         return None
     outcome = "It is left out" if of_many else "The member is left empty"
+    if isinstance(value, float) and not math.isfinite(value):
+        return odd.note(path, "Got what is no number, or none that can be held", outcome)
     if (origin := get_origin(kind) or kind) is tuple:
         if not isinstance(value, list):
             return odd.note(path, f"Expected `array`, got `{_name(value)}`", outcome)

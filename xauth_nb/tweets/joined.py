@@ -5,17 +5,29 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec import field
+from msgspec import Raw, field
+from msgspec.json import Decoder, Encoder
 from msgspec.structs import replace
 
 from xauth_nb.tweets.data import PAGES, TweetData, UserData, in_address, unescaped
+from xauth_nb.tweets.records import Entities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from xauth_nb.tweets.records import Entities, Media, Mention, Origin, Place, Poll, Url
+    from xauth_nb.tweets.records import Media, Mention, Origin, Place, Poll, Url
 
-__all__ = ["NOTHING_JOINED", "Joined", "JoinedTweet", "came_along", "entities_of", "text_of"]
+__all__ = [
+    "NOTHING_JOINED",
+    "Joined",
+    "JoinedTweet",
+    "came_along",
+    "entities_of",
+    "entities_of_each",
+    "is_cut",
+    "pack",
+    "text_of",
+]
 
 T = TypeVar("T")
 JT = TypeVar("JT", bound="JoinedTweet")
@@ -80,12 +92,26 @@ class Joined:
 
 NOTHING_JOINED = Joined()
 
+_entities = TweetData.entities  # what the member holds, whatever the property makes of it
+_encode = Encoder().encode
+_decode_entities = Decoder(Entities).decode
+_decode_each = Decoder(tuple[Entities | None, ...]).decode
+_decode_raw = Decoder(tuple[Raw, ...]).decode
+
 
 class JoinedTweet(TweetData, frozen=True, kw_only=True, eq=False, gc=False):
     """A tweet that knows its page; see :class:`xauth_nb.tweets.Tweet`."""
 
     # Not of X: what came on the same page. The name cannot be a field of the API, and no JSON value fits the type.
     _joined: Joined = field(default=NOTHING_JOINED, name="xauth_nb:joined")
+
+    if not TYPE_CHECKING:  # to a type checker it is the member that it stands before
+
+        @property
+        def entities(self) -> Entities | None:
+            """What X found in the text: see :class:`~xauth_nb.tweets.records.Entities`."""
+            held = _entities.__get__(self)
+            return _decode_entities(held) if type(held) is Raw else held
 
     @property
     def full_text(self) -> str:
@@ -207,6 +233,22 @@ def _attached(keys: tuple[str, ...] | None, known: Mapping[str, T]) -> tuple[T, 
     return tuple(known[key] for key in keys or () if key in known)
 
 
+def pack(tweets: Sequence[JoinedTweet]) -> None:
+    """Hold what few look at in a third of the room: entities as JSON, which was read before, so that it is right.
+
+    All of a page lie in one piece of memory.
+
+    Parameters
+    ----------
+    tweets : sequence of Tweet
+        Of one page.
+    """
+    held = _decode_raw(_encode([_entities.__get__(tweet) for tweet in tweets]))
+    for tweet, entities in zip(tweets, held, strict=True):
+        if _entities.__get__(tweet) is not None:
+            _entities.__set__(tweet, entities)
+
+
 # Once for a card and, with what is known already, for a column of thousands.
 
 
@@ -219,9 +261,25 @@ def text_of(tweet: JoinedTweet, original: JoinedTweet | None) -> str:
     return f"RT @{name}: {text}" if name else text
 
 
+def is_cut(tweet: JoinedTweet, original: JoinedTweet | None) -> bool:
+    """Say whether X cut the text of a tweet that retweets ``original``: what was left out did not come along."""
+    shown = original or tweet
+    is_whole = shown.note_tweet is not None and bool(shown.note_tweet.text)
+    return original is None and not is_whole and tweet.reference("retweeted") is not None and tweet.text.endswith("…")
+
+
 def entities_of(shown: TweetData) -> Entities | None:
     """Give the entities of the whole text of a tweet that retweets nothing."""
     return shown.note_tweet.entities if shown.note_tweet and shown.note_tweet.entities else shown.entities
+
+
+def entities_of_each(shown: Sequence[JoinedTweet]) -> tuple[Entities | None, ...]:
+    """Give what :func:`entities_of` gives of each, for a column: read in one go."""
+    notes = [tweet.note_tweet for tweet in shown]
+    pairs = zip(shown, notes, strict=True)
+    return _decode_each(
+        _encode([note.entities if note and note.entities else _entities.__get__(tweet) for tweet, note in pairs])
+    )
 
 
 def came_along(tweets: Iterable[JoinedTweet], kind: str) -> dict[str, Any]:

@@ -73,7 +73,8 @@ def as_sent(value: Any) -> Any:
     dict
         Without what X did not send.
     """
-    return _plain(msgspec.to_builtins(value, builtin_types=(datetime,)))
+    # What a tweet holds as JSON is read for it.
+    return _plain(msgspec.to_builtins(value, builtin_types=(datetime,), enc_hook=msgspec.json.decode))
 
 
 def _plain(value: Any) -> Any:

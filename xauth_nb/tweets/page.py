@@ -38,7 +38,8 @@ class Provenance:
     pages : int, optional
         How many pages came.
     cost : float, optional
-        The estimated cost in US dollars of all of them; ``None`` where it is not known, as it is of a part.
+        The estimated cost in US dollars of all of them; ``None`` where it is not known, as it is of a part. Looking up
+        whose list it is, where only a name was given, is no page of it.
     is_complete : bool, optional
         Whether everything came that was asked for; ``False`` after an interruption or an error.
     fields : tuple of str, optional
@@ -133,7 +134,7 @@ class Page(Ordered[R], Generic[R]):
         provenance: Provenance | None = None,
     ) -> None:
         self._items: tuple[R, ...] = tuple(items)
-        if not all(isinstance(item, Identified) for item in self._items):
+        if not all(issubclass(kind, Identified) for kind in set(map(type, self._items))):
             raise UsageError(
                 f"{type(self).__name__} hold records, and these are raw: what X sends has to be read first.",
                 remedy=f"Read X's answer with xauth_nb.tweets.parse_{type(self).__name__.lower()}(response.content), "

@@ -7,7 +7,6 @@ classes the tweets and users are, the decoder says that each function is given.
 
 from __future__ import annotations
 
-import json
 import re
 import warnings
 from datetime import timezone
@@ -19,7 +18,7 @@ from msgspec.structs import force_setattr
 from xauth_nb.errors import NotFoundError, ServerError
 from xauth_nb.tweets.careful import decode_carefully
 from xauth_nb.tweets.data import TweetData, UserData
-from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet
+from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet, pack
 from xauth_nb.tweets.page import Page
 from xauth_nb.tweets.records import Media, Origin, Place, Poll, Problem
 
@@ -148,6 +147,9 @@ def _in_tweet_dialect(body: bytes) -> bytes:
 # --- decoding, and what can be wrong ----------------------------------------------------------------------------
 
 
+_REFUSED = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
+
+
 def decode_answer(decoder: Decoder[Answer[Any, Any, Any]], body: bytes, status: int) -> tuple[Any, tuple[Problem, ...]]:
     """Read an answer, and say what of it could not be read. Only what the decoder refuses is read with care.
 
@@ -158,38 +160,23 @@ def decode_answer(decoder: Decoder[Answer[Any, Any, Any]], body: bytes, status: 
     """
     body = _in_tweet_dialect(body)
     try:
-        try:
-            return _settled(decoder.decode(body)), ()
-        except (msgspec.ValidationError, OverflowError):
-            raise
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            body = _mended(body)
-            return _settled(decoder.decode(body)), ()
-    except (msgspec.ValidationError, OverflowError) as error:
+        return _settled(decoder.decode(body)), ()
+    except _REFUSED as error:
         try:
             answer, odd = decode_carefully(body, decoder.type)
-        except (msgspec.DecodeError, ValueError, RecursionError):  # it breaks off behind what was refused
+        except _REFUSED:
             raise _unreadable(_guess(body), status) from None
         if answer is None or (answer.data is None and not answer.errors and answer.meta is None):
             what, _, path = str(error).partition(" - at ")
             where = path.strip("`").removeprefix("$.") or "the top"
             raise _unreadable(f"at {where}: {what}", status) from None
         return _settled(answer), odd
-    except (ValueError, RecursionError):
-        raise _unreadable(_guess(body), status) from None
 
 
 def _warn(odd: tuple[Problem, ...]) -> None:
     """Say of a single record what a page keeps in its errors."""
     for problem in odd:
         warnings.warn(f"X sent something else than its API promises. {problem.detail}", stacklevel=4)
-
-
-def _mended(body: bytes) -> bytes:
-    """Replace bytes that are not UTF-8 and halves of surrogate pairs by U+FFFD: X passes on what people typed."""
-    content = json.loads(body.decode("utf-8-sig", "replace"))
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
 
 
 def _guess(body: bytes) -> str:
@@ -247,21 +234,28 @@ def tidy(tweets: tuple[JoinedTweet, ...], joined: Joined) -> None:
     for one in tweets:
         force_setattr(one, "_joined", joined)
     users: Mapping[Any, UserData] = joined.users
-    for tweet in (*tweets, *joined.tweets.values()):
-        if tweet.username is None and tweet.author_id in users:
-            force_setattr(tweet, "username", users[tweet.author_id].username or None)
-        for name in ("author_id", "lang", "reply_settings", "in_reply_to_user_id"):
-            value = getattr(tweet, name)
-            if value is not None:
-                force_setattr(tweet, name, share(value, value))
-        if tweet.conversation_id is not None:
-            own = tweet.id if tweet.conversation_id == tweet.id else tweet.conversation_id
-            force_setattr(tweet, "conversation_id", share(own, own))
+    every: list[Any] = [*tweets, *joined.tweets.values()]
+    for tweet in every:
+        author, conversation = tweet.author_id, tweet.conversation_id
+        if author is not None:
+            force_setattr(tweet, "author_id", share(author, author))
+            if author in users and tweet.username is None:
+                force_setattr(tweet, "username", users[author].username or None)
+        if conversation is not None:
+            own = tweet.id if conversation == tweet.id else share(conversation, conversation)
+            force_setattr(tweet, "conversation_id", own)
+        if (value := tweet.lang) is not None:
+            force_setattr(tweet, "lang", share(value, value))
+        if (value := tweet.reply_settings) is not None:
+            force_setattr(tweet, "reply_settings", share(value, value))
+        if (value := tweet.in_reply_to_user_id) is not None:
+            force_setattr(tweet, "in_reply_to_user_id", share(value, value))
         if tweet.edit_history_tweet_ids == (tweet.id,):
             force_setattr(tweet, "edit_history_tweet_ids", (tweet.id,))
         for reference in tweet.referenced_tweets or ():
             force_setattr(reference, "type", share(reference.type, reference.type))
             force_setattr(reference, "id", share(reference.id, reference.id))
+    pack(every)
 
 
 def _settled(answer: A) -> A:

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from itertools import groupby
 
+from xauth_nb import twitter_text
 from xauth_nb.tweets.urls import links_in
 
 __all__ = [
@@ -55,7 +56,7 @@ def weighted_length(text: str) -> int:
     >>> weighted_length("see https://example.com/a/very/long/path")
     27
     """
-    # Its tables take a while to load, and reading needs none of them.
+    twitter_text.load()  # its tables take a while, and reading needs none of them
     from twitter_text.config import config
     from twitter_text.get_character_weight import get_character_weight
 
@@ -142,6 +143,7 @@ def normal_form(text: str) -> str:
 
 def _entities(text: str) -> list[tuple[int, int, bool]]:
     """Find links and emoji, in order, and none inside another; each with whether it is a link."""
+    twitter_text.load()
     from twitter_text import extract_emojis_with_indices
 
     found = [(link.start, link.end, True) for link in links_in(text)]

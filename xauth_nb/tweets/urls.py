@@ -12,6 +12,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from xauth_nb import twitter_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -56,7 +58,7 @@ class _Rules(NamedTuple):
 
 @functools.cache
 def _rules() -> _Rules:
-    # Their tables take a while to load, and reading needs none of them.
+    twitter_text.load()  # its tables take a while, and reading needs none of them
     from twitter_text.regexp.extract_url import extract_url
     from twitter_text.regexp.invalid_url_without_protocol_preceding_chars import (
         invalid_url_without_protocol_preceding_chars,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from xauth_nb.wire.adapter import Adapter
 from xauth_nb.wire.app_only import AppOnly
 from xauth_nb.wire.faults import CLOCK_TOLERANCE, check, clock_offset, fault, quoted, skewed_clock
-from xauth_nb.wire.limits import server_time
+from xauth_nb.wire.limits import server_time, world_time
 from xauth_nb.wire.problems import Problem, is_page, read_problem
 from xauth_nb.wire.retries import follows_a_loss
 from xauth_nb.wire.session import SignedSession
@@ -31,4 +31,5 @@ __all__ = [
     "read_problem",
     "server_time",
     "skewed_clock",
+    "world_time",
 ]

@@ -16,8 +16,9 @@ from requests.structures import CaseInsensitiveDict
 from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_encoding_from_headers
 
 from xauth_nb.wire.answers import Answer
+from xauth_nb.wire.quick import is_plain_query
 from xauth_nb.wire.tls import context_for
-from xauth_nb.wire.trip import watched
+from xauth_nb.wire.trip import under_way, watched
 from xauth_nb.wire.warming import Keeper, TlsPool
 from xauth_nb.wire.way import Environment
 
@@ -90,6 +91,16 @@ class Adapter(HTTPAdapter):
         with self._alone(CONNECT_TIMEOUT):
             return super().send(request, *args, **kwargs)
 
+    def request_url(self, request: requests.PreparedRequest, proxies: Any) -> Any:
+        """Give urllib3 the path alone where nothing of the query is left to escape; see :attr:`Trip.query`."""
+        target: Any = super().request_url(request, proxies)  # type: ignore[no-untyped-call]  # as requests has it
+        path, _, query = target.partition("?")
+        trip = under_way()
+        if trip is None or not query or not target.startswith("/") or not is_plain_query(query):
+            return target
+        trip.query = query
+        return path
+
     def _alone(self, timeout: float) -> AbstractContextManager[None]:
         """Wait while a connection is being opened ahead, and let none be opened so."""
         return self._keeper.request(timeout) if self._keeper else nullcontext()
@@ -100,6 +111,8 @@ class Adapter(HTTPAdapter):
         if pool.proxy:  # the authorities are loaded; a proxy is asked for a connection by the request itself
             return True
         self.cert_verify(pool, request.url or "", around.verify, None)
+        if pool.pool.qsize() < pool.pool.maxsize:
+            return False  # one is in use still, and comes back when its answer has been read
         connection = pool._get_conn()  # closed, if the server has hung up
         try:
             if connection.sock is not None:

@@ -6,20 +6,28 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 import requests
+import urllib3
 from requests.models import CONTENT_CHUNK_SIZE
 
-from xauth_nb.wire.transport import TooLarge
+from xauth_nb.wire.transport import NotRead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xauth_nb.wire.trip import Trip
 
-__all__ = ["LARGEST", "Answer", "longest", "read_whole"]
+__all__ = ["LARGEST", "PACKINGS", "Answer", "longest", "read_whole"]
 
 LARGEST = 16 << 20
 """Bytes of an answer, expanded: X's largest page is well under ten million."""
-_PIECE = 1 << 20
+_URLLIB3: str = urllib3.__version__  # type: ignore[attr-defined]  # it has one
+_HAS_BOUND = tuple(map(int, _URLLIB3.split(".")[:2])) >= (2, 6)
+"""Before, urllib3 unpacks all of a packed piece at once, however much that gives (CVE-2025-66471), as often as the
+answer says that it was packed (CVE-2025-66418). So little is read at once there, of packings that expand a thousandfold
+at most (DEFLATE, RFC 1951)."""
+_PIECE = 1 << 20 if _HAS_BOUND else 1 << 14
+PACKINGS = None if _HAS_BOUND else "gzip, deflate"
+"""What to say that we unpack (``Accept-Encoding``); ``None`` for all that urllib3 does."""
 
 
 class Answer(requests.Response):
@@ -76,19 +84,27 @@ def read_whole(response: requests.Response, trip: Trip) -> None:
 
     Raises
     ------
-    TooLarge
-        If it is larger than :data:`LARGEST`.
+    NotRead
+        If it is larger than :data:`LARGEST`, or packed so that nobody knows what it expands to.
     """
     if response.raw is None or vars(response).get("_content") is not False:  # an adapter of the user's brought it
         _ = response.content
         return
+    packing = response.headers.get("Content-Encoding", "").strip().lower()
+    if not _HAS_BOUND and packing not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        response.close()
+        raise NotRead(
+            f"The answer is packed as {packing[:40]!r}, which was not asked for, and which urllib3 "
+            f"{_URLLIB3} unpacks without a bound, so it was not read.",
+            remedy="pip install 'urllib3>=2.6', or read it yourself: x.get(…, stream=True).",
+        )
     pieces, size = [], 0
     for piece in response.iter_content(_PIECE):
         trip.left()
         size += len(piece)
         if size > LARGEST:
             response.close()
-            raise TooLarge(
+            raise NotRead(
                 f"The answer is larger than {LARGEST >> 20} MiB, which no answer of X's API is, so it was not read to "
                 "its end.",
                 remedy="Ask for less with one call, or read it yourself: x.get(…, stream=True).",

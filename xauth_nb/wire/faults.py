@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from xauth_nb.errors import ApiError, RateLimitedError
-from xauth_nb.wire.limits import exhausted_window, opens_at, retry_after, server_time
+from xauth_nb.wire.limits import exhausted_window, in_its_days, opens_at, retry_after, server_time
 from xauth_nb.wire.problems import Problem, is_page, read_problem
-from xauth_nb.wire.remedies import LOOK_FIRST, instead_of, remedy_for
+from xauth_nb.wire.remedies import again, instead_of, remedy_for
 
 if TYPE_CHECKING:
     from requests import Response
@@ -60,6 +60,7 @@ def fault(response: Response, problem: Problem) -> ApiError:
     row = remedy_for(problem)
     window = exhausted_window(response)
     reset_at = opens_at(response)
+    shown = reset_at and in_its_days(reset_at, response.headers)
     pause = retry_after(response)
     words = {
         "status": problem.status,
@@ -67,13 +68,13 @@ def fault(response: Response, problem: Problem) -> ApiError:
         "call": f"{problem.method} {problem.path}" if problem.method and problem.path else "this call",
         "page": f" titled “{one_line(problem.title)}”" if problem.title else "",
         "pause": "" if pause is None else f"It asks for a pause of {pause:.0f} seconds first. ",
-        "again": _again(problem),
         "host": urlsplit(response.url or "").netloc or "X",
         "to": _leads_to(response),
         "window": f"a window of {window.name}" if window else "X does not say which window",
-        "reset": f"at {reset_at:%H:%M:%S} UTC on {reset_at:%d %B}" if reset_at else "later",
+        "reset": f"at {shown:%H:%M:%S} UTC on {shown:%d %B}" if shown else "later",
         "reset_date": one_line(str(problem.fields.get("reset_date", ""))) or "the next billing cycle",
         "instead": instead_of(problem.path),
+        "again": again(problem),
     }
     message, remedy = row.message.format_map(words), row.remedy.format_map(words)
     offset = clock_offset(response)
@@ -145,15 +146,6 @@ def quoted(problem: Problem) -> str:
     end = "" if said[-1] in ".!?…" else "."
     who = "X" if problem.is_of_x or problem.path.startswith("/oauth/") else "The answer"  # these legs know plain text
     return f" {who} says: “{said}”{end}" if problem.has_reason else f" {who} says no more than “{said.rstrip('.')}”."
-
-
-def _again(problem: Problem) -> str:
-    """Say how to try again what may have been done."""
-    if problem.path.startswith("/oauth/"):
-        return "Nothing was lost. Try again in a moment."
-    if problem.method in ("GET", "HEAD"):
-        return "Try again in a moment."
-    return LOOK_FIRST if problem.path in ("", "/2/tweets") else "Look first whether it was done; then try again."
 
 
 def _leads_to(response: Response) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -32,10 +32,12 @@ __all__ = [
     "Window",
     "count_down",
     "exhausted_window",
+    "in_its_days",
     "opens_at",
     "retry_after",
     "server_time",
     "wait_for",
+    "world_time",
 ]
 
 WAITS = 4
@@ -47,7 +49,7 @@ _WINDOWS = {
     "x-rate-limit": "15 minutes",
 }
 _COLUMNS = (
-    Column("Call", "prose"),
+    Column("Call"),
     Column("Left", "number"),
     Column("Of", "number"),
     Column("Window"),
@@ -55,6 +57,7 @@ _COLUMNS = (
 )
 _NONE_YET = "X has told nothing of its limits yet: no call was made."
 _FAR = datetime(9999, 1, 1, tzinfo=timezone.utc).timestamp()
+_WORLD = "x-world-date"
 _NUMBER = re.compile(r"(?<!^)/\d+(?=/|$)")
 _NAME = re.compile(r"(?<=/by/username/)[^/]+")
 
@@ -167,6 +170,26 @@ def server_time(response: Response) -> datetime | None:
     return found.replace(tzinfo=timezone.utc) if found.tzinfo is None else found
 
 
+def world_time(headers: Mapping[str, str]) -> datetime | None:
+    """Read the day of a practice server's tweets, where that is another than the day of its answers.
+
+    Parameters
+    ----------
+    headers : Mapping of str to str
+        Of an answer.
+    """
+    try:
+        return parsedate_to_datetime(headers[_WORLD])
+    except (KeyError, ValueError, TypeError):
+        return None
+
+
+def in_its_days(then: datetime, headers: Mapping[str, str]) -> datetime:
+    """Say when something happens by the day of the server's tweets, beside which it is shown."""
+    world, date = world_time(headers), headers.get("Date")
+    return then + (world - parsedate_to_datetime(date)) if world and date else then
+
+
 class Limits:
     """What X last said of its limits, one row for each kind of call and window; shown as a table.
 
@@ -206,7 +229,7 @@ class Limits:
     def __iter__(self) -> Iterator[tuple[str, Window]]:
         for (method, path), headers in sorted(self._headers.items()):
             for window in _windows(headers):
-                yield f"{method} {path}", window
+                yield f"{method} {path}", replace(window, reset_at=in_its_days(window.reset_at, headers))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -24,7 +25,14 @@ def plain_query(request: requests.Request) -> str:
     """
     params = request.params
     is_plain = type(params) is dict and all(type(value) in (str, int) for value in params.values())
-    return urlencode(params) if is_plain and not {"?", "#"} & set(request.url or "") else ""
+    if not is_plain or {"?", "#"} & set(request.url or ""):
+        return ""
+    return "&".join([_pair(name, value) for name, value in params.items()])
+
+
+@functools.lru_cache(maxsize=256)
+def _pair(name: object, value: str | int) -> str:
+    return urlencode([(name, value)])  # lists of fields are long, and the same for each page
 
 
 class Completed(AuthBase):

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote_to_bytes
 if TYPE_CHECKING:
     from xauth_nb.credentials import ClientCredentials, TemporaryCredentials, TokenCredentials
 
-__all__ = ["QuickSigner"]
+__all__ = ["QuickSigner", "is_plain_query"]
 
 # Escaped as section 3.6 wants it: capitals, and nothing that need not be. A space may be "+", as forms write it.
 _PLAIN = r"(?:[A-Za-z0-9\-._~+]|%(?!2[DE]|3[0-9]|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])[0-9A-F]{2})"
@@ -68,7 +68,7 @@ class QuickSigner:
             ``None`` where the address is unusual.
         """
         address, _, query = url.partition("?")
-        if not _ADDRESS.fullmatch(address) or (query and not (_QUERY.fullmatch(query) and _is_text(query))):
+        if not _ADDRESS.fullmatch(address) or (query and not (is_plain_query(query) and _is_text(query))):
             return None
         nonce, timestamp = secrets.token_hex(16), str(int(time.time()))
         pairs = [*self._parameters, ("oauth_nonce", nonce), ("oauth_timestamp", timestamp)]
@@ -86,6 +86,11 @@ class QuickSigner:
             f'{self._before}oauth_nonce="{nonce}", oauth_timestamp="{timestamp}", '
             f'{self._after}oauth_signature="{signature}"'
         )
+
+
+def is_plain_query(query: str) -> bool:
+    """Whether a query is written as section 3.6 wants it, so that there is nothing to escape in it."""
+    return _QUERY.fullmatch(query) is not None
 
 
 def _is_text(query: str) -> bool:

@@ -14,7 +14,7 @@ from authlib.oauth1.client import OAuth1Client
 from xauth_nb.errors import RateLimitedError
 from xauth_nb.errors.stopping import stop_told
 from xauth_nb.wire.adapter import CONNECT_TIMEOUT, Adapter, NoCookies
-from xauth_nb.wire.answers import Answer, longest, read_whole
+from xauth_nb.wire.answers import PACKINGS, Answer, longest, read_whole
 from xauth_nb.wire.faults import check
 from xauth_nb.wire.hooks import held, hook_runs, last_alone
 from xauth_nb.wire.limits import Limits, wait_for
@@ -118,6 +118,8 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         self.adapter = adapter or Adapter()
         super().mount(endpoints.base_url, self.adapter)
         self.headers["User-Agent"] = f"xauth_nb {requests.utils.default_user_agent()}"
+        if PACKINGS:
+            self.headers["Accept-Encoding"] = PACKINGS
 
     @property
     def token(self) -> TokenCredentials | TemporaryCredentials | None:
@@ -304,7 +306,8 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
             else:
                 read_whole(response, trip)
         response.request = request
-        self.access = response.headers.get("x-access-level", self.access)
+        if "Bearer" not in str(request.headers.get("Authorization")):  # of the app's own token it says nothing of ours
+            self.access = response.headers.get("x-access-level", self.access)
         self.limits.note(response)
         response._others_answer = self._has_answered  # type: ignore[attr-defined]  # ours: see read_problem
         self._has_answered |= response.ok and "/2/" in (request.url or "")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xauth_nb.wire.trip import Trip
     from xauth_nb.wire.way import Way
 
-__all__ = ["BrokenAnswer", "ConnectionFailed", "TooLarge", "transport_errors", "usage_errors"]
+__all__ = ["BrokenAnswer", "ConnectionFailed", "NotRead", "transport_errors", "usage_errors"]
 
 _RAISED = (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError)
 
@@ -57,8 +57,8 @@ class BrokenAnswer(TransportError, requests.exceptions.ChunkedEncodingError):  #
     may_pass = True
 
 
-class TooLarge(TransportError, requests.exceptions.ContentDecodingError):  # noqa: N818
-    """The answer is larger than any that X gives, and was not read to its end."""
+class NotRead(TransportError, requests.exceptions.ContentDecodingError):  # noqa: N818
+    """The answer is larger than any that X gives, or could become so, and was not read to its end."""
 
 
 _CLASSES: dict[Kind, type[TransportError]] = {

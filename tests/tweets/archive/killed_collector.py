@@ -73,10 +73,14 @@ def main(folder, seed, kills):
         point = points.pop() if points else (chance.randrange(10, 2000), None)
         child = os.fork()
         if child == 0:
+            signal.alarm(30)
             die_after(*point)
             collect(folder, ids)
             os._exit(0)
-        has_died = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if code == -signal.SIGALRM:
+            sys.exit(f"the collector hangs, after {point}")
+        has_died = code == -signal.SIGKILL
         died += has_died
         if not has_died and point[1]:
             died += 1  # it has fewer lines than that

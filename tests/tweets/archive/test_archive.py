@@ -1,3 +1,4 @@
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from msgspec.structs import asdict
 
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
 from xauth_nb.tweets import Tweet, Tweets, parse_tweets
+from xauth_nb.tweets import archive as archive_docs
 from xauth_nb.tweets.frames.columns import COLUMNS
 from xauth_nb.tweets.objects.archive import Archive
 
@@ -132,7 +134,7 @@ def test_an_id_that_is_none_is_refused_and_nothing_is_written(folder):
 def test_killed_at_every_line_that_writes_and_at_random_points_nothing_is_missing_or_twice(folder, seed, kills):
     command = [sys.executable, str(HERE / "killed_collector.py"), str(folder), str(seed), str(kills)]
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=600, check=False
+        command, capture_output=True, text=True, timeout=200, check=False
     )  # only a hang takes so long
     assert done.returncode == 0, done.stderr
     ids = sorted(done.stdout.split(), key=int, reverse=True)
@@ -170,6 +172,25 @@ def test_pandas_polars_duckdb_and_dask_read_the_folder_as_it_is_and_agree(timeli
     tags = f"select unnest(hashtags) as tag from read_parquet('{folder}/one/*.parquet')"
     by_tag = duckdb.sql(f"select tag, count(*) from ({tags}) group by tag").fetchall()
     assert dict(by_tag) == frame.explode("hashtags")["hashtags"].value_counts().to_dict()
+
+
+def test_each_documented_line_reads_the_folder(timeline, tmp_path, monkeypatch):
+    with Archive(tmp_path / "nasa", query=QUERY) as archive:
+        archive.add(timeline)
+    monkeypatch.chdir(tmp_path)
+    lines = re.findall(r"^>>> (.*?)\s+#", archive_docs.__doc__, re.MULTILINE)
+    names = {}
+    exec(lines.pop(0), names)
+    counts = {
+        "pandas": len,
+        "pyarrow": lambda found: found.count_rows(),
+        "dask": len,
+        "duckdb": lambda found: len(found.fetchall()),
+        "polars": lambda found: len(found.collect()),
+    }
+    assert [line.partition(".")[0] for line in lines] == [*counts]
+    for line, count in zip(lines, counts.values(), strict=True):
+        assert count(eval(line, names)) == len(timeline), line
 
 
 def test_archives_below_one_folder_are_read_as_one(tmp_path):
@@ -212,6 +233,27 @@ def test_another_query_and_other_folders_are_refused_and_left_alone(tmp_path, fo
         Archive(other, query=QUERY)
     with pytest.raises(UsageError, match="There is no archive"):
         Tweets.from_archive(tmp_path / "nowhere")
+
+
+def test_ids_that_cannot_be_written_are_told(timeline, folder):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(timeline)
+    with pytest.raises(StoreError, match=r"nowhere/ids.txt could not be written"):
+        Tweets.open_archive(folder).write_ids(folder / "nowhere" / "ids.txt")
+
+
+def test_a_damaged_part_is_made_anew_for_a_reader_too_or_named(timeline, folder):
+    with Archive(folder, query=QUERY) as archive:
+        archive.add(timeline)
+    (part,) = parts_of(folder)
+    whole = part.read_bytes()
+    part.write_bytes(whole[: len(whole) // 2])
+    assert len(Tweets.open_archive(folder).to_pandas()) == len(timeline)
+    assert len(pd.read_parquet(folder)) == len(timeline)
+    whole = part.read_bytes()
+    part.write_bytes(whole[:4] + bytes(500) + whole[504:])  # its end still tells how many rows there are
+    with pytest.raises(StoreError, match=part.name):
+        Tweets.open_archive(folder).to_pandas()
 
 
 @pytest.mark.parametrize("damage", ["cut", "emptied", "turned", "gone"])

@@ -62,7 +62,7 @@ def test_a_reader_sees_each_tweet_once_at_any_moment_and_none_again_vanish(path)
                     archive.publish()
         finally:
             done.set()
-            reader.join()
+            reader.join(60)
     assert not trouble
     assert len(set(seen)) > 2
     assert len(pd.read_parquet(path)) == 2001

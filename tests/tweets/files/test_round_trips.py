@@ -47,6 +47,60 @@ def test_a_pull_comes_back_equal(body, provenance, tmp_path, form, name):
     assert_frame_equal(ours, theirs)
 
 
+ASKED = {
+    "context_annotations": [
+        {"domain": {"id": "46", "name": "Brands"}, "entity": {"id": "1", "name": "NASA"}},
+        {"domain": {"id": "47", "name": None}},
+    ],
+    "non_public_metrics": {"impression_count": 7, "user_profile_clicks": 2},
+    "organic_metrics": {"like_count": 3, "url_link_clicks": 1},
+    "promoted_metrics": {"reply_count": 0},
+    "edit_controls": {
+        "edits_remaining": 5,
+        "is_edit_eligible": True,
+        "editable_until": "2026-01-02T03:04:05.000Z",
+    },
+    "display_text_range": [0, 12],
+    "scopes": {"followers": False},
+    "paid_partnership": True,
+    "card_uri": "card://1",
+    "community_id": "1445880548472328192",
+    "article": {"title": "<b> & more"},
+    "suggested_source_links": [{"url": "https://example.org"}],
+}
+OF_AUTHOR = {
+    "created_at": "2009-06-19T09:30:00.000Z",
+    "description": "counts &amp; doubts",
+    "location": "London",
+    "url": "https://t.co/1",
+    "verified_type": "blue",
+    "protected": False,
+    "pinned_tweet_id": "1445880548472328192",
+    "affiliation": {"description": "A society"},
+    "withheld": {"country_codes": ["DE"]},
+    "connection_status": ["following", "muting"],
+    "parody": True,
+    "verified_followers_count": 5,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_was_asked_for_with_fields_comes_back_in_every_form(tmp_path, form):
+    answer = {
+        "data": [{"id": "20", "text": "a", "author_id": "42", **ASKED}, {"id": "21", "text": "b", "author_id": "43"}],
+        "includes": {"users": [{"id": "42", "username": "ada", "name": "Ada", **OF_AUTHOR}]},
+    }
+    asked = (*ASKED, *(f"user.{name}" for name in OF_AUTHOR))
+    source = Provenance(path="/2/tweets", fields=asked, pages=1)
+    tweets = parse_tweets(json.dumps(answer).encode(), provenance=source)
+    again = there_and_back(tweets, tmp_path, form)
+    expected = tweets.to_pandas()
+    assert {"context_domains", "non_public_impression_count", "author_pinned_tweet_id"} <= {*expected.columns}
+    assert_frame_equal(again.to_pandas()[[*expected.columns]], expected)
+    assert [*again.to_pandas().columns] == [*expected.columns]
+    assert set(asked) - {"user.withheld"} <= set(again.provenance.fields)
+
+
 @pytest.mark.parametrize("form", ["jsonl", "raw"])
 def test_two_forms_keep_everything(timeline, tmp_path, form):
     if form == "raw":

@@ -84,6 +84,13 @@ def test_a_retweet_takes_its_media_from_the_original():
     assert pull(alone, referenced=True).to_pandas()["media_types"][0] == ("video",)
 
 
+def test_a_column_says_where_x_cut_the_text_of_a_retweet():
+    cut = {**RETWEET, "text": "RT @bob: Look @carol #a and then a long…"}
+    own = {"id": "12", "text": "I end with an ellipsis…", "author_id": "7"}
+    assert pull(cut, own, referenced=False).to_pandas()["is_cut"].tolist() == [True, False]
+    assert pull(cut, own, referenced=True).to_pandas()["is_cut"].tolist() == [False, False]
+
+
 def test_card_table_and_frame_show_the_same_counts():
     tweets = pull(RETWEET, referenced=True)
     assert tweets.to_pandas()["like_count"].tolist() == [0]

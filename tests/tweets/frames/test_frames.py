@@ -49,7 +49,7 @@ def test_the_schema_is_the_same_for_no_tweets_as_for_many(timeline):
 def test_the_types_are_written_down_and_left_to_no_default_of_pandas(timeline):
     types = timeline.to_pandas().dtypes
     assert types["created_at"] == pd.DatetimeTZDtype("us", "UTC")
-    assert types["id"] == pd.StringDtype("pyarrow")
+    assert types["id"] == pd.StringDtype()
     assert types["like_count"] == pd.Int64Dtype()
     assert types["is_reply"] == pd.BooleanDtype()
     assert types["hashtags"].kind == "O"

@@ -27,7 +27,8 @@ def weighted_length(text: str) -> int:
     text : str
         Of at most 25,000 characters: a longer one is refused before it is counted.
     """
-    from twitter_text import parse_tweet  # its tables take a moment to load
+    _load()
+    from twitter_text import parse_tweet
 
     length: int = parse_tweet(_calmed(text)).weightedLength
     return length
@@ -42,7 +43,8 @@ def links_in(text: str, owner: int) -> tuple[str, tuple[Link, ...]]:
     owner : int
         The id of the tweet: each has short links of its own.
     """
-    from twitter_text.extract_urls import extract_urls_with_indices  # its tables take a moment to load
+    _load()
+    from twitter_text.extract_urls import extract_urls_with_indices
 
     links, parts, last = [], [], 0
     for found in extract_urls_with_indices(_calmed(text)):
@@ -53,6 +55,12 @@ def links_in(text: str, owner: int) -> tuple[str, tuple[Link, ...]]:
         parts += [text[last:start], links[-1].short]
         last = end
     return "".join([*parts, text[last:]]), tuple(links)
+
+
+def _load() -> None:
+    from xauth_nb.twitter_text import load  # not before: a sandbox starts without what counts
+
+    load()
 
 
 def _calmed(text: str) -> str:

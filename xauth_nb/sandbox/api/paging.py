@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from xauth_nb.sandbox.api.call import Call
 
-__all__ = ["TOKENS", "page", "since_until"]
+__all__ = ["TOKENS", "begun_at", "page", "since_until"]
 
 TOKENS = frozenset({"max_results", "pagination_token"})
 RANGE = frozenset({"since_id", "until_id", "start_time", "end_time"})
@@ -40,11 +40,9 @@ def page(
     Refused
         E34, for a token that is none or belongs to another query.
     """
-    name = "next_token" if call.args.get("next_token") else "pagination_token"
-    token = call.args.get(name)
-    start = 0
-    if token:
-        way, key = _read(call, name, token)
+    begun, start = begun_at(call), 0
+    if begun:
+        way, key = begun
         place = _place(ids, key)
         start = place + 1 if way == _MINUS else max(0, place - size)
         if way == _MINUS and (place >= len(ids) or ids[place] != key):
@@ -58,6 +56,19 @@ def page(
     if back and start and shown:
         meta["previous_token"] = _token(call, _PLUS, shown[0])
     return shown, meta
+
+
+def begun_at(call: Call) -> tuple[bytes, int] | None:
+    """Read which way a call goes on and from which id, if it is not the first one of its list.
+
+    Raises
+    ------
+    Refused
+        E34, for a token that is none or belongs to another query.
+    """
+    name = "next_token" if call.args.get("next_token") else "pagination_token"
+    token = call.args.get(name)
+    return _read(call, name, token) if token else None
 
 
 def since_until(call: Call) -> tuple[int, int]:

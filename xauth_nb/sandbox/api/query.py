@@ -140,6 +140,8 @@ class _Reader:
             return _Clause(lambda tweet: tweet.lang == value, False)
         if name == "url":
             return _Clause(lambda tweet: any(value.lower() in link.expanded.lower() for link in tweet.links), True)
+        if name in ("place", "place_country"):
+            return _Clause(self._place(name, value.lower()), True)
         ids: dict[str, Callable[[Tweet], int]] = {
             "conversation_id": lambda tweet: tweet.conversation,
             "in_reply_to_tweet_id": lambda tweet: tweet.replied_to,
@@ -174,12 +176,24 @@ class _Reader:
         def names(tweet: Tweet) -> set[str]:
             found = set(entities_of(as_sent(tweet.text), (), self._world))
             kinds = {media.kind for media in tweet.media}
+            found |= {"geo"} if self._world.spot(tweet) else set()
             found |= {"links"} if any(not link.media_key for link in tweet.links) else set()
             found |= {"media"} if kinds else set()
             found |= {"images"} if "photo" in kinds else set()
             return found | ({"videos", "video_link"} if "video" in kinds else set())
 
         return lambda tweet: value in names(tweet)
+
+    def _place(self, name: str, value: str) -> Test:
+        def test(tweet: Tweet) -> bool:
+            spot = self._world.spot(tweet)
+            if spot is None:
+                return False
+            town = spot.place
+            told = (town.country_code,) if name == "place_country" else (town.id, town.name, town.full_name)
+            return value in map(str.lower, told)
+
+        return test
 
     def _tag(self, sign: str, name: str) -> Test:
         if sign == "@":

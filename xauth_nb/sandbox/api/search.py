@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from heapq import merge
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from xauth_nb.sandbox.api.paging import since_until
+from xauth_nb.sandbox.api.paging import begun_at, since_until
 from xauth_nb.sandbox.api.query import QueryError, parse
 from xauth_nb.sandbox.api.timelines import listing
 from xauth_nb.sandbox.api.view import View
@@ -49,18 +50,22 @@ def recent(call: Call) -> Answer:
     order = call.choices("sort_order", "recency", "relevancy")
     check_age(call)
     lowest, highest = since_until(call)
-    view = View(call)
-    found = [
+    view, begun = View(call), begun_at(call)
+    by_likes = order == ["relevancy"]
+    newest = begun[1] if begun and not by_likes else None
+    found = (
         tweet
-        for tweet in _said(call, query)
+        for tweet in _said(call, query, newest)
         if lowest < tweet.id < highest and view.can_see(tweet.author) and matches(tweet)
-    ]
-    if order == ["relevancy"]:
-        found.sort(key=lambda tweet: (tweet.metrics.likes, tweet.id), reverse=True)
-    return listing(call, view, [tweet.id for tweet in found], size, back=False)
+    )
+    if by_likes:
+        ranked = sorted(found, key=lambda tweet: (tweet.metrics.likes, tweet.id), reverse=True)
+        return listing(call, view, [tweet.id for tweet in ranked], size, back=False)
+    # The last one of the page before, this page, and whether there is another: a week may hold twenty thousand.
+    return listing(call, view, [tweet.id for tweet in islice(found, size + 2)], size, back=False)
 
 
-def _said(call: Call, query: str) -> Iterator[Tweet]:
+def _said(call: Call, query: str, newest: int | None) -> Iterator[Tweet]:
     """Walk through the tweets of the last seven days, and through the conversations that a query names."""
     world = call.state.world
     replies: dict[int, Tweet] = {}
@@ -72,7 +77,8 @@ def _said(call: Call, query: str) -> Iterator[Tweet]:
             replies |= {one.id: one for one in world.conversation(member)}
     oldest = snowflake(call.state.clock.world_now() - WEEK, 0)
     theirs = sorted((one for one in replies.values() if one.id >= oldest), key=lambda one: one.id, reverse=True)
-    return merge(world.recent(), theirs, key=lambda one: one.id, reverse=True)
+    theirs = [one for one in theirs if newest is None or one.id <= newest]
+    return merge(world.recent(newest), theirs, key=lambda one: one.id, reverse=True)
 
 
 def check_age(call: Call) -> None:

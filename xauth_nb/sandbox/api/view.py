@@ -12,6 +12,7 @@ from xauth_nb.sandbox.api.editing import EDIT_MINUTES, MOST_EDITS, first_made, m
 from xauth_nb.sandbox.api.entities import as_sent, entities_of
 from xauth_nb.sandbox.api.fields import check_fields
 from xauth_nb.sandbox.api.people import user_object
+from xauth_nb.sandbox.api.places import annotations, geo_object, place_object
 from xauth_nb.sandbox.clock import iso
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _IMPLIED = {
     "attachments.media_keys": "attachments",
     "attachments.poll_ids": "attachments",
     "entities.mentions.username": "entities",
+    "geo.place_id": "geo",
     "pinned_tweet_id": "pinned_tweet_id",
     "most_recent_tweet_id": "most_recent_tweet_id",
 }
@@ -53,6 +55,7 @@ class View:
         self._tweet_fields = {*words.get("tweet.fields", ()), *words.get("post.fields", ())}
         self._user_fields = set(words.get("user.fields", ()))
         self._media_fields = set(words.get("media.fields", ()))
+        self._place_fields = {"id", "full_name", *words.get("place.fields", ())}
         self._poll_fields = set(words.get("poll.fields", ()))
         implied = {_IMPLIED[name] for name in self.expansions & _IMPLIED.keys()}
         self._tweet_fields |= implied
@@ -61,6 +64,7 @@ class View:
         self._users: dict[int, dict[str, Any]] = {}
         self._media: dict[str, dict[str, Any]] = {}
         self._polls: dict[str, dict[str, Any]] = {}
+        self._places: dict[str, dict[str, Any]] = {}
         self.errors: list[dict[str, Any]] = []
 
     def can_see(self, author: int) -> bool:
@@ -75,6 +79,7 @@ class View:
             "tweets": self._tweets,
             "media": self._media,
             "polls": self._polls,
+            "places": self._places,
         }
         included = {name: list(part.values()) for name, part in parts.items() if part}
         whole: dict[str, Any] = {"data": data} if data else {}
@@ -118,6 +123,9 @@ class View:
             self._include_media(tweet.media)
         if "attachments.poll_ids" in wants and tweet.poll:
             self._polls[tweet.poll.id] = self._poll(tweet.poll)
+        if "geo.place_id" in wants and (spot := self._world.spot(tweet)):
+            shown = place_object(spot.place)
+            self._places[spot.place.id] = {name: shown[name] for name in shown if name in self._place_fields}
         deeper = {name for name in wants if name.startswith("referenced_tweets.id")}
         if deeper:
             for other in (tweet.retweeted, tweet.quoted, tweet.replied_to):
@@ -167,6 +175,8 @@ class View:
             "referenced_tweets": lambda: [{"type": kind, "id": str(other)} for kind, other in refs if other],
             "attachments": lambda: _attachments(tweet),
             "entities": lambda: self._entities(tweet),
+            "geo": lambda: geo_object(self._world.spot(tweet)),
+            "context_annotations": lambda: annotations(tweet),
             "public_metrics": lambda: self._metrics(tweet),
             "non_public_metrics": lambda: self._private_metrics(tweet),
             "organic_metrics": lambda: self._private_metrics(tweet, organic=True),

@@ -18,7 +18,7 @@ WEEK = 168 * HOUR
 
 
 def later(
-    anchor: int, week: int, count: int, weights: Sequence[int], tables: Sequence[bytes], last_hour: int
+    anchor: int, week: int, count: int, weights: Sequence[int], tables: Sequence[bytes], last_hour: int, salt: int
 ) -> Iterator[tuple[int, int, int]]:
     """Lay out one week after the anchor, oldest first: the same on every start, however the clock gets there.
 
@@ -36,13 +36,15 @@ def later(
         For each hour of the day in UTC, the places of those who may write then.
     last_hour : int
         The hour of the day in which the week ends.
+    salt : int
+        Makes it another draw than that of other people.
 
     Yields
     ------
     tuple of int
         Moment in Unix milliseconds, id, and the place of the author.
     """
-    draw = Random(1852 + week).random
+    draw = Random(1852 + week + salt).random
     sums = [0]
     for weight in weights:
         sums.append(sums[-1] + weight)

@@ -10,7 +10,7 @@ REPLIES: dict[str, tuple[str, ...]] = {
         "This. So much this.",
         "Source? (asking kindly)",
         "How many rows was that?",
-        "Same here, {n} times out of {n}.",
+        "Same here, {n} times out of {same}.",
         "Thank you, I needed that today 🙏",
         "Could you share the notebook?",
         "Filed under: things I learned too late.",
@@ -27,6 +27,15 @@ REPLIES: dict[str, tuple[str, ...]] = {
     "es": ("¡Qué bien!", "Gracias por compartirlo 🌊", "¿Y la boya {d}?", "Totalmente de acuerdo."),
     "ja": ("きれいですね！", "参考になります。", "こちらも{t}度です。"),
     "fr": ("Très belle carte !", "Merci pour le partage.", "Et la légende ?"),
+    "hi": ("बहुत बढ़िया!", "धन्यवाद 🙏", "क्या आँकड़े खुले हैं?"),
+    "ta": ("அருமை!", "நன்றி 🙏", "தரவு எங்கே?"),
+    "th": ("สวยมาก", "ขอบคุณครับ 🙏", "ข้อมูลมาจากไหน"),
+    "ko": ("멋지네요!", "감사합니다 🙏", "자료는 어디에 있나요?"),
+    "ar": ("رائع!", "شكرًا جزيلًا 🙏", "أين البيانات؟"),
+    "fa": ("عالی بود!", "سپاس 🙏", "داده‌ها کجاست؟"),
+    "zh": ("太好了！", "謝謝分享 🙏", "資料在哪裡？"),
+    "ru": ("Отлично!", "Спасибо 🙏", "А где данные?"),
+    "pt": ("Que beleza!", "Obrigado por compartilhar 🙏", "E a legenda?"),
 }
 
 ASIDES: dict[str, tuple[str, ...]] = {
@@ -70,5 +79,14 @@ ASIDES: dict[str, tuple[str, ...]] = {
         "Il m'a fallu {m} minutes pour y croire.",
         "Je l'ai montrée à {n} étudiants.",
     ),
+    "hi": ("{n} बार गिना।", "{city} से नमस्ते।", "{m} मिनट लगे।"),
+    "ta": ("{n} முறை எண்ணினேன்.", "{city}-இலிருந்து வணக்கம்.", "{m} நிமிடம் ஆனது."),
+    "th": ("นับแล้ว {n} ครั้ง", "สวัสดีจาก {city}", "ใช้เวลา {m} นาที"),
+    "ko": ("{n}번 세어 봤어요.", "{city}에서 인사드려요.", "{m}분 걸렸어요."),
+    "ar": ("عددتها {n} مرة.", "تحية من {city}.", "استغرق ذلك {m} دقيقة."),
+    "fa": ("{n} بار شمردم.", "درود از {city}.", "{m} دقیقه طول کشید."),
+    "zh": ("數了{n}次。", "{city}問好。", "花了{m}分鐘。"),
+    "ru": ("Считал {n} раз.", "Привет из города {city}.", "Ушло {m} минут."),
+    "pt": ("Contei {n} vezes.", "Saudações de {city}.", "Levei {m} minutos."),
 }
 """What some add to that."""

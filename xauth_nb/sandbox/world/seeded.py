@@ -1,9 +1,9 @@
 """The seeded tweets: who wrote when is laid out at the start, what they wrote is made when it is first looked at.
 
-So a world of a million tweets starts in seconds and takes some 16 bytes for each (an id, an author, a place in the
-author's list); the texts of those that were looked at last are kept. Tweet 0 is the newest, and a bigger world is the
-same one, reaching further back; as its days pass, newer ones come before it. Every draw comes from seeded ``random()``
-calls, whose numbers Python keeps.
+So a world of a million tweets starts in seconds and takes some 13 bytes for each (an id, an author, a place in the
+author's list); the texts of those that were looked at last are kept. Tweet 0 is the newest. Up to the usual size a
+bigger world is the same one, reaching further back; beyond it there is more to read each day. As its days pass, newer
+tweets come before it. Every draw comes from seeded ``random()`` calls, whose numbers Python keeps.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
     from xauth_nb.sandbox.world.records import Person, Tweet
 
-__all__ = ["Seeded"]
+__all__ = ["PER_WEEK", "USUAL", "Seeded"]
 
 ANCHOR_WEEKDAY, ANCHOR_HOUR = 2, 15  # every world is anchored on a Wednesday afternoon of its rhythm
 PER_WEEK = 280
-LONGEST = 520  # weeks: ten years are enough, and keep every id on this side of X's first
+USUAL = 6000  # tweets, some 21 weeks; more than these do not reach further back, but stand closer
+DENSEST = 45  # times as many a week at most: a search looks at each; beyond it, too, they reach further back
 KEPT = 20_000
 LATER = 1 << 40  # the numbers of what is newer than the anchor begin here
 _DAILY = (3, 2, 1, 1, 1, 2, 4, 8, 12, 14, 13, 12, 14, 13, 12, 13, 14, 15, 16, 17, 18, 16, 11, 6)
@@ -46,20 +47,35 @@ class Seeded:
     people : sequence of Person
     write : callable
         Gets these tweets and an index, and gives the tweet that stands there.
+    salt : int, optional
+        Makes it another draw than that of other people of the same world.
+    usual, per_week : int, optional
+        Up to how many tweets a bigger world reaches further back, and how many a week has then.
     """
 
     def __init__(
-        self, anchor: int, count: int, people: Sequence[Person], write: Callable[[Seeded, int], Tweet]
+        self,
+        anchor: int,
+        count: int,
+        people: Sequence[Person],
+        write: Callable[[Seeded, int], Tweet],
+        *,
+        salt: int = 0,
+        usual: int = USUAL,
+        per_week: int = PER_WEEK,
     ) -> None:
         self.people = people
         self._newest = anchor - 60_000 - EPOCH << 22
-        self._below, self._authors, self.by_author = _lay_out(count, tuple(people))  # shared: never changed in place
+        self._salt = salt
+        self.usual = usual
+        self._per_week = min(DENSEST * per_week, max(per_week, -(-count * per_week // usual))) if count else 0
+        # shared: never changed in place
+        self._below, self._authors, self.by_author = _lay_out(count, self._per_week, tuple(people), salt)
         self._write = write
         self._made: dict[int, Tweet] = {}
         self.anchor = anchor
         self.grown = 0
         """How many tweets are newer than the anchor."""
-        self._per_week = _per_week(count) if count else 0
 
     def __len__(self) -> int:
         return len(self._below)
@@ -77,7 +93,7 @@ class Seeded:
         laid_out = (
             one
             for week in weeks
-            for one in later(self.anchor, week, self._per_week, weights, tables, ANCHOR_HOUR)
+            for one in later(self.anchor, week, self._per_week, weights, tables, ANCHOR_HOUR, self._salt)
             if one[0] <= until
         )
         newer = list(islice(laid_out, self.grown, None))
@@ -85,7 +101,7 @@ class Seeded:
             return
         count = len(newer)
         self._made = {index + count: tweet for index, tweet in self._made.items()}
-        by_author = [array("L", (index + count for index in places)) for places in self.by_author]
+        by_author = [array("I", (index + count for index in places)) for places in self.by_author]
         for index, (_, _, author) in enumerate(newer):  # the newest is put in front last
             by_author[author].insert(0, count - 1 - index)
         self.by_author = tuple(by_author)
@@ -138,12 +154,10 @@ class Seeded:
         return (self.id_at(index) >> 22) + EPOCH
 
 
-def _per_week(count: int) -> int:
-    return max(PER_WEEK, -(-count // LONGEST))
-
-
-@lru_cache(maxsize=2)
-def _lay_out(count: int, people: tuple[Person, ...]) -> tuple[array[int], array[int], tuple[array[int], ...]]:
+@lru_cache(maxsize=4)
+def _lay_out(
+    count: int, per_week: int, people: tuple[Person, ...], salt: int
+) -> tuple[array[int], array[int], tuple[array[int], ...]]:
     """Lay out who wrote when; worlds of one size share this, wherever they are anchored.
 
     Returns
@@ -152,14 +166,13 @@ def _lay_out(count: int, people: tuple[Person, ...]) -> tuple[array[int], array[
         By index: how far the id lies below the greatest that could be, and the author's place among the people. By
         author: the indices.
     """
-    below, authors, by_author = array("q"), array("B"), tuple(array("L") for _ in people)
-    draw = Random(1815).random
+    below, authors, by_author = array("q"), array("B"), tuple(array("I") for _ in people)
+    draw = Random(1815 + salt).random
     weights = _week_back()
     total = sum(weights)
     sums = [0]
     for weight in weights:
         sums.append(sums[-1] + weight)
-    per_week = _per_week(count)
     tables = [_authors_at(hour, people) for hour in range(24)]
     last = 0
     for index in range(count):
@@ -178,8 +191,8 @@ def _lay_out(count: int, people: tuple[Person, ...]) -> tuple[array[int], array[
 
 def _authors_at(hour: int, people: tuple[Person, ...]) -> bytes:
     """Make a table of 512 authors for an hour of the day, in UTC: who is awake fills more of it."""
-    shares = [person.share * (5 * _DAILY[(hour + person.zone) % 24] + 10) for person in people[:-1]]
-    shares = [share * (20 if person.can_sign_in else 1) for share, person in zip(shares, people, strict=False)]
+    shares = [person.share * (5 * _DAILY[(hour + person.zone) % 24] + 10) for person in people]
+    shares = [share * (20 if person.can_sign_in else 1) for share, person in zip(shares, people, strict=True)]
     total, table, sofar = sum(shares), bytearray(), 0
     for author, share in enumerate(shares):
         sofar += share

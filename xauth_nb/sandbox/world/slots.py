@@ -52,8 +52,14 @@ def pick(choices: Sequence[T], draw: Random) -> T:
 
 
 def fill(phrase: str, draw: Random) -> str:
-    """Fill the slots of a phrase."""
-    return _SLOT.sub(lambda slot: _word(slot[1], draw), phrase)
+    """Fill the slots of a phrase. ``{same}`` is the number before it once more."""
+    words: list[str] = []
+
+    def word(slot: re.Match[str]) -> str:
+        words.append(words[-1] if slot[1] == "same" else _word(slot[1], draw))
+        return words[-1]
+
+    return _SLOT.sub(word, phrase)
 
 
 def _word(slot: str, draw: Random) -> str:
@@ -67,6 +73,10 @@ def _word(slot: str, draw: Random) -> str:
         return f"{int(draw.random() * 60):02}"
     if slot == "hpa":
         return str(985 + int(draw.random() * 50))
+    if slot == "knots":
+        return str(4 + int(draw.random() * draw.random() * 30))
+    if slot == "humidity":
+        return str(38 + int(draw.random() * 58))
     if slot == "m":
         return str(60 + int(draw.random() * 400))
     if slot == "t":

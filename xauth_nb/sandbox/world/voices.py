@@ -31,7 +31,7 @@ VOICES: dict[str, Voice] = {
             "Today’s join: {big} rows in, {n} rows explained, the rest is “historical reasons”.",
             "Small trick I use daily: df.sample({n}) before df.head(). The top of a file is never typical. #python",
             "A bar chart of shares that sum to 10{d}%. I have questions.",
-            "Reproducible means: I closed the kernel, ran all, and got the same number. {n} for {n}. ✅",
+            "Reproducible means: I closed the kernel, ran all, and got the same number. {n} for {same}. ✅",
             "If p < 0.05 & nobody wrote down the question first, it is not a finding, it is a souvenir.",
             "Good morning {city}! {n} notebooks to review, one coffee ☕",
             "Reading {doc} again. Every year I understand a different paragraph.",
@@ -68,7 +68,7 @@ VOICES: dict[str, Voice] = {
             "Found another moth. This one sat in the build cache. 🦋",
             "{n} warnings on Monday, 0 on Friday. That is the whole method.",
             "A nanosecond is about 30 cm of wire. Please keep that in mind when you add a third proxy.",
-            "Wind {n} knots in the bay, compiler can wait ⛵",
+            "Wind {knots} knots in the bay, compiler can wait ⛵",
             "Deleted {n} lines today. Best commit of the {season}.",
             "Wrote the manual before the code again. The code got shorter. {doc}",
             "You manage things; you lead people; you delete feature flags.",
@@ -79,7 +79,7 @@ VOICES: dict[str, Voice] = {
         ),
         (
             "The moth in question",
-            "Sunrise over the harbour, {n} knots",
+            "Sunrise over the harbour, {knots} knots",
             "Flame graph before. Flame graph after is in the reply.",
         ),
         (
@@ -241,7 +241,7 @@ VOICES: dict[str, Voice] = {
         (
             "Nouvelle carte : {n} gares, une seule couleur. {site}",
             "Une carte sans échelle, c’est une opinion.",
-            "Le train de {n} h 0{d} est à l’heure. Je note, c’est pour la série. 🚆",
+            "Le train de {h} h 0{d} est à l’heure. Je note, c’est pour la série. 🚆",
             "Projection du jour : on garde les surfaces, on sacrifie les formes. Comme en réunion.",
             "{big} points, zéro légende, et pourtant on comprend tout. Bravo @ada",
             "Il pleut sur {city}, les isohyètes sont contentes.",
@@ -284,8 +284,8 @@ VOICES: dict[str, Voice] = {
         "en",
         (
             "Your interval is not too wide. It is honest. #statistics",
-            "Relative risk up {n}%! From {d} in a million to {d} in a million, rounded.",
-            "Reviewed {n} papers. {d} of them had a denominator.",
+            "Relative risk up {n}%! From {d} in a million to {same} in a million, rounded.",
+            "Reviewed {m} papers. {d} of them had a denominator.",
             "What is the question? No, before the data. What was the question?",
             "صباح الخير من {city} ☀️",
             "GOOOAL ⚽ also, small sample.",
@@ -305,7 +305,7 @@ VOICES: dict[str, Voice] = {
         "en",
         (
             "{t} °C, wind {n} km/h, pressure {hpa} hPa. #weather",
-            "{t} °C, humidity {n}%, no rain in the last 6 h. #weather",
+            "{t} °C, humidity {humidity}%, no rain in the last 6 h. #weather",
             "Rain: {d}.{n} mm since the last reading. {t} °C. #weather",
             "{t} °C. Battery 9{d}%. All sensors nominal. {data}",
         ),

@@ -16,23 +16,28 @@ from xauth_nb.sandbox.world.conversing import replies_to
 from xauth_nb.sandbox.world.deeds import Deeds
 from xauth_nb.sandbox.world.growing import WEEK
 from xauth_nb.sandbox.world.lists import Lists
+from xauth_nb.sandbox.world.many import MANY
 from xauth_nb.sandbox.world.messages import Messages
 from xauth_nb.sandbox.world.people import PEOPLE
+from xauth_nb.sandbox.world.places import spot_of
 from xauth_nb.sandbox.world.records import EPOCH, Metrics, snowflake
-from xauth_nb.sandbox.world.seeded import Seeded
-from xauth_nb.sandbox.world.writing import write
+from xauth_nb.sandbox.world.streams import Streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xauth_nb.sandbox.clock import Clock
+    from xauth_nb.sandbox.world.places import Spot
     from xauth_nb.sandbox.world.records import Person, Tweet
+    from xauth_nb.sandbox.world.seeded import Seeded
 
 __all__ = ["World"]
 
 NEAR = 400  # of the newest seeded tweets some are liked and kept from the start
 LIKED, KEPT = (1, 0.3), (2, 0.05)  # each a draw of its own, and a share of those
 SCANNED, MENTIONS = 50_000, 1000  # how far back, and how many mentions are looked for
+
+_BEYOND = frozenset(person.id for person in MANY)
 
 
 class World:
@@ -43,18 +48,17 @@ class World:
     clock : Clock
         Dates new tweets.
     tweets : int
-        How many seeded tweets there are.
+        How many seeded tweets the circle has; the many beyond it write a third as many.
     deeds : Deeds, optional
         What visitors did in it before.
     """
 
     def __init__(self, clock: Clock, tweets: int, deeds: Deeds | None = None) -> None:
         self.clock = clock
-        self.people: tuple[Person, ...] = PEOPLE
-        self.seeded = Seeded(round(clock.anchor.timestamp() * 1000), tweets, PEOPLE, write)
-        self._by_id = {person.id: person for person in PEOPLE}
-        self._by_name = {person.username.lower(): person for person in PEOPLE}
-        self._places = {person.id: place for place, person in enumerate(PEOPLE)}
+        self.people: tuple[Person, ...] = (*PEOPLE, *MANY)
+        self._streams = Streams(round(clock.anchor.timestamp() * 1000), tweets)
+        self._by_id = {person.id: person for person in self.people}
+        self._by_name = {person.username.lower(): person for person in self.people}
         self._lock = threading.RLock()
         self.deeds = deeds or Deeds()
         self._mentioning: dict[str, list[int]] = {}
@@ -65,6 +69,11 @@ class World:
         self._conversed: set[int] = set()
         self.lists = Lists(self.seeded.anchor, PEOPLE, self.deeds.lists)
         self.messages = Messages()
+
+    @property
+    def seeded(self) -> Seeded:
+        """The seeded tweets of the circle."""
+        return self._streams.circle
 
     # People
 
@@ -85,10 +94,9 @@ class World:
         """Whom a person follows, the latest last."""
         with self._lock:
             if user_id not in self.deeds.following:
-                draw = Random(user_id)
-                mine = (
-                    p.id for p in self.people if p.id != user_id and draw.random() < (0.7 if p.can_sign_in else 0.2)
-                )
+                draw, is_many = Random(user_id), user_id in _BEYOND
+                others = self.people if is_many else PEOPLE
+                mine = (p.id for p in others if p.id != user_id and draw.random() < _pull(p, is_many))
                 self.deeds.following[user_id] = dict.fromkeys(mine)
             return dict(self.deeds.following[user_id])
 
@@ -130,14 +138,14 @@ class World:
 
     # Tweets
 
-    def _live(self) -> Seeded:
+    def _live(self) -> Streams:
         """Give the seeded tweets, with those of the days that have passed since."""
         with self._lock:
             if self.clock.passed != self._passed:
                 self._passed = self.clock.passed
-                self.seeded.grow(self.clock.world_now())
+                self._streams.grow(self.clock.world_now())
                 self._mentioning.clear()
-            return self.seeded
+            return self._streams
 
     def tweet(self, tweet_id: int) -> Tweet | None:
         """Find a tweet that has not been deleted."""
@@ -147,21 +155,23 @@ class World:
             posted = self.deeds.posted.get(tweet_id) or self._replies.get(tweet_id)
         if posted:
             return posted
-        seeded = self._live()
-        index = seeded.index_of(tweet_id)
-        return None if index is None else seeded.at(index)
+        return self._live().tweet(tweet_id)
+
+    def spot(self, tweet: Tweet) -> Spot | None:
+        """Say where a seeded tweet was written, if it tells."""
+        author = self._by_id.get(tweet.author)
+        return None if author is None or tweet.id in self.deeds.posted else spot_of(tweet, author)
 
     def conversation(self, tweet_id: int) -> list[Tweet]:
         """Give the replies that a seeded tweet counts, with what they are answered; made when they are asked for first.
 
         Those that stand among the seeded tweets, and what was posted, are not in it.
         """
-        seeded = self._live()
-        index = seeded.index_of(tweet_id)
+        found = self._live().holding(tweet_id)
         with self._lock:
-            if index is not None and tweet_id not in self._conversed:
+            if found is not None and tweet_id not in self._conversed:
                 self._conversed.add(tweet_id)
-                self._replies.update((one.id, one) for one in replies_to(seeded, index))
+                self._replies.update((one.id, one) for one in replies_to(*found))
             near = self._replies.get(tweet_id)
             root = near.conversation if near else tweet_id
             return [
@@ -202,9 +212,9 @@ class World:
         name = person.username.lower()
         posted = [tweet.id for tweet in self.posted() if name in tweet.mentioned and not tweet.is_retweet]
         if name not in self._mentioning:
-            seeded = self._live()
-            walk = map(seeded.at, range(min(SCANNED, len(seeded))))
-            found = (tweet.id for tweet in walk if name in tweet.mentioned and not tweet.is_retweet)
+            found = (
+                tweet.id for tweet in self._live().walk(SCANNED) if name in tweet.mentioned and not tweet.is_retweet
+            )
             self._mentioning[name] = list(islice(found, MENTIONS))
         with self._lock:
             seen = (one for one in self._mentioning[name] if one not in self.deeds.deleted)
@@ -232,23 +242,22 @@ class World:
         with self._lock:
             gone = self.deeds.deleted | self._newest.keys()
         most = None if limit is None else max(0, limit - len(posted)) + len(gone)
-        seeded = self._live().ids(None if user_id is None else self._places[user_id], most)
+        seeded = self._live().ids(user_id, most)
         return list(islice(merge(posted, (one for one in seeded if one not in gone), reverse=True), limit))
 
     def count(self, user_id: int) -> int:
         """Count the tweets of one person."""
-        seeded = self._live().by_author[self._places[user_id]]
+        seeded = self._live().count(user_id)
         with self._lock:
-            gone = sum(self.seeded.author_of(one) == user_id for one in self.deeds.deleted | self._newest.keys())
-        return len(self.posted(user_id)) + len(seeded) - gone
+            gone = sum(self._streams.author_of(one) == user_id for one in self.deeds.deleted | self._newest.keys())
+        return len(self.posted(user_id)) + seeded - gone
 
-    def recent(self) -> Iterator[Tweet]:
-        """Walk through the tweets of the last seven days, which is how far X looks back."""
+    def recent(self, newest: int | None = None) -> Iterator[Tweet]:
+        """Walk through the tweets of the last seven days, which is how far X looks back; from an id on, if need be."""
         oldest = snowflake(max(EPOCH, self.clock.world_now() - WEEK), 0)
-        within = self._live().first_below(oldest)
+        within = self._live().since(oldest)
         for tweet_id in self.ids(limit=len(self.posted()) + within):
-            tweet = self.tweet(tweet_id)
-            if tweet and tweet_id >= oldest:
+            if oldest <= tweet_id and (newest is None or tweet_id <= newest) and (tweet := self.tweet(tweet_id)):
                 yield tweet
 
     def metrics(self, tweet: Tweet) -> Metrics:
@@ -320,3 +329,10 @@ class World:
         kept.pop(key, None)
         if present:
             kept[key] = None
+
+
+def _pull(person: Person, is_many: bool) -> float:
+    """Say how likely somebody is followed: among the many the more, the better known they are."""
+    if is_many:
+        return min(0.9, 0.06 + person.followers / 60_000)
+    return 0.7 if person.can_sign_in else 0.2

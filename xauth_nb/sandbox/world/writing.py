@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from xauth_nb.sandbox.world.records import Link, Media, Metrics, Poll, Tweet
-from xauth_nb.sandbox.world.replies import REPLIES
+from xauth_nb.sandbox.world.replies import ASIDES, REPLIES
 from xauth_nb.sandbox.world.slots import fill, pick, short_for, shorten
 from xauth_nb.sandbox.world.voices import CROWD_VOICE, VOICES
 
@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from xauth_nb.sandbox.world.seeded import Seeded
     from xauth_nb.sandbox.world.voices import Voice
 
-__all__ = ["attach", "attach_media", "kind_at", "truncate", "write"]
+__all__ = [
+    "SOURCES",
+    "attach",
+    "attach_media",
+    "kind_at",
+    "make_metrics",
+    "make_pictures",
+    "make_poll",
+    "repeat",
+    "truncate",
+    "vary",
+    "write",
+]
 
 _KINDS = (
     *("plain",) * 38,
@@ -31,7 +43,26 @@ _KINDS = (
 _REACH = {"reply": 12, "retweet": 0, "picture": 160, "poll": 130, "long": 120, "quote": 90, "thread": 70, "plain": 100}
 _HOURS = (40, 30, 25, 25, 30, 45, 65, 85, 100, 105, 100, 100, 105, 100, 100, 100, 105, 115, 125, 135, 140, 130, 95, 60)
 _SIZES = ((1200, 675), (1600, 900), (1080, 1080), (900, 1200))
-_SOURCES = ("X Web App", "X for iPhone", "X for Android", "X Web App", "notebook")
+SOURCES = ("X Web App", "X for iPhone", "X for Android", "X Web App", "notebook")
+_WORN = (
+    "A ring, a field and a module walk into a bar. It commutes.",
+    "If p < 0.05 & nobody wrote down the question first, it is not a finding, it is a souvenir.",
+    "Symmetry found. Conservation law pending.",
+    "Any fool can transmit. Listening takes a budget.",
+    "“Without loss of generality” is the most generous phrase in mathematics.",
+    "Note to self: <br> is not a delimiter. #cleaning",
+    "Shift change. The Sun takes over. 🌅",
+    "A good figure shows the units. A great figure makes you feel them.",
+    "Error messages are user interface. Say what happened, why, and what to do next.",
+    "Morphogenesis on my breakfast: a study in spots",
+    "The moth in question",
+    "Residuals of the week: this one has a face",
+    "Beautiful.",
+    "Plot first, model later.",
+    "Reading about error-correcting codes",
+)
+"""What is said so often that the older ones need a word more: the usual world would have it 25 times."""
+_LONG_AGO = 3700
 _POLL_MINUTES = (1440, 1440, 4320, 10080, 60)
 
 
@@ -65,43 +96,82 @@ def write(seeded: Seeded, index: int) -> Tweet:
     if kind in ("reply", "retweet", "quote") and other is None:
         kind = "plain"
     tweet_id, ms = seeded.id_at(index), seeded.ms_at(index)
-    metrics = _metrics(author, kind, ms, draw)
-    tweet = partial(Tweet, tweet_id, author.id, ms, metrics=metrics, source=pick(_SOURCES, draw))
+    metrics = make_metrics(author, kind, ms, draw)
+    tweet = partial(Tweet, tweet_id, author.id, ms, metrics=metrics, source=pick(SOURCES, draw))
     name = _author_of(seeded, other).username if other else ""
     if kind == "retweet" and other:
-        text = truncate(f"RT @{name}: {other.text}", 140, tail="…")
-        links = tuple(link for link in other.links if link.short in text)
-        counts = Metrics(retweets=other.metrics.retweets)
-        return tweet(text, other.lang, tweet_id, links, retweeted=other.id, metrics=counts)
+        return repeat(other, _author_of(seeded, other), tweet_id, tweet)
     if kind == "reply" and other:
         lang = other.lang if other.lang in REPLIES else "en"
-        text, links = shorten(f"@{name} {fill(pick(REPLIES[lang], draw), draw)}", tweet_id)
+        words = vary(seeded, index, fill(pick(REPLIES[lang], draw), draw), lang)
+        text, links = shorten(f"@{name} {words}", tweet_id)
         return tweet(text, lang, other.conversation, links, replied_to=other.id, replied_to_user=other.author)
     if kind == "quote" and other:
-        text, links = shorten(fill(pick(REPLIES["en"], draw), draw), tweet_id)
+        text, links = shorten(vary(seeded, index, fill(pick(REPLIES["en"], draw), draw), "en"), tweet_id)
         text, links = attach(text, links, f"https://x.com/{name}/status/{other.id}", tweet_id)
         return tweet(text, "en", tweet_id, links, quoted=other.id)
     if kind == "thread":
         threaded = partial(tweet, source="X Web App")
         if other is None:
-            return threaded(f"{voice.explains[0]} 🧵", voice.lang, tweet_id)
-        text = pick(voice.explains[1:] or voice.explains, draw)
+            return threaded(vary(seeded, index, f"{voice.explains[0]} 🧵", voice.lang), voice.lang, tweet_id)
+        text = vary(seeded, index, pick(voice.explains[1:] or voice.explains, draw), voice.lang)
         return threaded(text, voice.lang, other.conversation, replied_to=other.id, replied_to_user=author.id)
     if kind == "long":
-        whole, links = shorten(" ".join(voice.explains), tweet_id)
+        whole, links = shorten(vary(seeded, index, " ".join(voice.explains), voice.lang, before=True), tweet_id)
         text, shown = attach(truncate(whole, 240), (), f"https://x.com/i/web/status/{tweet_id}", tweet_id)
         return tweet(text, voice.lang, tweet_id, (*links, *shown), note=whole)
     if kind == "picture":
-        text, links = shorten(fill(pick(voice.shows, draw), draw), tweet_id)
-        media = _pictures(tweet_id, text, metrics, draw)
+        words = vary(seeded, index, fill(pick(voice.shows, draw), draw), voice.lang)
+        text, links = shorten(words, tweet_id)
+        media = make_pictures(tweet_id, text, metrics, draw)
         text, links = attach_media(text, links, author.username, tweet_id, media[0])
         return tweet(text, voice.lang, tweet_id, links, media=media)
     if kind == "poll":
         question, *options = pick(voice.asks, draw)
-        return tweet(question, voice.lang, tweet_id, poll=_poll(tweet_id, options, ms, metrics, draw))
-    text, links = shorten(fill(pick(voice.says, draw), draw), tweet_id)
+        return tweet(
+            vary(seeded, index, question, voice.lang),
+            voice.lang,
+            tweet_id,
+            poll=make_poll(tweet_id, options, ms, metrics, draw),
+        )
+    words = vary(seeded, index, fill(pick(voice.says, draw), draw), voice.lang)
+    text, links = shorten(words, tweet_id)
     lang = voice.lang if not text.isascii() or voice.lang == "en" else "en"
     return tweet(text, lang, tweet_id, links)
+
+
+def repeat(other: Tweet, writer: Person, tweet_id: int, make: partial[Tweet]) -> Tweet:
+    """Pass a tweet on unchanged: its text is cut, and the count of retweets is the original's, as on X."""
+    text = truncate(f"RT @{writer.username}: {other.text}", 140, tail="…")
+    links = tuple(link for link in other.links if link.short in text)
+    counts = Metrics(retweets=other.metrics.retweets)
+    return make(text, other.lang, tweet_id, links, retweeted=other.id, metrics=counts)
+
+
+def vary(seeded: Seeded, index: int, text: str, lang: str, *, always: bool = False, before: bool = False) -> str:
+    """Add some words to a text that would stand too often in the world without them.
+
+    Parameters
+    ----------
+    seeded : Seeded
+    index : int
+        The tweet's.
+    text, lang : str
+    always : bool, optional
+        Of this kind each text is one of a few.
+    before : bool, optional
+        Put them before the text, which is cut at its end.
+    """
+    many = seeded.number(index) >= seeded.usual
+    draw = _draw(seeded, index, 2)  # of its own: what it adds changes nothing else in the tweet
+    worn = seeded.number(index) >= _LONG_AGO and text.startswith(_WORN)
+    if not (many or always or (worn and draw.random() < 0.9)):
+        return text
+    asides = ASIDES.get(lang, ASIDES["en"])
+    added = " ".join(fill(pick(asides, draw), draw) for _ in range(2 if many else 1))
+    if before:
+        return f"{added} {text}"
+    return f"{text}{'.' if text[-1].isalnum() and '://' not in text[-80:] else ''} {added}"
 
 
 def truncate(text: str, length: int, tail: str = "…") -> str:
@@ -172,7 +242,8 @@ def _look_back(seeded: Seeded, index: int, kind: str, draw: Random) -> Tweet | N
     return None
 
 
-def _pictures(tweet_id: int, caption: str, metrics: Metrics, draw: Random) -> tuple[Media, ...]:
+def make_pictures(tweet_id: int, caption: str, metrics: Metrics, draw: Random) -> tuple[Media, ...]:
+    """Draw what pictures a tweet has, described by its words."""
     roll = draw.random()
     kind = "video" if roll < 0.08 else "animated_gif" if roll < 0.14 else "photo"
     count = 1 + int(draw.random() * draw.random() * 4) if kind == "photo" else 1
@@ -188,7 +259,8 @@ def _pictures(tweet_id: int, caption: str, metrics: Metrics, draw: Random) -> tu
     return tuple(made)
 
 
-def _poll(tweet_id: int, options: list[str], ms: int, metrics: Metrics, draw: Random) -> Poll:
+def make_poll(tweet_id: int, options: list[str], ms: int, metrics: Metrics, draw: Random) -> Poll:
+    """Draw how people voted."""
     minutes = pick(_POLL_MINUTES, draw)
     votes = 5 + metrics.impressions // 25
     parts = [0.2 + draw.random() for _ in options]
@@ -196,7 +268,7 @@ def _poll(tweet_id: int, options: list[str], ms: int, metrics: Metrics, draw: Ra
     return Poll(str(tweet_id - 2048), counted, minutes, ms + minutes * 60_000)
 
 
-def _metrics(author: Person, kind: str, ms: int, draw: Random) -> Metrics:
+def make_metrics(author: Person, kind: str, ms: int, draw: Random) -> Metrics:
     """Draw metrics with a long tail: few tweets travel far, and more do in the evening."""
     hour = (ms // 3_600_000 + author.zone) % 24
     luck = draw.random()

@@ -86,6 +86,7 @@ def renew(folder: Path, kind: Kind[Any], notes: Notes, told: list[tuple[Page[Any
         if mine:
             is_mine = pc.is_in(table["id"], pa.array([id for id in ids if id in latest]))
             old, new = table.filter(is_mine), rows_of(mine, kind)
+            new = kind.renewed_rows(new, old, [record for page, _ in mine for record in page])
             for name in old.column_names:
                 if name not in new.column_names:  # what was not asked for anew is as it was
                     new = new.append_column(old.field(name), old[name])

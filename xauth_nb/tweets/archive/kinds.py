@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from xauth_nb.tweets.frames.arrow import to_arrow, users_to_arrow
+from xauth_nb.tweets.frames.columns import OF_ORIGINAL, OF_REFERENCED
 from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet
 from xauth_nb.tweets.page import Page
 from xauth_nb.tweets.parse import Answer, Includes
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.page import Provenance
     from xauth_nb.tweets.records import Problem
 
-__all__ = ["Kind", "tweet_lines", "tweet_rows", "user_lines", "user_rows"]
+__all__ = ["Kind", "renewed_tweet_rows", "tweet_lines", "tweet_rows", "user_lines", "user_rows"]
 
 P = TypeVar("P", bound=Page[Any], covariant=True)
 
@@ -43,6 +44,10 @@ class Kind(Generic[P]):
         Makes an Arrow table of a page.
     old_parse : callable, optional
         Reads the lines of an archive of version 1.
+    renewed : callable, optional
+        Makes one of a record as X gives it anew, and as it was.
+    renewed_rows : callable, optional
+        The same with their rows: those of some records that came anew, and as they were, in the same order.
     """
 
     name: str
@@ -50,6 +55,8 @@ class Kind(Generic[P]):
     lines: Callable[[Page[Any]], bytes]
     rows: Callable[[Page[Any]], Any]
     old_parse: Callable[[Iterable[str]], tuple[Any, ...]] = tuple
+    renewed: Callable[[Any, Any], Any] = lambda new, old: new
+    renewed_rows: Callable[[Any, Any, list[Any]], Any] = lambda new, old, records: new
 
 
 def tweet_lines(page: Page[JoinedTweet]) -> bytes:
@@ -77,6 +84,28 @@ def user_lines(page: Page[UserData]) -> bytes:
 def tweet_rows(page: Page[JoinedTweet]) -> Any:
     """Lay tweets out in the columns of a data frame."""
     return to_arrow(page)
+
+
+def renewed_tweet_rows(new: Any, old: Any, tweets: list[JoinedTweet]) -> Any:
+    """Keep what a row has from another tweet, where that one was not asked for anew.
+
+    Parameters
+    ----------
+    new, old : pyarrow.Table
+    tweets : list of Tweet
+        Those that the new rows were made of.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    is_alone = [tweet.reference("retweeted") is not None and tweet.retweeted is None for tweet in tweets]
+    for at, name in enumerate(new.column_names):
+        if name not in old.column_names or name not in (*OF_ORIGINAL, *OF_REFERENCED):
+            continue
+        was, now = old[name].combine_chunks(), new[name].combine_chunks()
+        kept = pc.if_else(pa.array(is_alone), was, now) if name in OF_ORIGINAL else pc.coalesce(now, was)
+        new = new.set_column(at, new.field(at), kept)
+    return new
 
 
 def user_rows(page: Page[UserData]) -> Any:

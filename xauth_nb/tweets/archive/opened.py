@@ -12,7 +12,7 @@ from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
 from xauth_nb.tweets.archive import pandas
 from xauth_nb.tweets.archive.holding import folder_lock
 from xauth_nb.tweets.archive.mending import mend
-from xauth_nb.tweets.archive.parts import parts_in, read_built, read_column, rows_in, schema_of, unified
+from xauth_nb.tweets.archive.parts import parts_in, read_built, read_column, read_table, rows_in, schema_of, unified
 from xauth_nb.tweets.archive.reading import absent_in, notes_of
 from xauth_nb.tweets.frames.arrow import METADATA_KEY, SCHEMA_KEY
 from xauth_nb.tweets.frames.columns import SCHEMA
@@ -99,10 +99,21 @@ class Opened:
         Returns
         -------
         pathlib.Path
+
+        Raises
+        ------
+        StoreError
+            If it cannot be written.
         """
         target = Path(path).expanduser()
         text = "".join(f"{id}\n" for id in self.ids).encode()
-        target.write_bytes(gzip.compress(text) if target.suffix == ".gz" else text)
+        try:
+            target.write_bytes(gzip.compress(text) if target.suffix == ".gz" else text)
+        except OSError as error:
+            raise StoreError(
+                f"{target} could not be written: {error.strerror or type(error).__name__}.",
+                remedy="Make room or give yourself access there, or name another place.",
+            ) from error
         return target
 
     def scan(self) -> pl.LazyFrame:
@@ -129,7 +140,12 @@ class Opened:
         ds = _tool("pyarrow.dataset", "data")
         self._check(columns)
         found = ds.dataset([str(part.path) for part in self._parts()], schema=self._schema())
-        return found.to_table(columns=self.columns if columns is None else list(columns))
+        try:
+            return found.to_table(columns=self.columns if columns is None else list(columns))
+        except (OSError, ValueError):  # Arrow's errors
+            for part in self._parts():
+                read_table(part)  # names the one that is damaged
+            raise
 
     def to_pandas(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Return a data frame of pandas, typed as :meth:`Tweets.to_pandas` types it.
@@ -239,7 +255,7 @@ class Opened:
 
     def _finish(self) -> None:
         """Write into the Parquet files what a killed run left in the raw record alone, where that can be done."""
-        held = sum(rows_in(part) for part in parts_in(self.path) if part.path.exists())
+        held = sum(_whole_rows(part) for part in parts_in(self.path) if part.path.exists())
         if held >= self.count:
             return
         try:
@@ -252,6 +268,16 @@ class Opened:
                 "be written here. from_archive reads all of them.",
                 stacklevel=4,
             )
+
+
+def _whole_rows(part: Part) -> int:
+    """Say how many rows a part has; none, if it is damaged and can be made anew."""
+    try:
+        return rows_in(part)
+    except StoreError:
+        if part.is_old or not part.raw.exists():
+            raise
+        return 0
 
 
 def _tool(name: str, extra: str | None = None, *, package: str | None = None) -> Any:

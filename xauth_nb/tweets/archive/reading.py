@@ -86,7 +86,8 @@ def read_archive(path: str | os.PathLike[str], kind: Kind[Any]) -> Page[Any]:
     gone: dict[str, str] = {}
     for one in told:
         if one.is_refresh:
-            records.update({record.id: record for record in one.page if record.id in records})
+            known = (record for record in one.page if record.id in records)
+            records.update({record.id: kind.renewed(record, records[record.id]) for record in known})
             for record in one.page:
                 gone.pop(record.id, None)
             gone.update(one.absent)

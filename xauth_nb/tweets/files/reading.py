@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from xauth_nb.errors import StoreError, UsageError
+from xauth_nb.tweets.careful import read_leniently
 from xauth_nb.tweets.files import rows
 from xauth_nb.tweets.files.account import ACCOUNT, ASSIGNMENT, owner_in, tweet_files
 from xauth_nb.tweets.files.answers import Gathered
+from xauth_nb.tweets.files.asked import fields_of
 from xauth_nb.tweets.files.tables import csv_rows, excel_rows, parquet_rows
 from xauth_nb.tweets.files.unpacking import member, opened_zip, read_bytes
 from xauth_nb.tweets.joined import JoinedTweet
@@ -81,8 +83,7 @@ def _read(path: Path, found: Gathered[T]) -> Provenance | None:
     elif _IDS.fullmatch(content):
         raise UsageError(
             f"{path} holds ids and no tweets.",
-            remedy="Look them up: x.get_tweets(ids), with the ids as text: "
-            f'open("{path}").read().split() (X bills $0.005 a tweet).',
+            remedy=f'Look them up: x.get_tweets("{path}") (X bills $0.005 a tweet).',
         )
     elif b"," in content[:4096] or b";" in content[:4096] or b"\t" in content[:4096]:
         _add_rows(csv_rows(content.decode("utf-8", "replace"), path, found.left_out), found)
@@ -125,9 +126,7 @@ def _value(content: bytes) -> Any:
     try:
         return msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        # Half a pair of surrogates, which X passes on as people typed it, becomes U+FFFD.
-        text = json.dumps(json.loads(content.decode("utf-8", "replace")), ensure_ascii=False)
-        return json.loads(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+        return read_leniently(content)
 
 
 def _add_array(content: bytes, name: str, found: Gathered[T], owner: Raw | None) -> None:
@@ -208,7 +207,7 @@ def _read_parquet(path: Path, found: Gathered[T]) -> Provenance | None:
 
 def _add_rows(of_table: Iterator[tuple[str, Raw]], found: Gathered[T]) -> None:
     for where, row in of_table:
-        found.add(rows.answer_of(row), where)
+        found.add(rows.answer_of(row, fields_of([*row])), where)
 
 
 @contextlib.contextmanager

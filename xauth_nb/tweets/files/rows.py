@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xauth_nb.tweets.data import unescaped
+from xauth_nb.tweets.files.asked import author_members, members
 
 __all__ = ["answer_of"]
 
@@ -27,13 +28,15 @@ _REFERENCES = {
 _BOX = ("place_west", "place_south", "place_east", "place_north")
 
 
-def answer_of(row: Raw) -> Raw:
+def answer_of(row: Raw, fields: tuple[str, ...] = ()) -> Raw:
     """Build the answer.
 
     Parameters
     ----------
     row : dict
-        Values of :data:`xauth_nb.tweets.frames.columns.COLUMNS` by name; what is missing is ``None``.
+        Values of :data:`xauth_nb.tweets.files.asked.KNOWN` by name; what is missing is ``None``.
+    fields : tuple of str, optional
+        What was asked for with ``fields=``.
     """
     get = row.get
     includes: dict[str, list[Raw]] = {
@@ -44,6 +47,7 @@ def answer_of(row: Raw) -> Raw:
     }
     text, full_text = get("text") or "", get("full_text") or ""
     data = {
+        **members(row),
         "id": get("id") or "",
         "text": text or _escaped(full_text),
         "created_at": _time(get("created_at")),
@@ -69,18 +73,23 @@ def answer_of(row: Raw) -> Raw:
         "edit_history_tweet_ids": get("edit_history_tweet_ids") or None,
         "withheld": {"country_codes": get("withheld_in")} if get("withheld_in") else None,
     }
-    origin = {"query": get("query"), "when": _time(get("collected_at"))}
+    origin = {"query": get("query"), "when": _time(get("collected_at")), "fields": fields or None}
     answer: Raw = {"data": {name: value for name, value in data.items() if value is not None}, "includes": includes}
     return {**answer, "__xauth_nb": origin} if any(origin.values()) else answer
 
 
 def _users(row: Raw) -> list[Raw]:
     told = ("author_name", "author_verified", "author_followers_count", "author_tweet_count")
-    if not row.get("author_id") or all(row.get(name) is None for name in told):
+    asked = author_members(row)
+    if not row.get("author_id") or (not asked and all(row.get(name) is None for name in told)):
         return []
+    if "description" in asked:
+        asked["description"] = _escaped(asked["description"])
     counts = {"followers_count": row.get("author_followers_count"), "tweet_count": row.get("author_tweet_count")}
+    counts |= asked.pop("public_metrics", {})
     return [
         {
+            **asked,
             "id": row["author_id"],
             "username": row.get("author_username") or "",
             "name": row.get("author_name") or "",

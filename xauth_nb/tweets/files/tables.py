@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
+from xauth_nb.tweets.files.asked import KNOWN
 from xauth_nb.tweets.files.cells import read_list, read_time, unharmed, xml_unescaped
 from xauth_nb.tweets.frames.arrow import METADATA_KEY
-from xauth_nb.tweets.frames.columns import COLUMNS
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.frames.kinds import Kind
@@ -96,7 +96,7 @@ def parquet_rows(path: Path) -> tuple[list[str] | None, Iterator[tuple[str, Row]
         file = pq.ParquetFile(path)
         names = file.schema_arrow.names
         _check_header(names, path)
-        table = file.read(columns=["json"] if "json" in names else [name for name in names if name in COLUMNS])
+        table = file.read(columns=["json"] if "json" in names else [name for name in names if name in KNOWN])
         source = json.loads((table.schema.metadata or {}).get(METADATA_KEY.encode(), b"{}"))
     except (OSError, ValueError, TypeError) as error:  # Arrow's errors are among them
         if isinstance(error, UsageError):
@@ -138,16 +138,16 @@ def _check_header(header: list[str], path: Path) -> None:
 def _row(
     header: list[str], values: list[Any], where: str, path: Path, told: Told, read: Callable[[Kind, Any], Any]
 ) -> Row:
-    row: Row = {}
+    row: Row = dict.fromkeys(name for name in header if name in KNOWN)
     for name, value in zip(header, values, strict=False):
-        if name not in COLUMNS or value in (None, ""):
+        if name not in KNOWN or value in (None, ""):
             continue
         if _is_id(name) and _is_number(value):
             raise _numbers(path, name, where, value)
         try:
-            row[name] = read(COLUMNS[name], value)
+            row[name] = read(KNOWN[name], value)
         except (ValueError, OverflowError):
-            told(f"{name} in {where}", f"it is no {_WORDS[COLUMNS[name]]}")
+            told(f"{name} in {where}", f"it is no {_WORDS[KNOWN[name]]}")
     return row
 
 

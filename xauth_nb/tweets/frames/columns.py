@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from xauth_nb.tweets.frames.extras import extra_columns
 from xauth_nb.tweets.frames.kinds import Column, Kind, column_of, medium_url, picture_url
-from xauth_nb.tweets.joined import entities_of, text_of
+from xauth_nb.tweets.joined import entities_of, entities_of_each, is_cut, text_of
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.data import UserData
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.page import Page, Provenance
     from xauth_nb.tweets.records import Entities, Place, PublicMetrics, Url
 
-__all__ = ["COLUMNS", "SCHEMA", "tweet_columns"]
+__all__ = ["COLUMNS", "OF_ORIGINAL", "OF_REFERENCED", "SCHEMA", "tweet_columns"]
 
-SCHEMA = 2
-"""Which version of :data:`COLUMNS` this is; every file that is written of them says it. 1 had fewer columns."""
+SCHEMA = 3
+"""Which version of :data:`COLUMNS` this is; every file of them says it. Earlier ones had fewer columns."""
 
 _GREATEST = 2**63 - 1
 _NONE: dict[str | None, str | None] = {}
@@ -46,7 +46,7 @@ COLUMNS: dict[str, Kind] = {
     **column_of("count", "bookmark_count", "impression_count"),
     **column_of("text", "conversation_id", "in_reply_to_user_id", "in_reply_to_id"),
     **column_of("text", "quoted_id", "quoted_username", "retweeted_id", "retweeted_username"),
-    **column_of("flag", "is_reply", "is_quote", "is_retweet"),
+    **column_of("flag", "is_reply", "is_quote", "is_retweet", "is_cut"),
     **column_of("texts", "hashtags", "cashtags", "mentions", "urls"),
     **column_of("texts", "media_types", "media_urls", "media_preview_urls", "media_alt_texts"),
     **column_of("texts", "poll_options"),
@@ -59,6 +59,15 @@ COLUMNS: dict[str, Kind] = {
     **column_of("text", "source", "query"),
     **column_of("time", "collected_at"),
 }
+
+OF_ORIGINAL = (
+    "full_text",
+    *("hashtags", "cashtags", "mentions", "urls", "poll_options", "poll_votes"),
+    *("media_types", "media_urls", "media_preview_urls", "media_alt_texts"),
+)
+"""What a retweet's row has from its original, where that came along."""
+OF_REFERENCED = ("quoted_username", "retweeted_username")
+"""What a row may know only by a tweet that came along."""
 
 
 def tweet_columns(tweets: Page[JoinedTweet]) -> list[Column]:
@@ -80,7 +89,7 @@ def tweet_columns(tweets: Page[JoinedTweet]) -> list[Column]:
     with _collector_paused():
         references = _references(rows)
         values = {
-            **_plain(rows, originals),
+            **_plain(rows, originals, authors),
             **_metrics([tweet.public_metrics for tweet in rows]),
             **_authors(rows, authors),
             **references,
@@ -107,14 +116,17 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _plain(rows: list[JoinedTweet], originals: list[JoinedTweet | None]) -> dict[str, list[Any]]:
+def _plain(
+    rows: list[JoinedTweet], originals: list[JoinedTweet | None], authors: list[UserData | None]
+) -> dict[str, list[Any]]:
     return {
         "id": [t.id for t in rows],
         "created_at": [t.created_at for t in rows],
         "text": [t.text for t in rows],
         "full_text": [text_of(t, original) for t, original in zip(rows, originals, strict=True)],
         "lang": [t.lang for t in rows],
-        "url": [t.url for t in rows],
+        "is_cut": [is_cut(t, original) for t, original in zip(rows, originals, strict=True)],
+        "url": _addresses(rows, authors),
         "author_id": [t.author_id for t in rows],
         "conversation_id": [t.conversation_id for t in rows],
         "in_reply_to_user_id": [t.in_reply_to_user_id for t in rows],
@@ -124,6 +136,19 @@ def _plain(rows: list[JoinedTweet], originals: list[JoinedTweet | None]) -> dict
         "withheld_in": [(t.withheld.country_codes or ()) if t.withheld else () for t in rows],
         "source": [t.source for t in rows],
     }
+
+
+def _addresses(rows: list[JoinedTweet], authors: list[UserData | None]) -> list[str]:
+    """Give the url of each tweet: the part before its id is the same for all of an author's on one page."""
+    known: dict[tuple[int, str | None], str] = {}
+    found = []
+    for tweet, author in zip(rows, authors, strict=True):
+        key = id(tweet._joined), tweet.username if author is None else author.username
+        before = known.get(key)
+        if before is None:
+            before = known[key] = tweet.url.removesuffix(tweet.id)
+        found.append(before + tweet.id)
+    return found
 
 
 def _metrics(counts: list[PublicMetrics | None]) -> dict[str, list[Any]]:
@@ -190,7 +215,7 @@ def _quoted(tweet: JoinedTweet, id: str) -> str | None:
 
 
 def _found_in_texts(rows: list[JoinedTweet], shown: list[JoinedTweet]) -> dict[str, list[Any]]:
-    found = [entities_of(t) for t in shown]
+    found = entities_of_each(shown)
     mentions = [tuple([user.username for user in e.mentions]) if e and e.mentions else () for e in found]
     links = [e.urls or () if e else () for e in found]
     for at, (t, s) in enumerate(zip(rows, shown, strict=True)):

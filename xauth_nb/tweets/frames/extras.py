@@ -12,7 +12,7 @@ from xauth_nb.tweets.frames.people import USER_COLUMNS, user_column
 if TYPE_CHECKING:
     from xauth_nb.tweets.joined import JoinedTweet
 
-__all__ = ["extra_columns"]
+__all__ = ["EXTRA_COLUMNS", "PRIVATE_COUNTS", "WRITTEN_AS_JSON", "extra_columns"]
 
 _Made = tuple[Kind, Callable[["JoinedTweet"], Any]]
 
@@ -50,14 +50,30 @@ def _member(name: str) -> Callable[[JoinedTweet], Any]:
     return lambda tweet: getattr(tweet, name)
 
 
-_COLUMNS: dict[str, dict[str, _Made]] = {
+PRIVATE_COUNTS = {
+    "non_public_metrics": "non_public",
+    "organic_metrics": "organic",
+    "promoted_metrics": "promoted",
+}
+"""Members with counts that only the author sees, and how the names of their columns begin."""
+
+WRITTEN_AS_JSON = (
+    "article",
+    "article_title",
+    "matched_media_notes",
+    "media_metadata",
+    "note_request_suggestions",
+    "suggested_source_links",
+    "suggested_source_links_with_counts",
+)
+"""Members of no one shape: their columns hold them as JSON."""
+
+EXTRA_COLUMNS: dict[str, dict[str, _Made]] = {
     "context_annotations": {
         "context_domains": ("texts", _topics("domain")),
         "context_entities": ("texts", _topics("entity")),
     },
-    "non_public_metrics": _counts("non_public_metrics", "non_public"),
-    "organic_metrics": _counts("organic_metrics", "organic"),
-    "promoted_metrics": _counts("promoted_metrics", "promoted"),
+    **{member: _counts(member, prefix) for member, prefix in PRIVATE_COUNTS.items()},
     "edit_controls": {
         "edits_remaining": ("count", _inside("edit_controls", "edits_remaining")),
         "is_edit_eligible": ("flag", _inside("edit_controls", "is_edit_eligible")),
@@ -67,19 +83,9 @@ _COLUMNS: dict[str, dict[str, _Made]] = {
     "scopes": {"is_for_followers": ("flag", _inside("scopes", "followers"))},
     "paid_partnership": {"paid_partnership": ("flag", _member("paid_partnership"))},
     **{name: {name: ("text", _member(name))} for name in ("card_uri", "community_id")},
-    **{
-        name: {name: ("text", _as_json(name))}
-        for name in (
-            "article",
-            "article_title",
-            "matched_media_notes",
-            "media_metadata",
-            "note_request_suggestions",
-            "suggested_source_links",
-            "suggested_source_links_with_counts",
-        )
-    },
+    **{name: {name: ("text", _as_json(name))} for name in WRITTEN_AS_JSON},
 }
+"""The columns of each field of tweets that is not always asked for."""
 
 
 def extra_columns(rows: Sequence[JoinedTweet], fields: Sequence[str]) -> list[Column]:
@@ -98,6 +104,6 @@ def extra_columns(rows: Sequence[JoinedTweet], fields: Sequence[str]) -> list[Co
             if of_author in USER_COLUMNS:
                 made.append(user_column(of_author, [t.author for t in rows], as_name=f"author_{of_author}"))
             continue
-        for name, (kind, find) in _COLUMNS.get(field, {}).items():
+        for name, (kind, find) in EXTRA_COLUMNS.get(field, {}).items():
             made.append(Column(name, kind, [find(tweet) for tweet in rows]))
     return made

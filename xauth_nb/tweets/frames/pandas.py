@@ -66,7 +66,7 @@ def plain_frame(table: pa.Table) -> pd.DataFrame:
     def dtype(arrow: Any) -> Any:
         name = str(arrow)
         if name == "string":
-            return pd.StringDtype("pyarrow")
+            return pd.StringDtype()  # as it comes back from a file: pandas 2 keeps texts otherwise than pandas 3
         if name == "int64":
             return pd.Int64Dtype()
         if name == "double":

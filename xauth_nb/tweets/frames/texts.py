@@ -141,7 +141,7 @@ class Texts(ExtensionArray):
     def _explode(self) -> tuple[Any, np.ndarray[Any, Any]]:
         """Give a row to each text, as Series.explode does with lists; an empty list becomes a missing value."""
         rows = [value if value is not pd.NA and value else (None,) for value in self._values]
-        flat = pd.array([text for row in rows for text in row], dtype=pd.StringDtype("pyarrow"))
+        flat = pd.array([text for row in rows for text in row], dtype=pd.StringDtype())
         return flat, np.fromiter(map(len, rows), dtype="uint64", count=len(rows))
 
     # The few that .str has for lists. It asks whether the values are text, or lists, by what stands in for categories.
@@ -158,14 +158,14 @@ class Texts(ExtensionArray):
         return pd.array(self._each(len), dtype="Int64")
 
     def _str_get(self, i: int) -> Any:
-        return pd.array(self._each(lambda v: v[i] if -len(v) <= i < len(v) else pd.NA), dtype=pd.StringDtype("pyarrow"))
+        return pd.array(self._each(lambda v: v[i] if -len(v) <= i < len(v) else pd.NA), dtype=pd.StringDtype())
 
     def _str_getitem(self, key: Any) -> Any:
         return Texts.of(self._each(lambda v: v[key])) if isinstance(key, slice) else self._str_get(key)
 
     def _str_join(self, sep: str) -> Any:
         joined = self._each(lambda v: sep.join(text for text in v if text is not None))
-        return pd.array(joined, dtype=pd.StringDtype("pyarrow"))
+        return pd.array(joined, dtype=pd.StringDtype())
 
 
 def _tuple(value: Any) -> Any:

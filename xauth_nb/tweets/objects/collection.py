@@ -47,7 +47,7 @@ class Users(UserExports):
         if not isinstance(index, str):
             return super().__getitem__(index)
         if (user := self.get(index)) is None:
-            raise KeyError(index)
+            raise KeyError(f"{index!r}: none of these has this id; a name is looked up with its @: users['@ada']")
         return user
 
     def get(self, user: str) -> User | None:
@@ -253,6 +253,16 @@ class Tweets(Exports, Analyses, Pictures):
         places = {page: at for at, page in enumerate(pages)}
         bare = [(replace(tweet, _joined=NOTHING_JOINED), places[id(tweet._joined)]) for tweet in self._items]
         return _remade, (type(self), bare, [*pages.values()], self.next_token, self.errors, self.provenance)
+
+    if not TYPE_CHECKING:
+
+        def __getitem__(self, index: object) -> Any:
+            if isinstance(index, str):
+                raise TypeError(
+                    f"Tweets are taken by place, tweets[0] or tweets[:5], and not by {index!r}. "
+                    "Use tweets.to_pandas() for a column, and tweets.get(id) for one tweet."
+                )
+            return super().__getitem__(index)
 
     # --- looking at them ---
 

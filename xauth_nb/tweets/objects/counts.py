@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, overload
 
+from xauth_nb.style.frame import footer, frame
 from xauth_nb.tweets.counts import Period
 from xauth_nb.tweets.frames import analysis
 from xauth_nb.tweets.render.words import dollars, moment
@@ -116,4 +116,4 @@ class Counts(Sequence[Period]):
         return " · ".join(said)
 
     def _repr_html_(self) -> str:
-        return f"<div>{html.escape(str(self))}</div>"
+        return frame(footer(str(self), alone=True))

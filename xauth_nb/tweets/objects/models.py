@@ -72,6 +72,9 @@ class User(UserData, frozen=True, kw_only=True, eq=False, gc=False):
     if not TYPE_CHECKING:  # a type checker is to refuse what is not there
         __getattr__ = leading("User")
 
+        def __getitem__(self, name: object) -> NoReturn:
+            raise _no_dict("User", "user.username", "user.to_dict()")
+
     def __repr__(self) -> str:
         return plain.user_line(self)
 
@@ -187,6 +190,9 @@ class Tweet(JoinedTweet, frozen=True, kw_only=True, eq=False, gc=False):
     if not TYPE_CHECKING:  # a type checker is to refuse what is not there
         __getattr__ = leading("Tweet")
 
+        def __getitem__(self, name: object) -> NoReturn:
+            raise _no_dict("Tweet", "tweet.full_text", "tweet.to_dict()")
+
     def __repr__(self) -> str:
         return plain.tweet_line(self)
 
@@ -203,6 +209,10 @@ def _raw(kind: str, parser: str) -> UsageError:
         remedy=f"Read X's answer with xauth_nb.tweets.{parser}(response.content), "
         "or a file with Tweets.from_file(path).",
     )
+
+
+def _no_dict(kind: str, member: str, as_dict: str) -> TypeError:
+    return TypeError(f"{kind!r} object is not subscriptable. Take {member}; {as_dict} gives a dict.")
 
 
 def _no_row(kind: str, many: str) -> UsageError:

@@ -117,8 +117,8 @@ def _not_connected(behind: list[BaseException], way: Way) -> Cause:
         return Cause(
             Kind.LOST,
             f"No connection to {way.host}: nobody listens there.",
-            "The practice server has stopped, probably with the kernel that started it: run sandbox.use() again, then "
-            "sign in again.",
+            "The practice server has stopped, by sandbox.stop() or with the kernel that started it. To practise on, "
+            "run sandbox.use() again, then login(); for X itself sandbox.stop(), then login().",
         )
     names = {type(one).__name__ for one in behind if type(one).__module__ == "socks"}
     if way.proxy and names & {"SOCKS5Error", "SOCKS4Error"}:

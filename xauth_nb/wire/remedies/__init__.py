@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.errors import ApiError, ForbiddenError, NotFoundError
 from xauth_nb.wire.remedies.asking import BILL, READ_ONLY, WHO, is_write_of_a_reader
-from xauth_nb.wire.remedies.network import BETWEEN, FAULTS, LOOK_FIRST
+from xauth_nb.wire.remedies.network import BETWEEN, FAULTS, again
 from xauth_nb.wire.remedies.replaced import instead_of
 from xauth_nb.wire.remedies.row import Remedy, about, status
 from xauth_nb.wire.remedies.writing import WRITING
@@ -20,7 +20,7 @@ from xauth_nb.wire.remedies.writing import WRITING
 if TYPE_CHECKING:
     from xauth_nb.wire.problems import Problem
 
-__all__ = ["LOOK_FIRST", "READ_ONLY", "Remedy", "instead_of", "remedy_for"]
+__all__ = ["READ_ONLY", "Remedy", "again", "instead_of", "remedy_for"]
 
 _says_no_call = about(34, says=("that page does not exist",))
 _LOOK_AT_NAMES = "Check the id or name, and the path if you wrote it; it may be deleted, protected or suspended."

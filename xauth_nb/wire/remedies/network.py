@@ -12,10 +12,11 @@ from xauth_nb.wire.remedies.row import CONSOLE, SERVER_FAULT, Remedy, status
 if TYPE_CHECKING:
     from xauth_nb.wire.problems import Problem
 
-__all__ = ["BETWEEN", "FAULTS", "LOOK_FIRST"]
+__all__ = ["BETWEEN", "FAULTS", "LOOK_FIRST", "again"]
 
-LOOK_FIRST = "First look whether the tweet is there, x.timeline(limit=5)."
+LOOK_FIRST = "Before you try again, look whether the tweet is there: x.timeline(limit=5)."
 """What a post does by itself where its answer was lost."""
+_POSTS = {"/2/tweets", "/1.1/statuses/update.json"}
 _NOT_OF_X = {*range(SERVER_FAULT), 511} - {407, 429}
 _OF_OTHERS = {"basic", "digest", "negotiate", "ntlm", "kerberos"}
 """Schemes of ``WWW-Authenticate`` that X does not have."""
@@ -32,6 +33,17 @@ def _is_stopped(problem: Problem) -> bool:
     if problem.status >= SERVER_FAULT:
         return _CHALLENGE in said
     return "cloudflare" in said or _CHALLENGE in said or "you are unable to access" in said
+
+
+def again(problem: Problem) -> str:
+    """Say how a call is tried again after a fault that may have come when X had acted on it already."""
+    if problem.method == "POST" and problem.path in _POSTS:
+        return LOOK_FIRST
+    if problem.path.startswith("/oauth/"):
+        return "Nothing was lost. Try again in a moment."
+    if problem.method in ("", "GET", "HEAD", "DELETE") or not problem.path.startswith("/2/"):
+        return "Try again in a moment."  # what is gone is gone
+    return "X may have acted on it all the same: look, where doing it twice does harm, and try again in a moment."
 
 
 BETWEEN = (

@@ -1,0 +1,23 @@
+"""One signed-in session in a sandbox for all analyses: they read, and change nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from xauth_nb.sandbox import Sandbox
+from xauth_nb.session import XSession
+
+
+@pytest.fixture(scope="module")
+def sb():
+    with Sandbox("2026-09-16T15:00:00Z") as sandbox:
+        yield sandbox
+        assert sandbox.crashes == []
+
+
+@pytest.fixture(scope="module")
+def x(sb):
+    session = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
+    session.budget = None
+    yield session
+    session.close()
