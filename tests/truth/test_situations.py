@@ -419,7 +419,7 @@ ROWS = {
     ),
     "404": Row(
         at_me(404, PROBLEM.format("Not Found", 404)),
-        ("knows no call GET /2/users/me", "XAUTH_NB_ENDPOINT"),
+        ("does not find any call GET /2/users/me", "XAUTH_NB_ENDPOINT"),
         ("deleted",),
         widget="signed in",
         command=1,
@@ -544,7 +544,7 @@ ROWS = {
     ),
     "start 404": Row(
         at_start(404, V1.format(34, "that page does not exist")),
-        ("knows no call POST /oauth/request_token", "that page does not exist", "XAUTH_NB_ENDPOINT"),
+        ("does not find any call POST /oauth/request_token", "that page does not exist", "XAUTH_NB_ENDPOINT"),
         ("at the moment",),
         widget="failed",
     ),

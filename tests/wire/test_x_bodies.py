@@ -86,7 +86,7 @@ ROWS = [
     ("S14", 407, "<html>Proxy Authentication Required</html>", "LoginUnavailableError", "proxy", "name:password"),
     ("S15", 400, {"errors": [{"code": 215, "message": "Bad Authentication data."}]}, "RequestTokenDeniedError", "no signature", "another network"),
     ("S16", 403, {"title": "Forbidden", "type": "about:blank", "status": 403, "detail": "Forbidden"}, "RequestTokenDeniedError", "gives no reason", "same network"),
-    ("S17", 404, {"errors": [{"code": 34, "message": "Sorry, that page does not exist."}]}, "LoginUnavailableError", "knows no call POST /oauth/request_token", "XAUTH_NB_ENDPOINT"),
+    ("S17", 404, {"errors": [{"code": 34, "message": "Sorry, that page does not exist."}]}, "LoginUnavailableError", "does not find any call POST /oauth/request_token", "XAUTH_NB_ENDPOINT"),
     ("S18", 401, {"errors": [{"code": 89, "message": "Invalid or expired token."}]}, "RequestTokenDeniedError", "API key and secret alone", "Keys and tokens"),
     ("S19", 200, "oauth_token=CE545gAAAAAAABtaAAABcbPlJBQ&oauth_token_secret=abcabcabcabcabcabcabcabcabcabcab&oauth_callback_confirmed=false", "LoginUnavailableError", "did not confirm", "endpoint"),
     ("F1", 401, "Error processing your OAuth request: Invalid oauth_verifier parameter", "VerifierRejectedError", "this PIN", "new link"),

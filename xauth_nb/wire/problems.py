@@ -113,7 +113,7 @@ def read_problem(response: Response) -> Problem:
         is_of_x=not read.is_page and (read.is_of_x or any(name in response.headers for name in _HEADERS)),
         method=(sent and sent.method) or "",
         path=url.path,
-        names_something=not url.path or bool(_NAMES.search(url.path) or _NAMES_IN_QUERY.search(url.query)),
+        names_something=not url.path or bool(_NAMES.search(url.path[2:]) or _NAMES_IN_QUERY.search(url.query)),
         challenge=response.headers.get("www-authenticate", "").partition(" ")[0].lower(),
         access=response.headers.get("x-access-level", ""),
         others_answer=getattr(response, "_others_answer", False),

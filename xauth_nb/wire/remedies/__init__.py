@@ -47,7 +47,7 @@ _ASKED_FOR = (
     Remedy(
         lambda problem: _says_no_call(problem) or (problem.status == 404 and not problem.names_something),
         NotFoundError,
-        "{host} knows no call {call} (status {status}).",
+        "{host} does not find any call {call} (status {status}).",
         "Check the path, if you wrote it, and the address of X, if it was set by hand (endpoints= or "
         "XAUTH_NB_ENDPOINT): https://api.x.com. A proxy that answers for X may say the same.",
     ),

@@ -123,7 +123,7 @@ FAULTS = (
     Remedy(
         lambda problem: SERVER_FAULT <= problem.status < 600,
         ServerError,
-        "{who} has a fault (status {status}).",
+        "{who} has a fault of its own (status {status}).",
         "{pause}{again}",
     ),
     Remedy(
