@@ -61,7 +61,7 @@ COLUMNS: dict[str, Kind] = {
 }
 
 OF_ORIGINAL = (
-    "full_text",
+    *("full_text", "is_cut"),
     *("hashtags", "cashtags", "mentions", "urls", "poll_options", "poll_votes"),
     *("media_types", "media_urls", "media_preview_urls", "media_alt_texts"),
 )
