@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xauth_nb.sandbox.world import Tweet
     from xauth_nb.sandbox.world.places import Place, Spot
 
-__all__ = ["geo_object", "place_object", "topics_of"]
+__all__ = ["geo_object", "place_object", "topic_objects"]
 
 
 def geo_object(spot: Spot | None) -> dict[str, Any] | None:
@@ -37,7 +37,7 @@ def place_object(place: Place) -> dict[str, Any]:
     }
 
 
-def topics_of(tweet: Tweet) -> list[dict[str, Any]]:
+def topic_objects(tweet: Tweet) -> list[dict[str, Any]]:
     """Show what a tweet is about."""
     return [
         {
