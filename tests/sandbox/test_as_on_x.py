@@ -327,6 +327,6 @@ def test_every_date_that_practice_shows_is_of_its_own_days(sandbox):
         with pytest.warns(UserWarning, match=f"to {world.day} Sep 2026"):
             x.search("zyzzyva", limit=10)
         ends = {window.reset_at for call, window in x.limits if call == "POST /2/tweets"}
-        told = [tweet.created_at or world, x.ledger[0].when, *ends]
+        told = [tweet.created_at or world, x.ledger[-1].tried, *ends]
         assert all(abs(moment - world) < timedelta(minutes=20) for moment in told), told
     x.close()
