@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xauth_nb.sandbox.world import Tweet
     from xauth_nb.sandbox.world.places import Place, Spot
 
-__all__ = ["annotations", "geo_object", "place_object"]
+__all__ = ["geo_object", "place_object", "topics_shown"]
 
 
 def geo_object(spot: Spot | None) -> dict[str, Any] | None:
@@ -37,7 +37,7 @@ def place_object(place: Place) -> dict[str, Any]:
     }
 
 
-def annotations(tweet: Tweet) -> list[dict[str, Any]]:
+def topics_shown(tweet: Tweet) -> list[dict[str, Any]]:
     """Show what a tweet is about."""
     return [
         {

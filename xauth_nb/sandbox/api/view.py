@@ -12,7 +12,7 @@ from xauth_nb.sandbox.api.editing import EDIT_MINUTES, MOST_EDITS, first_made, m
 from xauth_nb.sandbox.api.entities import as_sent, entities_of
 from xauth_nb.sandbox.api.fields import check_fields
 from xauth_nb.sandbox.api.people import user_object
-from xauth_nb.sandbox.api.places import annotations, geo_object, place_object
+from xauth_nb.sandbox.api.places import geo_object, place_object, topics_shown
 from xauth_nb.sandbox.clock import iso
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class View:
             "attachments": lambda: _attachments(tweet),
             "entities": lambda: self._entities(tweet),
             "geo": lambda: geo_object(self._world.spot(tweet)),
-            "context_annotations": lambda: annotations(tweet),
+            "context_annotations": lambda: topics_shown(tweet),
             "public_metrics": lambda: self._metrics(tweet),
             "non_public_metrics": lambda: self._private_metrics(tweet),
             "organic_metrics": lambda: self._private_metrics(tweet, organic=True),
