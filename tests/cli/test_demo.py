@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -95,6 +96,21 @@ def test_the_token_is_on_no_command_line_and_sigterm_ends_jupyterlab(demo):
     process.send_signal(signal.SIGTERM)
     assert process.wait(PATIENCE) == 0
     assert not Path(f"/proc/{lab}").exists()
+
+
+def test_what_a_killed_server_of_the_same_number_left_is_not_taken(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
+    lab = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    announced = tmp_path / f"jpserver-{lab.pid}.json"
+    before, ours = (json.dumps({"url": f"http://127.0.0.1:{n}/", "token": f"token {n}"}) for n in (1, 2))
+    announced.write_text(before)
+    later = threading.Timer(0.2, announced.write_text, (ours,))
+    later.start()
+    try:
+        assert demo_of_cli._address_of(lab, "token 2", tmp_path) == "http://127.0.0.1:2/"
+    finally:
+        later.join(20)
+        lab.communicate(b"\n", timeout=20)
 
 
 def test_whoever_opens_a_tutorial_finds_nobody_signed_in(tmp_path):

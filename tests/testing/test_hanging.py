@@ -33,7 +33,7 @@ def test_tests_that_hang_fail_by_name_once_each_and_nothing_waits_for_them(tmp_p
     pytest.importorskip("xdist")
     (tmp_path / "conftest.py").write_text((Path(__file__).parents[1] / "conftest.py").read_text(encoding="utf-8"))
     (tmp_path / "test_some.py").write_text(TESTS)
-    settings = ("-o", "faulthandler_timeout=1", "-o", "faulthandler_exit_on_timeout=true")
+    settings = ("-o", "faulthandler_timeout=3", "-o", "faulthandler_exit_on_timeout=true")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "xdist", "-n2", "-rf", *settings],
         cwd=tmp_path,

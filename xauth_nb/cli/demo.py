@@ -74,7 +74,7 @@ def serve(folder: Path, *, open_browser: bool = True) -> int:
             stderr=diary,
         )
         try:
-            address = f"{_address_of(lab, log)}lab/tree/{notebooks[0].name}?token={token}"
+            address = f"{_address_of(lab, token, log)}lab/tree/{notebooks[0].name}?token={token}"
             print(f"\nThe tutorials are in {folder}, the sandbox X at {sandbox.base_url}: nothing leaves this machine.")
             if open_browser and _opened(_runtime_file(lab, "-open.html")):
                 print("JupyterLab is open in your browser; if it is not, open this address:")
@@ -207,16 +207,18 @@ def _lab_defaults() -> Iterator[str]:
         yield os.pathsep.join(filter(None, (folder, os.environ.get("JUPYTER_CONFIG_PATH"))))
 
 
-def _address_of(lab: subprocess.Popen[bytes], log: Path) -> str:
+def _address_of(lab: subprocess.Popen[bytes], token: str, log: Path) -> str:
     announced = _runtime_file(lab, ".json")
-    told = time.monotonic()
-    deadline = told + _START_SECONDS
+    spoke = time.monotonic()
+    deadline = spoke + _START_SECONDS
     while time.monotonic() < deadline and lab.poll() is None:
         with contextlib.suppress(OSError, ValueError, KeyError):  # not there yet, or not whole
-            return str(json.loads(announced.read_text(encoding="utf-8"))["url"])
-        if time.monotonic() - told > _QUIET_SECONDS:
+            told = json.loads(announced.read_text(encoding="utf-8"))
+            if told["token"] == token:  # or a server of before left it, which had the same number and was killed
+                return str(told["url"])
+        if time.monotonic() - spoke > _QUIET_SECONDS:
             print("… still starting", flush=True)
-            told = time.monotonic()
+            spoke = time.monotonic()
         time.sleep(0.1)
     raise XAuthError(
         "JupyterLab did not start.",
