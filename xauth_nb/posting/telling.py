@@ -130,8 +130,8 @@ def posted_and_not_noted(tweet: Tweet, trouble: StoreError) -> str:
 
 def posted_and_not_confirmed(tweet: Tweet, trouble: StoreError) -> str:
     """Say that a tweet is posted, which could not be noted any more, and what the next run makes of that."""
-    if isinstance(trouble, DiskError):
-        then = "The next run of this cell looks for it at X before it sends, unless it says once=False."  # its beginning was noted
+    if isinstance(trouble, DiskError):  # that it began was noted
+        then = "The next run of this cell looks for it at X before it sends, unless it says once=False."
     else:
         then = "A ledger that does not have it posts it again when this cell is run again, or X refuses the duplicate."
     return f"The tweet is posted ({tweet.url}), but that could not be noted: {trouble.message} {then}"
