@@ -9,12 +9,12 @@ import io
 import os
 import secrets
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
+from xauth_nb.paths import path_of
 from xauth_nb.tweets.files.cells import harmless, list_text, time_text, xml_text
 from xauth_nb.tweets.frames.columns import tweet_columns
 from xauth_nb.tweets.frames.people import user_columns
@@ -179,7 +179,7 @@ def _excel_value(name: str, kind: Kind, value: Any, row: int) -> Any:
 @contextlib.contextmanager
 def _new_file(path: str | os.PathLike[str], *, packs: bool = True) -> Iterator[IO[bytes]]:
     """Open a file to be written; it takes its place when it is whole."""
-    place = Path(path).expanduser()
+    place = path_of(path)
     new = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
     try:
         try:
