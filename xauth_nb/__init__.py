@@ -11,7 +11,7 @@ The house, from the ground up. Nothing imports upward, and rooms on one line do 
 
     style · twitter_text            how everything looks: palette, type, frame, table, dates; X's way to count a text
     errors · locking                what went wrong, in words; locks between processes
-    credentials · endpoints         three kinds of credentials; which server
+    credentials · endpoints · paths three kinds of credentials; which server; paths as people write them
     guesses                         what people guess, and the right call for it, told by the error
     tweets                          data -> sums (analysis) -> views (render, frames, graphs, plots) -> what is kept
                                     (archive, files) -> the objects people hold

@@ -13,6 +13,7 @@ import pytest
 from xauth_nb.errors import StoreError
 from xauth_nb.ledger import Ledger
 from xauth_nb.ledger.schema import STEPS
+from xauth_nb.style.dates import moment
 
 HERE = ("https://api.x.com", "1")
 
@@ -57,6 +58,7 @@ def test_an_older_ledger_is_brought_up_to_date_and_loses_nothing(ledger):
     assert first.began.timestamp() == 1764000000.5
     assert first.attempts[0] == first.began
     assert first.attempts[-1] - first.tried >= timedelta(hours=1), "it may have waited four quarters of an hour"
+    assert moment(first.tried) in repr(ledger)
     again = ledger.begin("text 0", "print 0", key="key", again=first)
     assert again.attempts[:-1] == first.attempts
     assert again.began == first.began

@@ -80,6 +80,15 @@ def test_a_moment_is_told_as_all_that_it_may_be(monkeypatch):
     assert own == pytest.approx(real() + 7200, abs=5)
 
 
+def test_the_ledger_tells_the_likeliest(x):
+    x.post_tweet("Before")
+    x._sender._clock._offset -= 18_000  # this machine's clock goes five hours ahead of the one of X
+    x.post_tweet("Timed")
+    entry = x.ledger[-1]
+    assert len(entry.attempts) > 1
+    assert entry.tried == entry.began == min(entry.attempts)
+
+
 def test_the_clock_of_another_world_is_the_only_one(sandbox, signed_in):
     x = signed_in(sandbox(at="2026-09-16T15:00:00Z"))
     assert len(x._sender._clock.times()) == 1

@@ -118,6 +118,12 @@ SAME = {
         "https://t.co/a",
         {"a": "https://example.com/%C3%A9?q=%C3%BC"},
     ),
+    "an address that begins another": (
+        "https://a.de https://a.de/ü",
+        {},
+        "https://t.co/a https://t.co/b",
+        {"a": "https://A.de", "b": "https://A.de/%C3%BC"},
+    ),
     "the variant of an emoji": ("I \u2764\ufe0f you", {}, "I \u2764 you", {}),
     "marks of direction": ("\u200fשלום\u200e a", {}, "שלום a", {}),
     "odd blanks": ("a\u00a0\u3000b\u2028c", {}, "a b c", {}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -158,6 +158,13 @@ def test_a_text_that_was_posted_elsewhere_a_moment_ago_is_that_tweet(sb, x, caps
     assert x.ledger[-1].tweet_id == made
 
 
+def test_what_is_found_so_is_noted_by_the_clock_of_x(sandbox, signed_in):
+    x = signed_in(sandbox(at="2026-09-16T15:00:00Z"))
+    x.post("/2/tweets", json={"text": "Elsewhere"})
+    tweet = x.post_tweet("Elsewhere")
+    assert abs(x.ledger[-1].tried - tweet.created_at) < timedelta(minutes=5)
+
+
 def test_deleting_frees_the_text_and_the_key(x, posts):
     first = x.post_tweet("Oops", key="oops")
     assert x.delete_tweet(first) is True
@@ -209,8 +216,9 @@ def test_a_deletion_that_x_did_not_carry_out_is_not_noted_as_one(x):
 
 def test_somebody_elses_tweet_is_not_deleted(sb, x, signed_in):
     tweet = signed_in(sb, "grace").post_tweet("Mine")
-    with pytest.raises(ForbiddenError):
+    with pytest.raises(ForbiddenError, match="another account's") as caught:
         x.delete_tweet(tweet)
+    assert "sign in as its author" in caught.value.remedy
 
 
 def test_a_header_that_says_read_warns_and_x_decides(sb, signed_in):
@@ -247,7 +255,7 @@ def test_the_ledger_says_what_was_posted_from_where(x, monkeypatch):
     entry = x.ledger[-1]
     assert (entry.source, entry.state, entry.key) == ("sentiment.ipynb", "posted", "<k>")
     assert "sentiment.ipynb" in repr(x.ledger)
-    assert moment(entry.attempts[-1]) in repr(x.ledger)  # by X's clock, which dates the tweet too
+    assert moment(entry.tried) in repr(x.ledger)
     html = x.ledger._repr_html_()
     assert "&lt;b&gt;Bold" in html
     assert "<k>" not in html

@@ -145,6 +145,17 @@ def test_a_refusal_takes_no_other_post_away(sb, x, meanwhile, tmp_path, signed_i
     assert [entry.text for entry in x.ledger] == ["One", "Two"]
 
 
+def test_a_ledger_that_begins_with_nothing_is_called_empty(sb, x, meanwhile):
+    """X has refused the post, so there is none to begin with."""
+    x.post_tweet("Before")
+    meanwhile(lambda: cut_off(x.ledger.path, None))
+    sb.fail(status=403, **POST)
+    with pytest.warns(UserWarning, match="A new, empty one begins") as told, pytest.raises(XAuthError):
+        x.post_tweet("Refused")
+    assert len(told) == 1
+    assert list(x.ledger) == []
+
+
 def test_a_number_is_never_given_twice(sb, x):
     """Who settles a post by its number, and runs that cell again, must not settle another."""
     for text in ("First in doubt", "Second in doubt"):

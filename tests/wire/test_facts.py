@@ -42,6 +42,7 @@ FACTS = [
     ("E24", "GET /2/users/me", 502, "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head></html>", "ServerError", "titled “502 Bad Gateway”", "again in a moment"),
     ("E24", "GET /2/users/me", 403, "<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head></html>", "ServerError", "Cloudflare", "another network"),
     ("E36", "GET /2/users/by/username/nobody", 404, {"title": "Not Found Error", "detail": "Could not find user with username: [nobody].", "type": "https://api.x.com/2/problems/resource-not-found"}, "NotFoundError", "does not find what GET /2/users/by/username/nobody names", "name"),
+    ("E36", "POST /2/dm_conversations", 404, {"title": "Not Found Error", "detail": "Could not find user with username: [nobody].", "type": "https://api.x.com/2/problems/resource-not-found"}, "NotFoundError", "does not find what POST /2/dm_conversations names", "name"),
 ]  # fmt: skip
 
 

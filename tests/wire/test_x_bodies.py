@@ -112,6 +112,7 @@ SENTENCES = [
     (403, "The original Tweet author restricted who can reply to this Tweet.", "ForbiddenError", "only some people reply", "address"),
     (403, "Tweet needs to be a bit shorter.", "ApiError", "280 weighted", "Shorten"),
     (403, "Status is a duplicate.", "DuplicateTweetError", "short while ago", "timeline"),
+    (403, "You may not delete another user's status.", "ForbiddenError", "another account's", "its author"),
     (403, "You have already retweeted this Tweet.", "ForbiddenError", "already", "Nothing"),
     (403, "You have been blocked from the author of this tweet.", "ForbiddenError", "blocked", "Nothing"),
     (400, "The given URL is invalid.", "ApiError", "a link in the text", "Correct the link"),
@@ -269,6 +270,15 @@ def test_what_stands_in_for_an_old_call_exists():
 
     for instead in _INSTEAD.values():
         assert hasattr(XSession, re.match(r"x\.(\w+)\(", instead)[1]), instead
+
+
+@pytest.mark.parametrize("body", ["", "<html><title>Bad gateway</title></html>", {"errors": [{"code": 131}]}], ids=str)
+@pytest.mark.parametrize("status", [500, 502, 503, 520])
+def test_a_fault_of_the_last_leg_may_have_used_the_link_up(status, body):
+    assert "Nothing was lost" in told("S", status, body).remedy
+    remedy = told("F", status, body).remedy
+    assert "Nothing was lost" not in remedy
+    assert "Try again in a moment. If X does not know the link any more then, a new one is needed." in remedy
 
 
 NOT_ENROLLED = {"title": "Client Forbidden", "reason": "client-not-enrolled", "detail": "When authenticating …"}

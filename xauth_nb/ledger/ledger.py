@@ -250,7 +250,7 @@ class Ledger(Sequence[Entry]):
         text, fingerprint : str
         key : str, optional
         at : iterable of float, optional
-            Unix seconds of this attempt by the server's clock, as far as it is known: each that may be it.
+            Unix seconds of this attempt by the server's clock: each that may be it, the likeliest first.
         media : sequence of str
             Ids of what is attached.
         again : Entry, optional
@@ -266,7 +266,7 @@ class Ledger(Sequence[Entry]):
             If it cannot be noted; then it must not be sent.
         """
         these = tuple(at) or (time.time(),)
-        now = moment(max(these))  # by the server's clock, as tweets and limits are dated
+        now = moment(these[0])  # by the server's clock, as tweets and limits are dated
         entry = Entry(
             number=again.number if again else 0,
             state="sending",

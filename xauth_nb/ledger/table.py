@@ -11,8 +11,6 @@ from xauth_nb.tweets.render.plain import one_line
 from xauth_nb.tweets.render.safe import escape, link
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from xauth_nb.ledger.entries import Entry
 
 __all__ = ["SHOWN", "html_table", "text_table"]
@@ -40,7 +38,7 @@ def text_table(entries: list[Entry], total: int) -> str:
         How many there are.
     """
     lines = [
-        "  ".join((moment(_when(entry)), _STATES[entry.state], one_line(entry.text, 60), f"({entry.where})"))
+        "  ".join((moment(entry.tried), _STATES[entry.state], one_line(entry.text, 60), f"({entry.where})"))
         for entry in entries
     ]
     return "\n".join([*_left_out(total), *lines]) or _EMPTY
@@ -61,17 +59,12 @@ def html_table(entries: list[Entry], total: int) -> str:
 
 def _cells(entry: Entry) -> list[str]:
     return [
-        link(entry.url, moment_cell(_when(entry))),
+        link(entry.url, moment_cell(entry.tried)),
         _STATES[entry.state],
         escape(one_line(entry.text, 120)),
         escape(entry.key or ""),
         escape(entry.where),
     ]
-
-
-def _when(entry: Entry) -> datetime:
-    """Give the time of the last attempt by X's clock, which dates the tweet too; by ours where X told none."""
-    return entry.attempts[-1] if entry.attempts else entry.tried
 
 
 def _left_out(total: int) -> list[str]:

@@ -19,6 +19,7 @@ from xauth_nb.errors import UsageError
 from xauth_nb.media import identity
 from xauth_nb.media.drawn import picture_of
 from xauth_nb.media.sniff import HEAD, MediaKind, is_animated, media_type_of
+from xauth_nb.paths import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -162,7 +163,7 @@ class MediaSource:
             raise UsageError(
                 f"{shown} is an address, and media are uploaded from files.", remedy="Download it, then pass its path."
             )
-        path = Path(shown).expanduser()
+        path = path_of(shown)
         if path.is_dir():
             raise UsageError(f"{shown} is a directory.", remedy="Pass the path of one file.")
         if not path.exists():

@@ -14,15 +14,16 @@ from __future__ import annotations
 import configparser
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.credentials.secrecy import clean_errors
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
+from xauth_nb.paths import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 __all__ = ["read_accounts"]
 
@@ -65,14 +66,14 @@ def read_accounts(path: str | Path | None = None) -> list[tuple[ClientCredential
 
 def _accounts_at(path: str | Path | None) -> list[tuple[ClientCredentials, TokenCredentials]]:
     if path is not None:
-        accounts = _accounts_in(_file_at(Path(path).expanduser()))
+        accounts = _accounts_in(_file_at(path_of(path)))
         if not accounts:
             raise StoreError(
                 f"{path} has no OAuth 1.0a account in it: an app's key and secret with an access token and its secret.",
                 remedy="Bearer tokens and OAuth 2.0 tokens cannot be used here. Sign in with login() instead.",
             )
         return accounts
-    known = [_file_at(Path(place).expanduser()) for place in _KNOWN]
+    known = [_file_at(path_of(place)) for place in _KNOWN]
     return [account for file in known if file.is_file() for account in _accounts_in(file)]
 
 

@@ -18,6 +18,7 @@ from xauth_nb.errors import (
     VerifierRejectedError,
 )
 from xauth_nb.wire import CLOCK_TOLERANCE, clock_offset, fault, quoted, read_problem, skewed_clock
+from xauth_nb.wire.remedies import again
 
 if TYPE_CHECKING:
     from requests import Response
@@ -41,7 +42,7 @@ def refused_start(response: Response, *, callback: str, endpoints: Endpoints, cl
     Parameters
     ----------
     response : requests.Response
-        With a status other than 200.
+        With a status other than 2xx, or a web page.
     callback : str
         What was sent as ``oauth_callback``.
     endpoints : Endpoints
@@ -109,7 +110,7 @@ def refused_link(response: Response) -> LoginError:
     Parameters
     ----------
     response : requests.Response
-        With a status other than 200.
+        With a status other than 2xx, or a web page.
 
     Returns
     -------
@@ -161,7 +162,7 @@ def _refused(response: Response, problem: Problem) -> LoginError:
     if is_fault or "temporarily unavailable" in problem.detail.lower():
         return LoginUnavailableError(
             f"Sign-in is not possible at the moment: the server answered with status {status}.{quoted(problem)}",
-            remedy="Nothing was lost. Try again in a moment.",
+            remedy=again(problem),
             status=status,
             code=code,
         )

@@ -74,7 +74,7 @@ def _comparable(text: str, content: Content) -> str:
     text = " ".join(_UNSEEN.sub("", normal_form(text)).split())
     if content.reply_to:
         text = _LEADING_MENTIONS.sub("", text)
-    for url in dict.fromkeys(find_urls(text)):
+    for url in sorted(set(find_urls(text)), key=len, reverse=True):  # one may begin another
         text = text.replace(url, _address(url))
     return _LAST_SLASH.sub("", _SCHEME.sub("", text))  # X writes "http://example.com" for "example.com"
 

@@ -75,15 +75,18 @@ def take_back(ledger: Ledger, entry: Entry, before: Entry | None) -> None:
         The earlier attempts, which are still in doubt.
     """
     with suppress(StoreError):
-        _noted(lambda: ledger.withdraw(entry, before))
+        _noted(lambda: ledger.withdraw(entry, before), is_kept=before is not None)
 
 
-def _noted(note: Callable[[], T]) -> T:
+def _noted(note: Callable[[], T], *, is_kept: bool = True) -> T:
     try:
         return note()
     except DiskError:
         raise
     except StoreError as error:
-        noted = note()
-        warn_user(telling.began_anew(error))
+        try:
+            noted = note()
+        except StoreError:  # the first tells more: what was noted before is gone
+            raise error from None
+        warn_user(telling.began_anew(error, is_kept=is_kept))
         return noted

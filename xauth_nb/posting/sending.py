@@ -279,7 +279,7 @@ class Sender:
         if once:
             found = self._look(ledger, content, None, wait, lambda why: telling.duplicate_not_looked_for(error, why))
             if found:
-                entry = ledger.begin(content.text, content.fingerprint, key=entry.key, again=before)
+                entry = ledger.begin(content.text, content.fingerprint, key=entry.key, at=wait.times(), again=before)
                 if sent := self._found(ledger, content, entry, found):
                     return sent
                 take_back(ledger, entry, before)

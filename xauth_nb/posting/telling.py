@@ -130,16 +130,17 @@ def posted_and_not_noted(tweet: Tweet, trouble: StoreError) -> str:
 
 def posted_and_not_confirmed(tweet: Tweet, trouble: StoreError) -> str:
     """Say that a tweet is posted, which could not be noted any more, and what the next run makes of that."""
-    if isinstance(trouble, DiskError):
-        then = "The next run of this cell looks for it at X before it sends."  # its beginning was noted
+    if isinstance(trouble, DiskError):  # that it began was noted
+        then = "The next run of this cell looks for it at X before it sends, unless it says once=False."
     else:
         then = "A ledger that does not have it posts it again when this cell is run again, or X refuses the duplicate."
     return f"The tweet is posted ({tweet.url}), but that could not be noted: {trouble.message} {then}"
 
 
-def began_anew(trouble: StoreError) -> str:
-    """Say that the ledger was damaged while a post was with X, and that a new one has it."""
-    return f"{trouble.message} A new one begins with the post that was under way. Look at x.timeline() for the others."
+def began_anew(trouble: StoreError, *, is_kept: bool) -> str:
+    """Say that the ledger was damaged while a post was with X, and whether the new one has it."""
+    what = "A new one begins with the post that was under way" if is_kept else "A new, empty one begins"
+    return f"{trouble.message} {what}. Look at x.timeline() for what was posted before."
 
 
 def lost_and_not_noted(error: XAuthError, trouble: StoreError, *, once: bool) -> XAuthError:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from xauth_nb.errors import UsageError
+from xauth_nb.paths import path_of
 
 if TYPE_CHECKING:
     import os
@@ -62,7 +63,7 @@ def listed(given: Any, name: str, one: str, column: str | None, columns: Sequenc
 
 
 def _in_file(given: str | os.PathLike[str], column: str | None, columns: Sequence[str]) -> Iterator[tuple[int, str]]:
-    path = Path(given).expanduser()
+    path = path_of(given)
     try:
         with _opened(path) as file:
             suffixes = [suffix.lower() for suffix in path.suffixes]

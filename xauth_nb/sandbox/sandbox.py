@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from xauth_nb.credentials import ClientCredentials
 from xauth_nb.credentials.secrecy import Discreet
 from xauth_nb.endpoints import Endpoints
 from xauth_nb.errors import MissingDependencyError, UsageError
+from xauth_nb.paths import path_of
 from xauth_nb.sandbox import visitor
 from xauth_nb.sandbox.clock import Clock, moment
 from xauth_nb.sandbox.faults import Fault, Faults
@@ -18,6 +18,7 @@ from xauth_nb.sandbox.settings import Settings
 
 if TYPE_CHECKING:
     import os
+    from pathlib import Path
     from types import TracebackType
 
     from xauth_nb.credentials import TokenCredentials
@@ -52,7 +53,7 @@ def _kept_in(file: str | os.PathLike[str] | None) -> tuple[Path | None, Kept | N
         return None, None
     from xauth_nb.sandbox.keeping import read
 
-    path = Path(file).expanduser().absolute()
+    path = path_of(file).absolute()
     return path, read(path)
 
 

@@ -6,12 +6,12 @@ import os
 import time
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
 from xauth_nb.errors import StoreError, UsageError
+from xauth_nb.paths import path_of
 from xauth_nb.tweets.archive import raw
 from xauth_nb.tweets.archive.holding import in_words
 from xauth_nb.tweets.archive.mending import last_notes, mend
@@ -85,7 +85,7 @@ class Folder:
     def __init__(
         self, path: str | os.PathLike[str], *, query: str, kind: Kind[Any], now: Callable[[], float] = time.time
     ) -> None:
-        self.path = Path(path).expanduser()
+        self.path = path_of(path)
         self.query, self.kind, self._now = query, kind, now
         with in_words(self.path, "opened"):
             parts = parts_in(self.path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.errors import StoreError, UsageError
 from xauth_nb.locking import file_lock
+from xauth_nb.paths import path_of
 from xauth_nb.tweets.archive.parts import RAW, parts_in
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def folder_lock(path: str | os.PathLike[str]) -> FileIO:
     StoreError
         If somebody else has it open, or the disk refuses.
     """
-    folder = Path(path).expanduser()
+    folder = path_of(path)
     with in_words(folder, "opened"):
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder} is a file, and an archive is a folder.", remedy="Name another place.")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
+from xauth_nb.paths import path_of
 from xauth_nb.tweets.archive import pandas
 from xauth_nb.tweets.archive.holding import folder_lock
 from xauth_nb.tweets.archive.mending import mend
@@ -52,7 +53,7 @@ class Opened:
     """
 
     def __init__(self, path: str | os.PathLike[str], kind: Kind[Any]) -> None:
-        self.path, self._kind = Path(path).expanduser(), kind
+        self.path, self._kind = path_of(path), kind
         if not parts_in(self.path):
             raise UsageError(
                 f"There is no archive in {self.path}.",
@@ -105,7 +106,7 @@ class Opened:
         StoreError
             If it cannot be written.
         """
-        target = Path(path).expanduser()
+        target = path_of(path)
         text = "".join(f"{id}\n" for id in self.ids).encode()
         try:
             target.write_bytes(gzip.compress(text) if target.suffix == ".gz" else text)

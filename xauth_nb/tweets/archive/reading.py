@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xauth_nb.errors import UsageError
+from xauth_nb.paths import path_of
 from xauth_nb.tweets.archive import raw
 from xauth_nb.tweets.archive.building import built_of, pages_of
 from xauth_nb.tweets.archive.mending import last_notes
@@ -43,7 +44,7 @@ def archives_in(path: str | os.PathLike[str]) -> list[Path]:
     UsageError
         If there is none.
     """
-    folder = Path(path).expanduser()
+    folder = path_of(path)
     if parts_in(folder):
         return [folder]
     below = {found.parent for found in folder.rglob("part-*.parquet")}

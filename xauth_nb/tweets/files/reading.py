@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from xauth_nb.errors import StoreError, UsageError
+from xauth_nb.paths import path_of
 from xauth_nb.tweets.careful import read_leniently
 from xauth_nb.tweets.files import rows
 from xauth_nb.tweets.files.account import ACCOUNT, ASSIGNMENT, owner_in, tweet_files
@@ -41,7 +42,7 @@ _SHOWN = 3
 
 def read_file(path: str | os.PathLike[str], decoder: Decoder[Answer[tuple[T, ...], T, Any]]) -> Page[T]:
     """Read the tweets of a file; see :meth:`xauth_nb.tweets.Tweets.from_file`."""
-    place = Path(path).expanduser()
+    place = path_of(path)
     found: Gathered[T] = Gathered(decoder)
     with _in_words(place):
         source = _read(place, found)
@@ -207,7 +208,7 @@ def _read_parquet(path: Path, found: Gathered[T]) -> Provenance | None:
 
 def _add_rows(of_table: Iterator[tuple[str, Raw]], found: Gathered[T]) -> None:
     for where, row in of_table:
-        found.add(rows.answer_of(row, fields_of([*row])), where)
+        found.add(rows.answer_of(row, fields_of((*row,))), where)
 
 
 @contextlib.contextmanager

@@ -45,17 +45,17 @@ _ASKED_FOR = (
         "It was deleted, or X has taken it down. Nothing can be done from here.",
     ),
     Remedy(
+        about(*(17, 50, 144, 108), says=("not found error",), kinds=("resource-not-found",)),
+        NotFoundError,
+        "X does not find what {call} names.",
+        _LOOK_AT_NAMES,
+    ),
+    Remedy(
         lambda problem: _says_no_call(problem) or (problem.status == 404 and not problem.names_something),
         NotFoundError,
         "{host} does not find any call {call} (status {status}).",
         "Check the path, if you wrote it, and the address of X, if it was set by hand (endpoints= or "
         "XAUTH_NB_ENDPOINT): https://api.x.com. A proxy that answers for X may say the same.",
-    ),
-    Remedy(
-        about(*(17, 50, 144, 108), says=("not found error",), kinds=("resource-not-found",)),
-        NotFoundError,
-        "X does not find what {call} names.",
-        _LOOK_AT_NAMES,
     ),
     Remedy(
         status(404),

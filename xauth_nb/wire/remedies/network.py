@@ -17,6 +17,7 @@ __all__ = ["BETWEEN", "FAULTS", "LOOK_FIRST", "again"]
 LOOK_FIRST = "Before you try again, look whether the tweet is there: x.timeline(limit=5)."
 """What a post does by itself where its answer was lost."""
 _POSTS = {"/2/tweets", "/1.1/statuses/update.json"}
+_LAST_LEG = "/oauth/access_token"  # it takes a PIN once
 _NOT_OF_X = {*range(SERVER_FAULT), 511} - {407, 429}
 _OF_OTHERS = {"basic", "digest", "negotiate", "ntlm", "kerberos"}
 """Schemes of ``WWW-Authenticate`` that X does not have."""
@@ -39,6 +40,8 @@ def again(problem: Problem) -> str:
     """Say how a call is tried again after a fault that may have come when X had acted on it already."""
     if problem.method == "POST" and problem.path in _POSTS:
         return LOOK_FIRST
+    if problem.path == _LAST_LEG:
+        return "Try again in a moment. If X does not know the link any more then, a new one is needed."
     if problem.path.startswith("/oauth/"):
         return "Nothing was lost. Try again in a moment."
     if problem.method in ("", "GET", "HEAD", "DELETE") or not problem.path.startswith("/2/"):

@@ -1,7 +1,8 @@
 """Refusals that lie in what is to be written: the text, its media, the tweet that it answers, the account's own rules.
 
 Facts: X's docs, "Response codes and errors" (the sentences and numbers of v1.1, which v2 sends without the numbers) and
-its changelog of 2026; sentences as they were seen on the wire.
+its changelog of 2026; sentences as they were seen on the wire (183 by clients of v1.1; what v2 says there instead is
+not recorded).
 """
 
 from __future__ import annotations
@@ -139,6 +140,12 @@ WRITING = (
         ForbiddenError,
         "This account has done that already: the tweet is liked or reposted.",
         "Nothing is left to do.",
+    ),
+    Remedy(
+        about(183, says=("delete another user's", "not authorized to delete this tweet", "to delete this post")),
+        ForbiddenError,
+        "Only its author may delete a tweet, and this one is another account's.",
+        "Compare the id, or sign in as its author.",
     ),
     Remedy(
         about(160, says=("already requested to follow",)),
