@@ -1,7 +1,6 @@
 """Ten analyses that people publish, each written as a reader of the README would, and no longer than given here.
 
-``LINES`` holds, for each, how many lines of code it has here and may have at most. What people publish for the same
-with tweepy, twarc or snscrape takes some two to five times as many: keys, paging, waiting and flattening come first.
+``LINES`` holds, for each, how many lines of code it has here and may have at most.
 """
 
 from __future__ import annotations
@@ -99,13 +98,13 @@ def geo_map(x):
 def test_it_is_no_longer_than_it_says(name):
     body = ast.parse(inspect.getsource(globals()[name])).body[0].body
     lines = {node.lineno for part in body for node in ast.walk(part) if isinstance(node, ast.stmt)}
-    assert len(lines) <= LINES[name] + 1
+    assert len(lines) <= LINES[name]
 
 
 def test_sentiment_over_a_timeline(x):
     weeks = sentiment_over_a_timeline(x)
     assert len(weeks) > 5
-    assert weeks.min() < 0 < weeks.max() or weeks.abs().sum() > 0
+    assert weeks.abs().sum() > 0
 
 
 def test_hashtag_trends(x):

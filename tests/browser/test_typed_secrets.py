@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -138,3 +140,28 @@ def test_what_is_being_typed_stays_when_the_kernel_answers(open_notebook: OpenNo
     assert secret.input_value() == CANARIES[1]
     secret.press("Enter")
     expect(asking).to_contain_text("does not accept the API key")
+
+
+def test_a_second_pin_stays_in_its_box_until_the_first_is_answered(open_notebook: OpenNotebook) -> None:
+    show = "card = LoginWidget(save=False)\nlink = card.authorize_url\ncard"
+    pins = "print(os.getpid(), 'pin', practice.approve(link))"
+    page = open_notebook([f"{PRACTICE}\nimport os", show, pins])
+    for number in range(3):
+        page.run_cell(number)
+    page.wait_output(2, "pin")
+    process, _, pin = page.output(2).inner_text().split()
+    card = card_in(page, 1)
+    box = card.get_by_label("PIN")
+    os.kill(int(process), signal.SIGSTOP)  # a kernel that is busy and, unlike one with a cell, surely does not answer
+    try:
+        for text in ("no PIN", pin):
+            box.fill(text)
+            box.press("Enter")
+        assert box.input_value() == pin
+    finally:
+        os.kill(int(process), signal.SIGCONT)
+    expect(card).to_contain_text("not a PIN")
+    expect(box).to_be_enabled()
+    assert box.input_value() == pin
+    box.press("Enter")
+    expect(card).to_contain_text("Signed in as @ada")

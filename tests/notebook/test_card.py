@@ -83,6 +83,21 @@ def test_an_answer_of_the_kernel_does_not_draw_the_boxes_anew_while_somebody_typ
     assert [each.model_id for each in card.children] == [each.model_id for each in before]
 
 
+def test_a_kernel_that_changes_nothing_answers_all_the_same(x_sandbox):
+    card, told = LoginWidget(endpoints=x_sandbox.endpoints), []
+    card._form._html["told"].observe(told.append, "value")
+    for do in (
+        lambda: setattr(box(card, "API Key"), "value", "a-key-0123456789"),
+        lambda: setattr(box(card, "API Key"), "value", "another-key-0123456789"),
+        lambda: card._form._buttons["go_on"].click(),
+        lambda: card._form._buttons["go_on"].click(),
+    ):
+        told.clear()
+        do()
+        assert told, "the page would say that the kernel gives no answer"
+    assert "The API Key Secret is missing" in words(card)
+
+
 def test_it_shows_the_link_and_takes_the_pin_from_the_box(x_sandbox):
     card = card_at(x_sandbox)
     assert card.status == "link ready"

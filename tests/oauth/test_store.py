@@ -398,7 +398,7 @@ def test_a_disk_without_room_loses_nothing_and_leaves_no_half_file(store):
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 10, limits[1]))  # the nearest thing to a full disk
     try:
-        with pytest.raises(StoreError, match="could not be written: File too large"):
+        with pytest.raises(StoreError, match="could not be written: this program may not write files so large"):
             store.save(CLIENT, BOB, endpoints=X)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)

@@ -105,6 +105,7 @@ def test_an_archive_of_any_list_goes_on_with_what_is_new(reader, tmp_path):
         (lambda x: x.tweets("/2/tweets", ids="20"), "x.get_tweets(ids)"),
         (lambda x: x.timelines("grace"), "brackets"),
         (lambda x: x.searches([]), "Pass a list"),
+        (lambda x: x.searches(None), "brackets"),
         (lambda x: x.counts("data", by="week"), "by="),
         (lambda x: x.counts(" "), "search box"),
     ],

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from xauth_nb.errors import ApiError
 from xauth_nb.tweets import Tweets
 from xauth_nb.tweets.ids import time_of
 
@@ -78,6 +79,15 @@ def test_after_a_pause_the_first_call_goes_by_the_servers_time(travelling, folde
         else:
             assert x.counts("observatory", since=since - timedelta(hours=1)).total == 0
     assert {one.category for one in caught} <= {UserWarning}
+
+
+def test_what_has_no_bound_of_time_is_refused_once_also_after_a_pause(travelling, asked):
+    sb, x = travelling
+    sb.clock.advance(days=14)
+    counted = asked(sb, "/2/tweets/counts/all")
+    with pytest.raises(ApiError):
+        x.counts("(observatory", everything=True)
+    assert len(counted()) == 1
 
 
 def test_a_week_in_which_nothing_was_found_is_no_gap(travelling, folder):

@@ -6,11 +6,13 @@ import gzip
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from xauth_nb.errors import BudgetExceededError, UsageError
 from xauth_nb.session import XSession
 from xauth_nb.tweets import Tweets, Users
+from xauth_nb.tweets.frames.columns import SCHEMA
 
 
 def ids(records):
@@ -228,6 +230,26 @@ def test_a_refresh_keeps_what_it_does_not_ask_for(sb_x, folder):
     made = again.to_pandas().set_index("id")
     for name in ("full_text", "mentions", "media_urls", "retweeted_username", "non_public_impression_count"):
         assert made[name].equals(after.loc[made.index, name]), name
+
+
+def test_a_refresh_of_an_archive_with_fewer_columns_says_what_is_known(sb_x, folder):
+    _, x = sb_x
+    original = max(x.timeline("@grace", 100), key=lambda tweet: len(tweet.full_text))
+    x.repost(original)
+    x.post_tweet("of my own")
+    kept = x.timeline(limit=2, archive=folder / "a", referenced=True)
+    (part,) = (folder / "a").glob("part-*.parquet")
+    table = pq.ParquetFile(part).read()
+    metadata = {**table.schema.metadata, b"xauth_nb.schema": b"2"}
+    pq.write_table(table.drop_columns(["is_cut"]).replace_schema_metadata(metadata), part)
+    x.timeline("@grace", 5, archive=folder / "b")
+    assert "is_cut" not in Tweets.open_archive(folder / "a").to_pandas()
+    assert len(Tweets.from_archive(folder).to_pandas()["is_cut"].dropna()) == 7
+    assert x.refresh(folder / "a").updated == 2
+    after = Tweets.open_archive(folder / "a").to_pandas().set_index("id").loc[ids(kept)]
+    assert after["full_text"].tolist() == [one.full_text for one in kept]
+    assert after["is_cut"].isna().tolist() == [False, True]  # of the retweet nothing was asked for anew
+    assert pq.read_schema(part).metadata[b"xauth_nb.schema"] == str(SCHEMA).encode()
 
 
 def test_a_refresh_in_another_session_on_the_same_day_costs_nothing(reader, folder):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from xauth_nb.sandbox.world.places import topics_of
 from xauth_nb.session import XSession
 
 
@@ -45,6 +48,17 @@ def test_annotations_come_when_they_are_asked_for(x):
     assert all(tweet.context_annotations is None for tweet in without)
     topics = asked.to_pandas()["context_entities"]
     assert {"Programming", "Data"} & {topic for row in topics for topic in row}
+
+
+def test_what_a_tweet_is_about_is_read_from_words_and_not_from_their_middle(sb):
+    tweet = sb.world.tweet(sb.world.ids(limit=1)[0])
+    told = {
+        "Brains train; an issue was updated": ["Maps and trains"],
+        "The ISS over a rainy town": ["Weather", "Astronomy"],
+        "오늘의날씨": ["Weather"],
+    }
+    for text, topics in told.items():
+        assert [topic.entity for topic in topics_of(replace(tweet, text=text, note=""))] == topics
 
 
 def test_answers_with_places_are_as_x_describes_them(hand, sb, describe):

@@ -324,3 +324,8 @@ def test_direct_messages_need_a_permission_of_their_own_and_are_read_by_who_take
     assert others[0]("DELETE", f"/2/dm_events/{made.json()['data']['dm_event_id']}").status_code == 403
     assert ada("POST", send.format(ada.token.user_id), json={"text": "To myself"}).status_code == 403
     assert ada("POST", send.format(grace), json={"text": " "}).status_code == 400
+    strange = ("{1}-{0}", "²-{1}", "{1}-" + "9" * 5000, "0-{1}", "{0}-999", "999-{0}")
+    for name in strange:  # none is as X names a conversation of two, or one of them is nobody
+        there = f"/2/dm_conversations/{name.format(ada.token.user_id, grace)}/messages"
+        assert ada("POST", there, json={"text": "Hello"}).status_code in (403, 404, 414), name
+    assert sb.crashes == []

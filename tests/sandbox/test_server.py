@@ -260,6 +260,9 @@ def test_it_listens_on_this_machine_only_and_refuses_a_port_in_use(sb):
         Sandbox(port=urlsplit(sb.base_url).port).start()
     with pytest.raises(UsageError, match="cannot listen"):
         Sandbox(port=99999).start()
+    with pytest.raises(UsageError, match="cannot listen") as told:
+        Sandbox(host="192.0.2.7", reachable=True).start()  # no machine's address (RFC 5737)
+    assert "host=" in told.value.remedy
 
 
 def test_stopping_closes_the_connections_and_twice_is_once(sandbox):

@@ -147,9 +147,14 @@ class Door:
         raise NotImplementedError
 
     def read_head(self, connection):
-        """Read as far as the empty line, and remember it."""
+        """Read as far as the empty line, and remember it. A stranger's greeting is none.
+
+        A kernel that is gone may have had this port, and ZeroMQ, which begins with ``ff``, calls on it for a while.
+        """
         head = b""
         while b"\r\n\r\n" not in head and (data := connection.recv(1)):
+            if not head and data == b"\xff":
+                return b""
             head += data
             self.seen += data
         return head

@@ -173,7 +173,7 @@ class TokenCredentials(_Credentials):
 
     Examples
     --------
-    >>> TokenCredentials("6253282-your-access-token", "your-access-token-secret").user_id
+    >>> TokenCredentials("6253282-eWudHldSbIaelX7swms", "2EEfA6BG5ly3sR3XjE0IBSnlQu4ZrUzPiYTmrkVU").user_id
     '6253282'
     """
 

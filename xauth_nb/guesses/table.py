@@ -132,7 +132,8 @@ open browse: webbrowser.open(tweet.url) does.
 url_list outlinks tcooutlinks: Take [url.target for url in tweet.urls].
 in_reply_to_user: Take tweet.in_reply_to_user_id; x.get_user(int(id)) finds the name.
 source_label source_url: Take tweet.source, which X sends no more.
-rendered_content truncated is_truncated text_full: Take tweet.full_text, which is whole.
+rendered_content text_full: Take tweet.full_text, which is whole where the original of a retweet came along.
+truncated is_truncated: Take tweet.full_text; tweets.to_pandas() has a column is_cut.
 edits edit_history versions is_edited: Take tweet.edit_history_tweet_ids.
 engagement engagements engagement_rate: Take tweet.public_metrics, with like_count, retweet_count and others.
 poll_options poll_votes options votes: Take tweet.poll, with its options.

@@ -8,9 +8,11 @@ if (card && !card.xauthNb) {
   const isBox = (element) => element.tagName === 'INPUT';
   const tell = (box) => box.dispatchEvent(new Event('change', {bubbles: true}));
   let isSending = false, isPressing = false, waits = [];
+  const unanswered = new Set(); // boxes of which a text is under way
   const answered = () => {
     waits.forEach(clearTimeout);
     waits = [];
+    unanswered.clear();
     card.classList.remove('xauth-nb-unanswered');
   };
   const expectAnswer = () => waits.push(setTimeout(() => card.classList.add('xauth-nb-unanswered'), 4000));
@@ -19,18 +21,22 @@ if (card && !card.xauthNb) {
   const typing = new WeakMap();
   const putBack = () => { for (const box of boxes()) if (!box.value && typing.get(box)) box.value = typing.get(box); };
   const put = (box, text) => {
-    if (!card.contains(box) || box.value && box.value !== text) return;
-    typing.delete(box);
+    if (!card.contains(box)) return;
     isSending = true;
-    try { box.value = text; tell(box); } finally { box.value = ''; tell(box); isSending = false; }
+    try { box.value = text; tell(box); } finally { box.value = ''; tell(box); isSending = false; putBack(); }
   };
   // While an earlier message of a box is under way, ipywidgets sends only the last of later changes: the empty one.
-  // So a text is offered again, as long as nothing has answered. What did arrive holds these back in the same way.
+  // So a text is offered again, as long as nothing has answered. What did arrive holds these back in the same way, and
+  // would hold back another text too: that one stays in its box until the first is answered.
   const send = () => {
-    for (const box of boxes().filter((each) => each.value && !each.disabled)) {
+    for (const box of boxes().filter((each) => each.value && !each.disabled && !unanswered.has(each))) {
       const text = box.value;
+      typing.delete(box);
       put(box, text);
-      if (!card.xauthNbKeeps) for (const delay of [1000, 2500]) waits.push(setTimeout(put, delay, box, text));
+      if (!card.xauthNbKeeps) {
+        unanswered.add(box);
+        for (const delay of [1000, 2500]) waits.push(setTimeout(put, delay, box, text));
+      }
       expectAnswer();
     }
   };

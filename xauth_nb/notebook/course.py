@@ -17,7 +17,7 @@ from xauth_nb.notebook.states import STATES, after
 from xauth_nb.session import NOT_REVOKED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from xauth_nb.session import XSession
     from xauth_nb.signin.sign_in import SignIn
@@ -59,7 +59,8 @@ class Course:
         self._before: XSession | None = None  # who was signed in when another account was asked for
         self._key: Secret | None = None
         self._secret: Secret | None = None
-        self._has_complaint = False
+        self._told = ("", "", False)  # the words of the state: what happened, what next, and whether it is an error
+        self._draws = 0
         # Handlers run on the main thread, on a subshell's thread, or on that of the callback listener.
         self._lock = threading.RLock()
 
@@ -154,7 +155,7 @@ class Course:
         button : str
             Its name in the table of states.
         """
-        with self._lock:
+        with self._heard(), self._lock:
             state = STATES[self.state]
             if button in (state.filled, *state.others):
                 self._presses[button]()
@@ -163,13 +164,14 @@ class Course:
 
     def answer(self, answer: Secret) -> None:
         """Take a PIN from the box."""
-        if self._sign_in.authorize_url is None:
-            return  # late: it was answered or cancelled meanwhile, and the card has said so
-        try:
-            with contextlib.suppress(XAuthError):  # the card says it
-                self.submit(answer.plain())
-        except Exception as error:  # noqa: BLE001 - of an on_login function; the frames above hold the message of the box
-            show_error(error)
+        with self._heard():
+            if self._sign_in.authorize_url is None:
+                return  # late: it was answered or cancelled meanwhile, and the card has said so
+            try:
+                with contextlib.suppress(XAuthError):  # the card says it
+                    self.submit(answer.plain())
+            except Exception as error:  # noqa: BLE001 - of an on_login function; the frames above hold the box's message
+                show_error(error)
 
     def _take_redirect(self, query: Secret) -> None:
         """Take the redirect that the callback listener caught, on its thread."""
@@ -186,14 +188,14 @@ class Course:
 
     def _press_sign_in(self) -> None:
         # Leaving the box to press the button has submitted its text already. What that said must stay.
-        if self.status == "link ready" and not self._has_complaint:
+        if self.status == "link ready" and not self._is_complaint:
             what = "the PIN" if self._sign_in.is_by_pin else "the address of the page that you land on"
             next_step = f"Open the page, press Authorize app, and paste {what}."
             self._show("answer refused", "The box is empty.", next_step, is_error=True)
 
     def take_keys(self, key: Secret, secret: Secret) -> None:
         """Take what a box of the keys has: the API key or its secret; the other one is empty."""
-        with self._lock:
+        with self._heard(), self._lock:
             if self.status != "needs keys":
                 return  # late: both were there already
             self._key, self._secret = key or self._key, secret or self._secret
@@ -210,7 +212,7 @@ class Course:
             self.begin()
 
     def _press_go_on(self) -> None:
-        if self.status == "needs keys" and not self._has_complaint:
+        if self.status == "needs keys" and not self._is_complaint:
             missing = "API Key Secret" if self._key else "API Key"
             next_step = "Paste it into its box, then press Enter."
             self._show(self.state, f"The {missing} is missing.", next_step, is_error=True)
@@ -290,6 +292,24 @@ class Course:
         with self._lock:
             if STATES[state].body != "keys":
                 self._forget_keys()
-            self._has_complaint = is_error
-            self.state = state
-            self._draw(text, next_step, is_error)
+            self.state, self._told = state, (text, next_step, is_error)
+            self._draw_told()
+
+    @property
+    def _is_complaint(self) -> bool:
+        return self._told[2]
+
+    def _draw_told(self) -> None:
+        with self._lock:
+            self._draws += 1
+            self._draw(*self._told)
+
+    @contextlib.contextmanager
+    def _heard(self) -> Iterator[None]:
+        """Draw once more what nothing has changed: a page takes the kernel for silent until something is drawn."""
+        before = self._draws
+        try:
+            yield
+        finally:
+            if self._draws == before:
+                self._draw_told()

@@ -6,6 +6,7 @@ with the card's class, because a style element in a widget applies to the whole 
 
 from __future__ import annotations
 
+import itertools
 from html import escape
 from importlib.resources import files
 from typing import NamedTuple
@@ -52,6 +53,7 @@ DENIED = '<span class="xauth-nb-quiet">Pressed Cancel there?</span>'
 """Said before the button that makes a new link: X tells nobody of Cancel where it shows a PIN."""
 
 _CONSOLE = "https://console.x.com"
+_numbers = itertools.count(1)
 
 
 def keys(then: str, how_to_keep: str, *, practice: bool) -> str:
@@ -160,6 +162,8 @@ def steps(url: str, *, practice: bool, by_pin: bool) -> str:
 def message(text: str, next_step: str = "", *, is_error: bool = False) -> str:
     """Draw what happened and what to do next; a screen reader says it aloud when it changes.
 
+    Each has a number of its own, so that a page sees that the kernel has answered, also with the same words.
+
     Returns
     -------
     str
@@ -169,7 +173,7 @@ def message(text: str, next_step: str = "", *, is_error: bool = False) -> str:
     if text:
         then = f'<div class="next">{_lines(next_step)}</div>' if next_step else ""
         inner = f'<div class="xauth-nb-message{" bad" if is_error else ""}">{_lines(text)}{then}</div>'
-    return f'<div role="status" aria-live="polite">{inner}</div>'
+    return f'<div role="status" aria-live="polite" data-number="{next(_numbers)}">{inner}</div>'
 
 
 def person(who: Person | None) -> str:

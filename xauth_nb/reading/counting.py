@@ -92,9 +92,7 @@ class Counting(Face):
             listing = recent_listing(words, said, referenced=False, span=span, oldest=oldest)
             path = "/2/tweets/counts/recent"
         found, pages = self._reader.by_its_clock(
-            lambda ahead: self._count(
-                path, {"query": words, "granularity": by, **replace(listing, oldest=listing.oldest + ahead).bounds()}
-            )
+            listing, lambda listing: self._count(path, {"query": words, "granularity": by, **listing.bounds()})
         )
         provenance = Provenance(
             path=path,

@@ -175,9 +175,7 @@ class Many(Face):
 
 def _several(given: Iterable[T], name: str, such: str) -> list[T]:
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
-        raise UsageError(
-            f"{name} has to be a list of them, and {given!r} is a single one.", remedy=f"Put it in brackets: {such}."
-        )
+        raise UsageError(f"{name} has to be a list, and {given!r} is none.", remedy=f"Pass one, in brackets: {such}.")
     values = list(given)
     if not values:
         raise UsageError(f"{name} is empty, so there is nothing to read.", remedy=f"Pass a list such as {such}.")

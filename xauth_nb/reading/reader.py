@@ -73,13 +73,9 @@ class Reader:
 
     def tweets(self, listing: Listing[Tweets], limit: int, archive: Keep = None, *, new_only: bool = False) -> Tweets:
         """Read a list of tweets, in windows where all of it is wanted, into an archive where one is named."""
-        return self.by_its_clock(
-            lambda ahead: self._tweets(
-                replace(listing, oldest=listing.oldest and listing.oldest + ahead), limit, archive, new_only=new_only
-            )
-        )
+        return self.by_its_clock(listing, lambda listing: self._tweets(listing, limit, archive, new_only=new_only))
 
-    def by_its_clock(self, read: Callable[[int], T]) -> T:
+    def by_its_clock(self, listing: Listing[Tweets], read: Callable[[Listing[Tweets]], T]) -> T:
         """Read; where X refuses it and shows thereby that its clock is ahead of what was known of it, once more.
 
         A session learns the server's time by its answers alone, and a bound too far back by the server's time is
@@ -87,17 +83,18 @@ class Reader:
 
         Parameters
         ----------
+        listing : Listing
         read : callable
-            Is given by how many ids the bounds of time have moved.
+            Is given the list; the second time with the oldest that X takes by its own time.
         """
         before = self._now()
         try:
-            return read(0)
+            return read(listing)
         except ApiError as error:
             ahead = self._now() - before
-            if error.status != _BAD_REQUEST or ahead < _AHEAD:
+            if error.status != _BAD_REQUEST or ahead < _AHEAD or not listing.oldest:
                 raise
-        return read(int(ahead * 1000) << 22)
+        return read(replace(listing, oldest=listing.oldest + (int(ahead * 1000) << 22)))
 
     def _tweets(self, listing: Listing[Tweets], limit: int, archive: Keep, *, new_only: bool) -> Tweets:
         listing = replace(listing, latest=self.id_before(_NOT_YET))

@@ -210,9 +210,12 @@ class Server(ThreadedWSGIServer):
             listening = socket.create_server((host, port), family=family, backlog=128)
         except OSError as error:
             in_use = "; or stop the program that uses this one" if error.errno == errno.EADDRINUSE else ""
+            is_of_port = error.errno in (errno.EADDRINUSE, errno.EACCES)
             raise UsageError(
                 f"The sandbox cannot listen on {host}, port {port}: {error.strerror or error}.",
-                remedy=f"Leave out port=, and a free port is chosen{in_use}.",
+                remedy=f"Leave out port=, and a free port is chosen{in_use}."
+                if is_of_port
+                else "Leave out host=, and it listens for this machine alone.",
             ) from None
         self.clock, self.faults = clock, faults
         self.stopping = threading.Event()

@@ -13,7 +13,7 @@ from xauth_nb.tweets.data import PAGES, TweetData, UserData, in_address, unescap
 from xauth_nb.tweets.records import Entities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xauth_nb.tweets.records import Media, Mention, Origin, Place, Poll, Url
 
@@ -112,6 +112,10 @@ class JoinedTweet(TweetData, frozen=True, kw_only=True, eq=False, gc=False):
             """What X found in the text: see :class:`~xauth_nb.tweets.records.Entities`."""
             held = _entities.__get__(self)
             return _decode_entities(held) if type(held) is Raw else held
+
+        def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+            """Show rich what the members are, and not how they are held."""
+            return ((name, getattr(self, name)) for name in self.__struct_fields__)
 
     @property
     def full_text(self) -> str:

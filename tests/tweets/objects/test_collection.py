@@ -82,6 +82,15 @@ def test_what_came_along_is_found_by_id(timeline):
     assert timeline.get("0") is None
 
 
+def test_a_user_who_is_not_there_is_told_by_what_was_asked():
+    users = Users([User(id="7", username="ada")])
+    assert users["7"] is users["@Ada"] is users[0]
+    with pytest.raises(KeyError, match="none of these has this id; a name is looked up with its @"):
+        users["ada"]
+    with pytest.raises(KeyError, match=r'none of these has this name"$'):
+        users["@grace"]
+
+
 def test_the_repr_says_how_many_from_where_and_at_what_cost(timeline):
     assert repr(timeline) == ("<Tweets: 7 tweets · @ada · about $0.045 · 1 not given: Authorization Error>")
     assert repr(Tweets()) == "<Tweets: 0 tweets>"

@@ -89,3 +89,10 @@ def test_a_repr_is_one_line_without_control_characters(timeline, hostile):
     assert repr(timeline[1]) == (
         "<Tweet 1840000000000000009 @ada 4 Mar 2026, 08:05 UTC: Which one do you open first in the morning?>"
     )
+
+
+def test_rich_is_shown_the_entities_and_not_their_bytes(timeline):
+    tweet = next(tweet for tweet in timeline if tweet.entities)
+    shown = dict(tweet.__rich_repr__())
+    assert shown["entities"] == tweet.entities
+    assert shown["text"] == tweet.text

@@ -161,7 +161,8 @@ def _media(call: Call, body: dict[str, Any]) -> tuple[str, ...]:
 def _conversation(call: Call, name: str) -> str:
     _check_level(call)
     found = call.path[name]
-    if call.viewer.id not in _messages(call).people_of(found):
+    people = _messages(call).people_of(found)
+    if call.viewer.id not in people or None in map(call.state.world.person, people):
         raise call.forbidden("You are not a participant in this conversation.")
     return found
 

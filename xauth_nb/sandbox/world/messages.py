@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["Message", "Messages"]
+
+_OF_TWO = re.compile(r"[1-9][0-9]{0,18}-[1-9][0-9]{0,18}")
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,9 @@ class Messages:
 
     def people_of(self, conversation: str) -> tuple[int, ...]:
         """Say who takes part in a conversation; nobody where there is none of the name."""
-        first, dash, last = conversation.partition("-")
-        if dash and first.isdigit() and last.isdigit():
-            return int(first), int(last)
+        if _OF_TWO.fullmatch(conversation):
+            one, other = map(int, conversation.split("-"))
+            return (one, other) if one < other else ()
         return self._groups.get(conversation, ())
 
     def send(self, sender: int, conversation: str, text: str, media: tuple[str, ...], ms: int) -> Message:
@@ -66,7 +69,8 @@ class Messages:
 
     def seen_by(self, person: int, conversation: str | None = None) -> list[Message]:
         """List what somebody may read, the latest first."""
-        found = [one for one in self._all.values() if person in one.readers]
+        with self._lock:
+            found = [one for one in self._all.values() if person in one.readers]
         return [one for one in reversed(found) if conversation in (None, one.conversation)]
 
     def find(self, id: int, person: int) -> Message | None:

@@ -81,13 +81,12 @@ _TOPICS = (
         "Data",
     ),
     (r"rain|weather|cloud|°c|मौसम|날씨|طقس|هوا|天氣|погода|chuva|ฝน|雲", "155", "Topics", "71003", "Weather"),
-    (r"orbit|moon|telescope|milky way|launch|iss|light curve|🛰|🌌", "66", "Interests", "71004", "Astronomy"),
+    (r"orbit|moon|telescope|milky way|launch|iss\b|light curve|🛰|🌌", "66", "Interests", "71004", "Astronomy"),
     (r"goo+al|football", "11", "Sport", "71005", "Football"),
     (r"train|gare|carte", "66", "Interests", "71006", "Maps and trains"),
 )
-_FINDING = tuple(
-    (re.compile(rf"\b(?:{words})" if words.isascii() else words), Topic(*rest)) for words, *rest in _TOPICS
-)
+# Scripts without blanks have no edges of words: only no letter of ours may stand before.
+_FINDING = tuple((re.compile(rf"(?<![a-z])(?:{words})"), Topic(*rest)) for words, *rest in _TOPICS)
 
 
 def spot_of(tweet: Tweet, author: Person) -> Spot | None:

@@ -88,8 +88,10 @@ class Seeded:
         until : int
             Unix milliseconds.
         """
-        weights, tables = _week_back(), [_authors_at(hour, tuple(self.people)) for hour in range(24)]
         weeks = range(max(0, -(-(until - self.anchor) // WEEK)) if self._per_week else 0)
+        if not weeks:
+            return
+        weights, tables = _week_back(), [_authors_at(hour, tuple(self.people)) for hour in range(24)]
         laid_out = (
             one
             for week in weeks
@@ -121,11 +123,6 @@ class Seeded:
         """List ids of one author, by place, or of all; newest first."""
         chosen = range(len(self))[:most] if author is None else self.by_author[author][:most]
         return [self._newest - self._below[index] for index in chosen]
-
-    def author_of(self, tweet_id: int) -> int | None:
-        """Give the id of the person who wrote a tweet, if it is one of these."""
-        index = self.index_of(tweet_id)
-        return None if index is None else self.author_at(index).id
 
     def author_at(self, index: int) -> Person:
         """Give the author of a tweet by its index."""
@@ -173,17 +170,18 @@ def _lay_out(
     sums = [0]
     for weight in weights:
         sums.append(sums[-1] + weight)
-    tables = [_authors_at(hour, people) for hour in range(24)]
+    day = [_authors_at(hour, people) for hour in range(24)]
+    tables = [day[(ANCHOR_HOUR - hour - 1) % 24] for hour in range(168)]
     last = 0
     for index in range(count):
         weeks, place = divmod((index + draw()) * total, per_week * total)
         bound = place / per_week
         hour = bisect_left(sums, bound, 1) - 1
         part = (bound - sums[hour]) / weights[hour]
-        before = max(last + 1, int(weeks) * WEEK + int((hour + part) * HOUR))
-        last = before
-        below.append((before << 22) - int(draw() * 4194304))
-        author = tables[(ANCHOR_HOUR - hour - 1) % 24][int(draw() * 512)]
+        before = int(weeks) * WEEK + int((hour + part) * HOUR)
+        last = before if before > last else last + 1
+        below.append((last << 22) - int(draw() * 4194304))
+        author = tables[hour][int(draw() * 512)]
         authors.append(author)
         by_author[author].append(index)
     return below, authors, by_author

@@ -117,8 +117,8 @@ class _People:
             self._learn(tweet.author_id, tweet.username)
             for mention in tweet.mentions:
                 self._learn(mention.id, mention.username)
-            if tweet.entities and tweet.reference("retweeted"):
-                for mention in tweet.entities.mentions or ():
+            if tweet.reference("retweeted") and (entities := tweet.entities):
+                for mention in entities.mentions or ():
                     self._learn(mention.id, mention.username)
 
     def _learn(self, id: str | None, name: str | None) -> None:
@@ -143,9 +143,10 @@ def _retweeted(tweet: JoinedTweet) -> Iterator[_End]:
         yield _End(original.author_id, original.author.username if original.author else None)
         return
     # Without the original X still names its author: the text begins with "RT @name:", and marks the mention.
-    for mark in marks_in(tweet.text, tweet.entities):
+    entities = tweet.entities
+    for mark in marks_in(tweet.text, entities):
         if mark.kind == "mentions" and mark.start == len("RT "):
-            mentions = (tweet.entities and tweet.entities.mentions) or ()
+            mentions = (entities and entities.mentions) or ()
             id = next((one.id for one in mentions if one.username.lower() == mark.name.lower()), None)
             yield _End(id, mark.name)
 

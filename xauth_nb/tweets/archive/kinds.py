@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from xauth_nb.tweets.frames.arrow import to_arrow, users_to_arrow
-from xauth_nb.tweets.frames.columns import OF_ORIGINAL, OF_REFERENCED
+from xauth_nb.tweets.frames.arrow import arrow_table
+from xauth_nb.tweets.frames.columns import OF_ORIGINAL, OF_REFERENCED, tweet_columns
+from xauth_nb.tweets.frames.people import user_columns
 from xauth_nb.tweets.joined import NOTHING_JOINED, Joined, JoinedTweet
 from xauth_nb.tweets.page import Page
 from xauth_nb.tweets.parse import Answer, Includes
@@ -83,7 +84,7 @@ def user_lines(page: Page[UserData]) -> bytes:
 
 def tweet_rows(page: Page[JoinedTweet]) -> Any:
     """Lay tweets out in the columns of a data frame."""
-    return to_arrow(page)
+    return arrow_table(tweet_columns(page), page.provenance)
 
 
 def renewed_tweet_rows(new: Any, old: Any, tweets: list[JoinedTweet]) -> Any:
@@ -110,7 +111,7 @@ def renewed_tweet_rows(new: Any, old: Any, tweets: list[JoinedTweet]) -> Any:
 
 def user_rows(page: Page[UserData]) -> Any:
     """Lay users out in the columns of a data frame."""
-    return users_to_arrow(page)
+    return arrow_table(user_columns(page), page.provenance)
 
 
 def _includes(joined: Joined) -> Includes[Any, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -26,7 +27,8 @@ _TO_YOU = ("verified_followers_count", "connection_status", "receives_your_dm", 
 _COUNTS = ("following_count", "listed_count", "like_count", "media_count")
 
 
-def fields_of(names: list[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=8)  # all rows of a table have the same
+def fields_of(names: tuple[str, ...]) -> tuple[str, ...]:
     """Say what was asked for with ``fields=`` by the columns that came of it."""
     found: dict[str, None] = {}
     for name in names:

@@ -208,7 +208,7 @@ def _read_parquet(path: Path, found: Gathered[T]) -> Provenance | None:
 
 def _add_rows(of_table: Iterator[tuple[str, Raw]], found: Gathered[T]) -> None:
     for where, row in of_table:
-        found.add(rows.answer_of(row, fields_of([*row])), where)
+        found.add(rows.answer_of(row, fields_of((*row,))), where)
 
 
 @contextlib.contextmanager

@@ -9,15 +9,13 @@ import io
 import os
 import secrets
 from datetime import datetime, timezone
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
 from xauth_nb.paths import path_of
 from xauth_nb.tweets.files.cells import harmless, list_text, time_text, xml_text
-from xauth_nb.tweets.frames.columns import tweet_columns
-from xauth_nb.tweets.frames.people import user_columns
 from xauth_nb.tweets.lines import to_lines
 
 if TYPE_CHECKING:
@@ -26,18 +24,8 @@ if TYPE_CHECKING:
     from xauth_nb.tweets.data import UserData
     from xauth_nb.tweets.frames.kinds import Column, Kind
     from xauth_nb.tweets.joined import JoinedTweet
-    from xauth_nb.tweets.page import Page
 
-__all__ = [
-    "Table",
-    "tweet_table",
-    "user_table",
-    "write_csv",
-    "write_excel",
-    "write_lines",
-    "write_parquet",
-    "write_records",
-]
+__all__ = ["write_csv", "write_excel", "write_lines", "write_parquet", "write_records"]
 
 _ROWS, _CHARACTERS = 1_048_576, 32_767
 """What a sheet and a cell of Excel hold (Microsoft, "Excel specifications and limits")."""
@@ -45,23 +33,6 @@ _EXACT = 10**15
 """From here on a number of Excel loses digits."""
 _FIRST_TIME = datetime(1900, 3, 1, tzinfo=timezone.utc)  # before, Excel counts a 29 February that never was
 _TIME_FORMAT = "yyyy-mm-dd hh:mm:ss.000"
-
-
-class Table(NamedTuple):
-    """Columns, and what their rows are."""
-
-    columns: list[Column]
-    title: str
-
-
-def tweet_table(tweets: Page[JoinedTweet]) -> Table:
-    """Lay tweets out."""
-    return Table(tweet_columns(tweets), "tweets")
-
-
-def user_table(users: Page[UserData]) -> Table:
-    """Lay users out."""
-    return Table(user_columns(users), "users")
 
 
 def write_lines(tweets: Iterable[JoinedTweet], path: str | os.PathLike[str]) -> None:
@@ -89,27 +60,27 @@ def write_parquet(table: Any, path: str | os.PathLike[str], tweets: Iterable[Joi
         pq.write_table(table, file, compression="zstd")
 
 
-def write_csv(table: Table, path: str | os.PathLike[str]) -> None:
-    """Write a table as CSV; see :meth:`xauth_nb.tweets.Tweets.to_csv`."""
+def write_csv(columns: list[Column], path: str | os.PathLike[str]) -> None:
+    """Write columns as CSV; see :meth:`xauth_nb.tweets.Tweets.to_csv`."""
     with _new_file(path) as file:
         # Excel takes a file for UTF-8 only with this mark in front; whoever else reads CSV knows it, too.
         text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
         writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-        writer.writerow([column.name for column in table.columns])
-        writer.writerows(zip(*(_in_csv(column) for column in table.columns), strict=True))
+        writer.writerow([column.name for column in columns])
+        writer.writerows(zip(*(_in_csv(column) for column in columns), strict=True))
         text.flush()
         text.detach()
 
 
-def write_excel(table: Table, path: str | os.PathLike[str]) -> None:
-    """Write a table as a workbook; see :meth:`xauth_nb.tweets.Tweets.to_excel`."""
-    count = len(table.columns[0].values)
+def write_excel(columns: list[Column], path: str | os.PathLike[str], *, title: str) -> None:
+    """Write columns as a workbook; see :meth:`xauth_nb.tweets.Tweets.to_excel`."""
+    count = len(columns[0].values)
     if count >= _ROWS:
         raise UsageError(
             f"A sheet of Excel holds {_ROWS - 1:,} rows, and these are {count:,}.",
             remedy="Write them as Parquet or CSV, or in several files: tweets[:1_000_000].to_excel(…).",
         )
-    cells = [_in_excel(column) for column in table.columns]
+    cells = [_in_excel(column) for column in columns]
     try:
         import openpyxl
         from openpyxl.cell import WriteOnlyCell
@@ -120,9 +91,9 @@ def write_excel(table: Table, path: str | os.PathLike[str]) -> None:
         ) from error
     book = openpyxl.Workbook(write_only=True)
     book.add_named_style(NamedStyle("time", number_format=_TIME_FORMAT))
-    sheet = book.create_sheet(table.title)
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "B2"
-    sheet.append([column.name for column in table.columns])
+    sheet.append([column.name for column in columns])
 
     def cell(value: Any) -> Any:
         if isinstance(value, datetime):

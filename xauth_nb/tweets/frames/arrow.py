@@ -7,32 +7,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError
-from xauth_nb.tweets.frames.columns import SCHEMA, tweet_columns
+from xauth_nb.tweets.frames.columns import SCHEMA
 from xauth_nb.tweets.frames.kinds import Column
-from xauth_nb.tweets.frames.people import user_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from xauth_nb.tweets.data import UserData
-    from xauth_nb.tweets.joined import JoinedTweet
-    from xauth_nb.tweets.page import Page, Provenance
+    from xauth_nb.tweets.page import Provenance
 
-__all__ = ["METADATA_KEY", "SCHEMA_KEY", "arrow_table", "to_arrow", "users_to_arrow"]
+__all__ = ["METADATA_KEY", "SCHEMA_KEY", "arrow_table"]
 
 METADATA_KEY = "xauth_nb"
 SCHEMA_KEY = "xauth_nb.schema"
 """Where the version of the columns stands in a schema's metadata and in a frame's ``attrs``."""
-
-
-def to_arrow(tweets: Page[JoinedTweet]) -> pa.Table:
-    """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_arrow`."""
-    return arrow_table(tweet_columns(tweets), tweets.provenance)
-
-
-def users_to_arrow(users: Page[UserData]) -> pa.Table:
-    """Return one row a user; see :meth:`xauth_nb.tweets.Users.to_arrow`."""
-    return arrow_table(user_columns(users), users.provenance)
 
 
 def arrow_table(columns: Sequence[Column], provenance: Provenance | None) -> pa.Table:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xauth_nb.tweets.frames.kinds import Column, Kind
 from xauth_nb.tweets.frames.people import USER_COLUMNS, user_column
+from xauth_nb.tweets.renewed import PRIVATE
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.joined import JoinedTweet
@@ -50,11 +51,7 @@ def _member(name: str) -> Callable[[JoinedTweet], Any]:
     return lambda tweet: getattr(tweet, name)
 
 
-PRIVATE_COUNTS = {
-    "non_public_metrics": "non_public",
-    "organic_metrics": "organic",
-    "promoted_metrics": "promoted",
-}
+PRIVATE_COUNTS = {member: member.removesuffix("_metrics") for member in PRIVATE}
 """Members with counts that only the author sees, and how the names of their columns begin."""
 
 WRITTEN_AS_JSON = (

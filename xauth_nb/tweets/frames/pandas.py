@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from xauth_nb.errors import MissingDependencyError, UsageError
 from xauth_nb.tweets.frames.arrow import METADATA_KEY, SCHEMA_KEY, arrow_table
-from xauth_nb.tweets.frames.columns import SCHEMA, tweet_columns
+from xauth_nb.tweets.frames.columns import SCHEMA
 from xauth_nb.tweets.frames.entities import entity_columns
 from xauth_nb.tweets.frames.kinds import Column
-from xauth_nb.tweets.frames.people import user_columns
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from xauth_nb.tweets.data import UserData
     from xauth_nb.tweets.joined import JoinedTweet
     from xauth_nb.tweets.page import Page, Provenance
 
@@ -25,22 +23,10 @@ __all__ = [
     "columns_to_pandas",
     "entities_to_pandas",
     "plain_frame",
-    "to_pandas",
-    "users_to_pandas",
     "written_list",
 ]
 
 Lists = Literal["tuple", "json"]
-
-
-def to_pandas(tweets: Page[JoinedTweet], *, lists: Lists = "tuple") -> pd.DataFrame:
-    """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_pandas`."""
-    return columns_to_pandas(tweet_columns(tweets), tweets.provenance, lists)
-
-
-def users_to_pandas(users: Page[UserData], *, lists: Lists = "tuple") -> pd.DataFrame:
-    """Return one row a user; see :meth:`xauth_nb.tweets.Users.to_pandas`."""
-    return columns_to_pandas(user_columns(users), users.provenance, lists)
 
 
 def entities_to_pandas(tweets: Page[JoinedTweet], kind: str) -> pd.DataFrame:

@@ -5,28 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError
-from xauth_nb.tweets.frames.columns import tweet_columns
 from xauth_nb.tweets.frames.kinds import Column
-from xauth_nb.tweets.frames.people import user_columns
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from xauth_nb.tweets.data import UserData
-    from xauth_nb.tweets.joined import JoinedTweet
-    from xauth_nb.tweets.page import Page
-
-__all__ = ["columns_to_polars", "to_polars", "users_to_polars"]
-
-
-def to_polars(tweets: Page[JoinedTweet]) -> pl.DataFrame:
-    """Return one row a tweet; see :meth:`xauth_nb.tweets.Tweets.to_polars`."""
-    return columns_to_polars(tweet_columns(tweets))
-
-
-def users_to_polars(users: Page[UserData]) -> pl.DataFrame:
-    """Return one row a user; see :meth:`xauth_nb.tweets.Users.to_polars`."""
-    return columns_to_polars(user_columns(users))
+__all__ = ["columns_to_polars"]
 
 
 def columns_to_polars(columns: list[Column]) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from xauth_nb.tweets.files.reading import read_file
 from xauth_nb.tweets.ids import tweet_id
 from xauth_nb.tweets.joined import NOTHING_JOINED, came_along
 from xauth_nb.tweets.objects.analyses import Analyses
-from xauth_nb.tweets.objects.exports import Exports, UserExports
+from xauth_nb.tweets.objects.exports import TweetExports, UserExports
 from xauth_nb.tweets.objects.kept import TWEETS, USERS
 from xauth_nb.tweets.objects.models import MANY_TWEETS, Tweet, User
 from xauth_nb.tweets.objects.pictures import Pictures
@@ -47,7 +47,8 @@ class Users(UserExports):
         if not isinstance(index, str):
             return super().__getitem__(index)
         if (user := self.get(index)) is None:
-            raise KeyError(f"{index!r}: none of these has this id; a name is looked up with its @: users['@ada']")
+            told = "name" if index.startswith("@") else "id; a name is looked up with its @: users['@ada']"
+            raise KeyError(f"{index!r}: none of these has this {told}")
         return user
 
     def get(self, user: str) -> User | None:
@@ -84,7 +85,7 @@ class Users(UserExports):
 
 
 @guided
-class Tweets(Exports, Analyses, Pictures):
+class Tweets(TweetExports, Analyses, Pictures):
     """Tweets in the order in which X sent them: an immutable sequence whose slices are ``Tweets`` again.
 
     Parameters
