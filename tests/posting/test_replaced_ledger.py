@@ -10,6 +10,9 @@ import pytest
 from requests.adapters import HTTPAdapter
 
 from xauth_nb.errors import StoreError, TransportError, XAuthError
+from xauth_nb.oauth.disk import DiskError
+from xauth_nb.posting.noting import note_tweet
+from xauth_nb.tweets import Tweet
 
 POST = {"method": "POST", "path": "/2/tweets"}
 PNG = bytes.fromhex(
@@ -109,6 +112,21 @@ def test_what_cannot_be_noted_anywhere_is_said(sb, x, meanwhile, is_lost):
     with pytest.raises(XAuthError, match="could not be noted either") as caught:
         x.post_tweet("Unnoted")
     assert caught.value.remedy.startswith("Look at x.timeline(limit=5) before you run the cell again")
+
+
+class Filling:
+    """A ledger that was damaged, on a disk that has no room for a new one."""
+
+    def __init__(self):
+        self.troubles = [StoreError("It is damaged."), DiskError("The disk is full.")]
+
+    def confirm(self, *given):
+        raise self.troubles.pop(0)
+
+
+def test_a_full_disk_does_not_hide_that_the_ledger_is_gone():
+    with pytest.warns(UserWarning, match=r"It is damaged\. A ledger that does not have it posts it again"):
+        note_tweet(Filling(), None, Tweet(id="21", text="Posted"))
 
 
 def test_no_other_post_is_written_over(x, posts, meanwhile, tmp_path, signed_in, sb, monkeypatch):
