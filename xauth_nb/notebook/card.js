@@ -50,19 +50,21 @@ if (card && !card.xauthNb) {
   // says, unless something is being typed again. Whether it was here is kept by the place, because the card is drawn anew
   // where the words for other places change.
   const place = card.closest('.jp-OutputArea') || card;
-  let sent = null;
+  let sent = null, led = null;
   const isHere = (event) => event.composedPath().includes(card); // the card may stand in a shadow of the page
   document.addEventListener('focusin', (event) => { if (card.isConnected) place.xauthNbInside = isHere(event); });
   document.addEventListener('pointerdown', (event) => {
     if (card.isConnected && !isHere(event)) place.xauthNbInside = false;
   });
   const refocus = () => {
-    const at = card.getRootNode().activeElement, isSent = at && at === sent && !at.value;
+    const at = card.getRootNode().activeElement, isSent = at && (at === sent || at === led) && !at.value;
     if (!card.isConnected || !place.xauthNbInside) return;
     if (!isSent && document.activeElement && document.activeElement !== document.body) return;
     const next = card.querySelector('.xauth-nb-focus');
     const target = next && (next.matches('button, a') ? next : next.querySelector('input, a, button'));
-    if (target && target !== at && !target.disabled) target.focus({preventScroll: true});
+    if (!target || target === at || target.disabled) return;
+    target.focus({preventScroll: true});
+    led = target; // one answer can change the card twice: it is led on from here
   };
   const on = (event, act) => card.addEventListener(event, act, true);
   on('change', (event) => { if (isBox(event.target) && !isSending) event.stopPropagation(); });
