@@ -361,6 +361,17 @@ class NotebookPage:
         except ValueError:
             return False
 
+    def authorize(self, link: Locator) -> str:
+        """Open the link, press Authorize app, and bring back the PIN; nothing where the tab is sent to the callback."""
+        with self.context.expect_page() as opened:
+            link.click()
+        tab = opened.value
+        tab.get_by_role("button", name="Authorize app").click()
+        tab.wait_for_load_state()
+        found = re.search(r"\b\d{7}\b", tab.locator("body").inner_text())
+        tab.close()
+        return found[0] if found else ""
+
     def screenshot(self, name: str) -> Path:
         """Keep a picture of the page in ``tests/artefacts``."""
         ARTEFACTS.mkdir(exist_ok=True)

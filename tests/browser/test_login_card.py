@@ -26,23 +26,11 @@ def card_of(page: NotebookPage, cell: int, box: str = "PIN") -> Locator:
     return card
 
 
-def authorize(page: NotebookPage, card: Locator) -> str:
-    """Press Authorize app in a new tab, and bring back the PIN; nothing where the tab is sent to the callback."""
-    with page.context.expect_page() as opened:
-        card.get_by_role("link").click()
-    tab = opened.value
-    tab.get_by_role("button", name="Authorize app").click()
-    tab.wait_for_load_state()
-    found = re.search(r"\b\d{7}\b", tab.locator("body").inner_text())
-    tab.close()
-    return found[0] if found else ""
-
-
 def test_a_click_signs_in_and_the_queued_cells_run_afterwards(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([PRACTICE, "x = login()", AFTER], front=front)
     page.run_all()
     card = card_of(page, 1)
-    card.get_by_label("PIN").fill(authorize(page, card))
+    card.get_by_label("PIN").fill(page.authorize(card.get_by_role("link")))
     card.get_by_role("button", name="Sign in").click()
     page.wait_output(2, "ran after ada")
     expect(card).to_contain_text("Signed in as @ada")
@@ -54,7 +42,7 @@ def test_enter_signs_in(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([PRACTICE, "x = login()", AFTER], front=front)
     page.run_all()
     card = card_of(page, 1)
-    card.get_by_label("PIN").fill(authorize(page, card))
+    card.get_by_label("PIN").fill(page.authorize(card.get_by_role("link")))
     card.get_by_label("PIN").press("Enter")
     page.wait_output(2, "ran after ada")
 
@@ -73,7 +61,7 @@ def test_the_callback_completes_the_card_without_typing(open_notebook: OpenNoteb
     page.run_all()
     card = card_of(page, 1, box="Address")
     expect(card).to_contain_text("completes by itself")
-    assert authorize(page, card) == ""
+    assert page.authorize(card.get_by_role("link")) == ""
     page.wait_output(2, "ran after ada")
     expect(card).to_contain_text("Signed in as @ada")
 
@@ -92,7 +80,7 @@ def test_the_stop_button_stops_and_the_same_card_is_shown_when_the_cell_runs_aga
     expect(page.output(1)).not_to_contain_text("KeyboardInterrupt")
     card = card_of(page, 1)
     assert card.get_by_role("link").get_attribute("href") == link
-    card.get_by_label("PIN").fill(authorize(page, card))
+    card.get_by_label("PIN").fill(page.authorize(card.get_by_role("link")))
     card.get_by_label("PIN").press("Enter")
     page.wait_finished(1)
     page.run_cell(2)
@@ -105,7 +93,7 @@ def test_a_time_out_says_so_and_the_card_still_works(open_notebook: OpenNotebook
     page.run_all()
     page.wait_output(1, "LoginTimeoutError")
     card = card_of(page, 1)
-    card.get_by_label("PIN").fill(authorize(page, card))
+    card.get_by_label("PIN").fill(page.authorize(card.get_by_role("link")))
     card.get_by_label("PIN").press("Enter")
     expect(card).to_contain_text("Signed in as @ada")
     page.run_cell(1)
@@ -121,13 +109,13 @@ def test_a_wrong_pin_is_told_and_start_again_leads_on(open_notebook: OpenNoteboo
     card.get_by_label("PIN").fill("hello")
     card.get_by_role("button", name="Sign in").click()
     expect(card.get_by_role("status")).to_contain_text("not a PIN")
-    pin = authorize(page, card)
+    pin = page.authorize(card.get_by_role("link"))
     card.get_by_label("PIN").fill(f"{(int(pin) + 1) % 10**7:07d}")
     card.get_by_role("button", name="Sign in").click()
     expect(card.get_by_role("status")).to_contain_text("does not accept this PIN")
     card.get_by_role("button", name="Start again").click()
     expect(card.get_by_label("PIN")).to_be_visible()
-    card.get_by_label("PIN").fill(authorize(page, card))
+    card.get_by_label("PIN").fill(page.authorize(card.get_by_role("link")))
     card.get_by_label("PIN").press("Enter")
     page.wait_output(2, "ran after ada")
 
@@ -148,7 +136,7 @@ def test_a_page_that_is_reloaded_while_the_cell_waits_finds_its_card(open_notebo
     page.save()
     page.reload()
     card = card_of(page, 1)
-    card.get_by_label("PIN").fill(authorize(page, card))
+    card.get_by_label("PIN").fill(page.authorize(card.get_by_role("link")))
     card.get_by_label("PIN").press("Enter")
     expect(card).to_contain_text("Signed in as @ada")
 
@@ -195,7 +183,7 @@ def test_the_focus_is_seen_goes_on_and_one_button_is_filled(open_notebook: OpenN
     assert box.evaluate(look)[1] == "solid"
     card.get_by_role("button", name="Start again").press("Enter")
     expect(link).to_be_focused()  # the new one: the keyboard goes on there
-    pin = authorize(page, card)
+    pin = page.authorize(card.get_by_role("link"))
     assert (link.evaluate(look)[0] == accent, sign_in.evaluate(look)[0]) == (False, accent)
     box.fill("hello")
     box.press("Enter")

@@ -7,7 +7,6 @@ at DEBUG among them; and what other users' programs are shown of processes.
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,13 +52,8 @@ def test_no_typed_secret_is_in_the_saved_notebook(
         box.fill(text)
         seen.append(saved(page))  # typed and not sent: going to the menu is the first time that the box is left
     expect(asking).to_contain_text("does not accept the API key")
-    with page.context.expect_page() as opened:
-        card.get_by_role("link").click()
-    tab = opened.value
-    tab.get_by_role("button", name="Authorize app").click()
-    tab.wait_for_load_state()
-    pin = re.search(r"\b\d{7}\b", tab.locator("body").inner_text())[0]
-    tab.close()
+    pin = page.authorize(card.get_by_role("link"))
+    assert pin
     card.get_by_label("PIN").fill(pin)
     seen.append(saved(page))
     page.wait_output(3, "ran after ada")

@@ -57,9 +57,9 @@ if (card && !card.xauthNb) {
     if (card.isConnected && !isHere(event)) place.xauthNbInside = false;
   });
   const refocus = () => {
-    const at = card.getRootNode().activeElement, isSent = at && (at === sent || at === led) && !at.value;
+    const at = card.getRootNode().activeElement, isLed = at && (at === sent || at === led) && !at.value;
     if (!card.isConnected || !place.xauthNbInside) return;
-    if (!isSent && document.activeElement && document.activeElement !== document.body) return;
+    if (!isLed && document.activeElement && document.activeElement !== document.body) return;
     const next = card.querySelector('.xauth-nb-focus');
     const target = next && (next.matches('button, a') ? next : next.querySelector('input, a, button'));
     if (!target || target === at || target.disabled) return;
