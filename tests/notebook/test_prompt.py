@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import itertools
 import os
 import pty
@@ -18,6 +19,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from canaries import in_error
+
+from xauth_nb import login
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -211,6 +215,46 @@ def test_keys_are_asked_for_without_being_shown_and_again_if_they_cannot_be_righ
     person.until("RESULT ada")
     for typed in ("VGhpc0", "canary", x_sandbox.client.key, x_sandbox.client.secret):
         assert typed not in person.screen
+
+
+def test_a_paste_that_is_slow_is_not_shown_between_two_questions_and_nothing_of_it_is_left(terminal, x_sandbox):
+    x_sandbox.fail(next=1, delay=2, path="/oauth/access_token")
+    person = terminal("-c", f"{LOGIN}; print('NEXT', input('then? '))")
+    person.answer("PIN (not shown): ", x_sandbox.approve(person.link()) + "\n")
+    person.until("\n")  # nobody asks now: the answer is on its way to X
+    assert not person.echoes()
+    person.type("a-late-canary\n")
+    person.until("RESULT ada")
+    person.until(r"then\? ")
+    assert person.echoes()
+    person.type("mine\n")
+    person.until("NEXT mine")
+    assert "a-late-canary" not in person.screen
+
+
+class BreaksAfterTheAnswer(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if text == "\n" and self.getvalue().endswith("(not shown): "):
+            raise BrokenPipeError
+        return super().write(text)
+
+
+def test_a_terminal_that_breaks_after_the_answer_leaves_it_in_no_frame(x_sandbox, monkeypatch):
+    keyboard, theirs = pty.openpty()
+    typed = "a-canary-answer"
+    with os.fdopen(theirs) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        monkeypatch.setattr(sys, "stderr", BreaksAfterTheAnswer())
+        os.write(keyboard, f"{typed}\n".encode())
+        with pytest.raises(BrokenPipeError) as caught:
+            login(client=x_sandbox.client, endpoints=x_sandbox.endpoints, ui="prompt")
+        assert "PIN (not shown): " in sys.stderr.getvalue()
+        assert termios.tcgetattr(keyboard)[3] & termios.ECHO
+    os.close(keyboard)
+    assert in_error(caught.value, {"answer": typed}) == []
 
 
 def test_wrong_keys_are_told_and_no_pin_is_asked(terminal, monkeypatch):

@@ -11,7 +11,7 @@ import webbrowser
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from xauth_nb.credentials import ClientCredentials
-from xauth_nb.credentials.secrecy import Secret
+from xauth_nb.credentials.secrecy import Secret, clean_errors
 from xauth_nb.errors import (
     CallbackMismatchError,
     LoginRequired,
@@ -22,7 +22,7 @@ from xauth_nb.errors import (
     VerifierRejectedError,
 )
 from xauth_nb.notebook.input_line import CannotAskError, ask_kernel
-from xauth_nb.notebook.terminal import has_browser, read_hidden
+from xauth_nb.notebook.terminal import has_browser, read_hidden, unechoed
 from xauth_nb.oauth.answer import is_cut
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
 
     def ask(label: str) -> Secret:
         try:
-            return Secret(read_hidden(label, deadline=deadline, elsewhere=redirects))
+            with clean_errors():
+                return Secret(read_hidden(label, deadline=deadline, elsewhere=redirects))
         except EOFError:
             raise LoginRequired(_INPUT_ENDED, remedy="Sign in again when you have the PIN.") from None
         except TimeoutError:
@@ -90,7 +91,7 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
 
     if sign_in.note:
         _say(sign_in.note)
-    with contextlib.closing(sign_in):
+    with contextlib.closing(sign_in), unechoed():
         sign_in.warm()
         if sign_in.client is None:
             _say(_ABOUT_KEYS)
