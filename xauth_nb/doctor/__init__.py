@@ -11,6 +11,7 @@ from xauth_nb.doctor import files, machine
 from xauth_nb.doctor.report import Check, Report
 from xauth_nb.endpoints import Endpoints
 from xauth_nb.errors import XAuthError
+from xauth_nb.wire.in_page import is_in_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,6 +60,9 @@ def doctor(profile: str | None = None, *, callback: str | None = None, timeout: 
     slow: list[Check] = []
     names = ["keyring", "network", "app keys", "token"]
     worker = threading.Thread(target=_ask, args=(slow, names, profile, callback), name="xauth_nb doctor", daemon=True)
+    if is_in_page():  # where no thread can be started, and nothing reached that could be slow
+        _ask(slow, names, profile, callback)
+        return Report(found + slow)
     worker.start()
     worker.join(max(0.0, deadline - time.monotonic()))
     found += slow

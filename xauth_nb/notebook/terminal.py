@@ -21,14 +21,14 @@ from xauth_nb.notebook.input_line import CannotAskError, ask_kernel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["has_browser", "read_hidden"]
+__all__ = ["can_hide", "has_browser", "read_hidden"]
 
 _GLANCE = 0.1  # seconds between two looks at what comes another way
 _LONGEST = 65_536  # bytes; a terminal hands over one line at a time, and none is longer
 
 
 def read_hidden(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str]) -> str:
-    """Ask for a line that is not echoed. However it ends, the terminal is as it was.
+    """Ask for a line that is not echoed, where that can be. However it ends, the terminal is as it was.
 
     Parameters
     ----------
@@ -53,6 +53,8 @@ def read_hidden(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str
         return _read_in_kernel(label, deadline=deadline, elsewhere=elsewhere)
     if sys.stdin is None or sys.stdin.closed:
         raise EOFError
+    if not can_hide():
+        return input(label.replace("not shown", "shown here"))  # getpass would ask at another terminal
     if sys.platform == "win32" or not _is_at_terminal():
         typed = getpass.getpass(label)
         return typed if elsewhere.empty() else elsewhere.get()
@@ -78,6 +80,14 @@ def _read_in_kernel(label: str, *, deadline: float, elsewhere: queue.SimpleQueue
             remedy="Call login() in a cell of a front end that does, or without ui='prompt'; or use LoginWidget().",
         ) from None
     return typed.plain() if typed else elsewhere.get() if not elsewhere.empty() else ""
+
+
+def can_hide() -> bool:
+    """Tell whether what is typed can be kept off the screen. IDLE's window calls itself a terminal, and cannot."""
+    try:
+        return sys.stdin is None or sys.stdin.fileno() >= 0 or not _is_at_terminal()
+    except (AttributeError, OSError, ValueError):  # io.UnsupportedOperation is the last two
+        return not _is_at_terminal()
 
 
 def has_browser() -> bool:
