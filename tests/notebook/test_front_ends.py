@@ -127,6 +127,7 @@ def test_the_doctor_names_the_web_page_and_starts_no_thread(monkeypatch):
     assert (report["front end"].status, report["network"].status) == ("fail", "fail")
     assert report["front end"].finding.startswith("Python inside a web page (Pyodide).")
     assert "nothing can reach X" in report["network"].finding
+    assert "app keys" not in [check.name for check in report]  # login() asks for none there
 
 
 @pytest.mark.parametrize("package", ["streamlit", "uvicorn", "bokeh", "gradio", "dash"])
