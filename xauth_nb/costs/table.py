@@ -189,7 +189,7 @@ class Costs:
                 row = billed.get(kind, _NOTHING)
                 notes = [_free(row), *([_maybe(doubts[kind])] if kind in doubts else [])]
                 told = "".join(f'<div style="{MUTED}">{note}</div>' for note in notes if note)
-                rows.append((f"{kind}{told}", f"{row['billed']:,}", f"${price:g}", f"${row['dollars']:.3f}"))
+                rows.append((f"{kind}{told}", f"{row['billed']:,}", f"${price:.3f}", f"${row['dollars']:.3f}"))
         return table(_COLUMNS, rows, total=("In all", "", "", f"${self.total:.3f}"), notes=[_SOURCE], width=600)
 
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from xauth_nb.style.frame import TEXT_ONLY, disc
-from xauth_nb.style.palette import FONT, HAIRLINE, SMALL, SURFACE
+from xauth_nb.style.palette import EDGE, FONT, HAIRLINE, SMALL, SURFACE
 
 __all__ = [
     "CARD_CLASS",
@@ -239,8 +239,8 @@ def still(who: Person | None, status: str, expect: str) -> str:
     )
     text = f"{_signed_in_as(who)} · {' · '.join(who.facts)}" if who else _STILL.get(status, begun)
     return (
-        f'<div {TEXT_ONLY} style="display:inline-block;padding:6px 16px;border:1px solid {HAIRLINE};border-radius:12px;'
-        f'{SURFACE};{FONT};{SMALL}">{escape(text)}</div>'
+        f'<div {TEXT_ONLY} style="display:inline-block;padding:6px 16px;border:1px solid {HAIRLINE};{EDGE};'
+        f'border-radius:12px;{SURFACE};{FONT};{SMALL}">{escape(text)}</div>'
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -153,6 +154,11 @@ class Sandbox(Discreet):
         UsageError
             If nothing can listen there.
         """
+        if sys.platform == "emscripten":
+            raise UsageError(
+                "A sandbox is a server, and Python that runs inside a web page (Pyodide, as in JupyterLite) is none.",
+                remedy="Practise in a notebook whose kernel runs on a computer.",
+            )
         if self._server is None:
             from xauth_nb.sandbox.app import make_app
             from xauth_nb.sandbox.server import Server
