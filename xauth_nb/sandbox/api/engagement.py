@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.sandbox.api.timelines import listing
 from xauth_nb.sandbox.api.view import View
-from xauth_nb.sandbox.world import Metrics, Tweet
+from xauth_nb.sandbox.world import Tweet
 from xauth_nb.sandbox.world.writing import truncate
 
 if TYPE_CHECKING:
@@ -96,7 +96,6 @@ def _reposted(call: Call, original: Tweet) -> Tweet:
                 tweet_id,
                 tuple(link for link in original.links if link.short in text),
                 retweeted=original.id,
-                metrics=Metrics(retweets=original.metrics.retweets),
                 source="sandbox app",
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -93,11 +94,24 @@ def _families(needed: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
                 best, has = name, found
             if has == missing:
                 break
+        if not best and _take_in_new():
+            continue
         if not best:
             break
         families.append(best)
         missing -= has
     return tuple(families), missing
+
+
+@lru_cache(maxsize=1)
+def _take_in_new() -> bool:
+    """Show matplotlib the fonts that were installed since it last looked, which it does once a machine; say if any."""
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    new = [path for path in font_manager.findSystemFonts() if path not in known]
+    for path in new:
+        with suppress(OSError, RuntimeError, ValueError):  # no font, or one that FreeType cannot read
+            font_manager.fontManager.addfont(path)
+    return bool(new)
 
 
 def _installed() -> list[tuple[str, str]]:
