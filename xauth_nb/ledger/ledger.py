@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, overload
 
 from xauth_nb.errors import UsageError
+from xauth_nb.guesses import leading
 from xauth_nb.ledger import place, rows
 from xauth_nb.ledger.database import FILE, Database
 from xauth_nb.ledger.entries import Entry, made_at, moment, site_of_server
@@ -101,6 +102,9 @@ class Ledger(Sequence[Entry]):
 
     def __reversed__(self) -> Iterator[Entry]:
         return reversed(self._some())
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Ledger")
 
     def __repr__(self) -> str:
         return text_table(self[-SHOWN:], len(self))

@@ -57,8 +57,9 @@ def test_a_text_that_is_passed_on_counts_once_unless_told_otherwise():
 
 
 def test_the_word_in_which_x_cut_a_retweet_is_none():
-    cut = Tweet(id="9", text="RT @ada: telescope obser…", referenced_tweets=(Reference(type="retweeted", id="5"),))
-    assert counted([cut]) == {"telescope": 1}
+    text = f"RT @ada: telescope {'sky ' * 29}obser…"
+    cut = Tweet(id="9", text=text, referenced_tweets=(Reference(type="retweeted", id="5"),))
+    assert counted([cut]) == {"telescope": 1, "sky": 1}
 
 
 def test_links_mentions_and_filler_are_no_words():

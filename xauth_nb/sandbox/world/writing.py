@@ -27,6 +27,7 @@ __all__ = [
     "make_poll",
     "outline",
     "repeat",
+    "retweeting",
     "truncate",
     "vary",
     "write",
@@ -157,9 +158,15 @@ def write(seeded: Seeded, index: int) -> Tweet:
 
 def repeat(other: Tweet, writer: Person, tweet_id: int, make: partial[Tweet]) -> Tweet:
     """Pass a tweet on unchanged: its text is cut. It has no metrics of its own: X shows the original's retweets."""
-    text = truncate(f"RT @{writer.username}: {other.text}", 140, tail="…")
+    text = retweeting(writer.username, other.text)
     links = tuple(link for link in other.links if link.short in text)
     return make(text, other.lang, tweet_id, links, retweeted=other.id, metrics=Metrics())
+
+
+def retweeting(username: str, text: str) -> str:
+    """Write a retweet's text as X does: cut to 140 characters, the last of which is "…", with no space before it."""
+    whole = f"RT @{username}: {text}"
+    return whole if len(whole) <= 140 else whole[:139].rstrip() + "…"
 
 
 def vary(seeded: Seeded, index: int, text: str, lang: str, *, always: bool = False, before: bool = False) -> str:
@@ -188,14 +195,14 @@ def vary(seeded: Seeded, index: int, text: str, lang: str, *, always: bool = Fal
     return f"{text}{'.' if text[-1].isalnum() and '://' not in text[-80:] else ''} {added}"
 
 
-def truncate(text: str, length: int, tail: str = "…") -> str:
+def truncate(text: str, length: int) -> str:
     """Cut a text between words, as X does. Letters beyond Latin and its neighbours count twice."""
     weight = 0
     for place, letter in enumerate(text):
         weight += 1 if letter < "\u1100" else 2
         if weight > length:
-            cut = text[: max(0, place - len(tail))]
-            return (cut.rpartition(" ")[0] or cut) + tail
+            cut = text[: max(0, place - 1)]
+            return (cut.rpartition(" ")[0] or cut) + "…"
     return text
 
 
