@@ -290,7 +290,8 @@ class World:
 
     def likes(self, user_id: int) -> list[int]:
         """List what a person likes, the latest first."""
-        return self._standing(self.deeds.liked, user_id, self._before.liked)
+        with self._lock:
+            return self._standing(_of(self.deeds.liked, user_id, self._before.liked))
 
     def like(self, user_id: int, tweet_id: int, likes: bool) -> None:
         """Like a tweet, or take it back."""
@@ -303,18 +304,16 @@ class World:
 
     def bookmarks(self, user_id: int) -> list[int]:
         """List what a person keeps, the latest first."""
-        return self._standing(self.deeds.kept, user_id, self._before.kept)
+        with self._lock:
+            return self._standing(_of(self.deeds.kept, user_id, self._before.kept))
 
     def bookmark(self, user_id: int, tweet_id: int, keeps: bool) -> None:
         """Keep a tweet, or let it go."""
         with self._lock:
             _mark(_of(self.deeds.kept, user_id, self._before.kept), tweet_id, keeps)
 
-    def _standing(
-        self, kept: dict[int, dict[int, None]], user_id: int, before: dict[int, dict[int, None]]
-    ) -> list[int]:
-        with self._lock:
-            return [one for one in reversed(_of(kept, user_id, before)) if one not in self.deeds.deleted]
+    def _standing(self, own: dict[int, None]) -> list[int]:
+        return [one for one in reversed(own) if one not in self.deeds.deleted]
 
 
 def _of(deeds: dict[int, dict[int, None]], user_id: int, before: dict[int, dict[int, None]]) -> dict[int, None]:
