@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from xauth_nb.costs.prices import PRICES, PRICES_DATE
+from xauth_nb.guesses import leading
 from xauth_nb.style.palette import MUTED
 from xauth_nb.style.table import Column, table
 
@@ -172,6 +173,9 @@ class Costs:
                 for kind, price in PRICES.items()
                 if counts[kind]
             }
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Costs")
 
     def __repr__(self) -> str:
         rows = [
