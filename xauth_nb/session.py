@@ -254,4 +254,5 @@ class XSession(
     def __repr__(self) -> str:
         who = f"@{self.screen_name}" if self.screen_name else "an account"
         state = (self.access or "access not told") if self.is_signed_in else "signed out"
-        return f"<XSession {who} ({state})>"
+        where = "practice, " if self.endpoints.is_practice else ""  # also when its sandbox has stopped
+        return f"<XSession {who} ({where}{state})>"

@@ -198,7 +198,9 @@ class Costs:
 
 
 def _free(row: dict[str, float]) -> str:
-    return f"{row['repeated']:,.0f} more were read again, free" if row["repeated"] else ""
+    if not row["repeated"]:
+        return ""
+    return f"{row['repeated']:,.0f} more {'was' if row['repeated'] == 1 else 'were'} read again, free"
 
 
 def _maybe(row: dict[str, float]) -> str:

@@ -188,14 +188,18 @@ def person(who: Person | None) -> str:
         return ""
     line, name = _signed_in_as(who), who.name
     full = f' <span class="xauth-nb-quiet">{escape(name)}</span>' if name else ""
-    counts = " · ".join(f'<span class="xauth-nb-whole">{escape(each)}</span>' for each in who.counts)
+    counts = _in_line(who.counts)
     return (
         f'<div class="xauth-nb-person">{disc(name or who.screen_name, who.screen_name, size=40)}'
         f"<span><b>{escape(line)}</b>{full}<br>"
         + (f"{counts}<br>" if counts else "")
-        + f'<span class="xauth-nb-quiet">{escape(" · ".join(who.facts))}</span></span></div>'
+        + f'<span class="xauth-nb-quiet">{_in_line(who.facts)}</span></span></div>'
         + _others(who.others)
     )
+
+
+def _in_line(remarks: tuple[str, ...]) -> str:
+    return " · ".join(f'<span class="xauth-nb-whole">{escape(each)}</span>' for each in remarks)
 
 
 def _others(names: tuple[str, ...]) -> str:

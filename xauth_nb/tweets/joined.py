@@ -86,6 +86,12 @@ class Joined:
         page.users = {**self.users, user.id: user}
         return page
 
+    def with_media(self, media: Iterable[Media]) -> Joined:
+        """Return the same page with more media."""
+        page = copy(self)
+        page.media = {**self.media, **{item.media_key: item for item in media if item.media_key}}
+        return page
+
     def __repr__(self) -> str:
         return f"<Joined: {len(self.users)} users, {len(self.tweets)} tweets, {len(self.media)} media>"
 

@@ -50,7 +50,7 @@ _WINDOWS = {
     "x-rate-limit": "15 minutes",
 }
 _COLUMNS = (
-    Column("Call"),
+    Column("Call", "prose"),
     Column("Left", "number"),
     Column("Of", "number"),
     Column("Window"),
