@@ -36,6 +36,13 @@ def test_every_file_that_the_readme_names_is_there():
     assert not [name for name in sorted(named) if not (ROOT / name).exists()]
 
 
+def test_each_place_in_which_it_runs_has_a_test_or_says_that_it_was_not_run():
+    section = README.partition("## Where it runs")[2].partition("\n## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("|")][2:]
+    assert len(rows) > 10
+    assert not [row for row in rows if "`tests/" not in row.split("|")[3] and "read, not run" not in row.split("|")[3]]
+
+
 def test_every_notebook_is_in_the_readme():
     assert not [book.name for book in (ROOT / "notebooks").glob("*.ipynb") if f"notebooks/{book.name}" not in README]
 

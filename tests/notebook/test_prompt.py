@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import io
 import itertools
+import json
 import os
 import pty
 import re
@@ -156,6 +157,29 @@ def test_the_link_is_printed_the_pin_is_not_shown_and_somebody_is_signed_in(aski
     assert asking.end() == 0
     assert pin not in asking.screen
     assert asking.echoed_at_first
+
+
+IDLE = """
+import io, sys
+class Window(io.TextIOBase):  # as idlelib.run has it: isatty() is true, and there is no fileno()
+    lines = iter(__import__("json").loads(sys.argv[1]))
+    def isatty(self): return True
+    def readline(self, size=-1): return next(self.lines, "")
+sys.stdin = Window()
+"""
+
+
+def test_a_window_that_calls_itself_a_terminal_is_asked_and_says_that_it_shows_what_is_typed(x_sandbox, monkeypatch):
+    monkeypatch.setenv("XAUTH_NB_ENDPOINT", x_sandbox.base_url)
+    keys = [x_sandbox.client.key + "\n", x_sandbox.client.secret + "\n", "not a PIN\n"]
+    done = subprocess.run(
+        [sys.executable, "-c", IDLE + LOGIN, json.dumps(keys)],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE, check=False, start_new_session=True,
+    )  # fmt: skip
+    assert "PIN (shown here): " in done.stdout
+    assert "not shown" not in done.stdout + done.stderr
+    assert "/oauth/authorize?oauth_token=" in done.stderr
+    assert "LoginRequired: The input ended before the sign-in was finished." in done.stderr
 
 
 def test_after_a_wrong_pin_a_new_link_is_there_at_once(asking, x_sandbox):

@@ -24,14 +24,14 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["has_browser", "read_hidden", "unechoed"]
+__all__ = ["can_hide", "has_browser", "read_hidden", "unechoed"]
 
 _GLANCE = 0.1  # seconds between two looks at what comes another way
 _LONGEST = 65_536  # bytes; a terminal hands over one line at a time, and none is longer
 
 
 def read_hidden(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str]) -> str:
-    """Ask for a line that is not echoed: by the terminal only within :func:`unechoed`.
+    """Ask for a line that is not echoed, where that can be: by the terminal only within :func:`unechoed`.
 
     Parameters
     ----------
@@ -56,6 +56,8 @@ def read_hidden(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str
         return _read_in_kernel(label, deadline=deadline, elsewhere=elsewhere)
     if sys.stdin is None or sys.stdin.closed:
         raise EOFError
+    if not can_hide():
+        return input(label.replace("not shown", "shown here"))  # getpass would ask at another terminal
     if sys.platform == "win32" or not _is_at_terminal():
         typed = getpass.getpass(label)
         return typed if elsewhere.empty() else elsewhere.get()
@@ -83,7 +85,7 @@ def unechoed() -> Iterator[None]:
     However it ends, the terminal is as it was. What was typed beyond the last answer is dropped, as by ``getpass``: a
     shell would show it and keep it in its history.
     """
-    if sys.platform == "win32" or not _is_at_terminal() or sys.stdin is None or sys.stdin.closed:
+    if sys.platform == "win32" or not _is_at_terminal() or sys.stdin is None or sys.stdin.closed or not can_hide():
         yield
         return
     terminal = sys.stdin.fileno()
@@ -105,6 +107,14 @@ def _read_in_kernel(label: str, *, deadline: float, elsewhere: queue.SimpleQueue
             remedy="Call login() in a cell of a front end that does, or without ui='prompt'; or use LoginWidget().",
         ) from None
     return typed.plain() if typed else elsewhere.get() if not elsewhere.empty() else ""
+
+
+def can_hide() -> bool:
+    """Tell whether what is typed can be kept off the screen. IDLE's window calls itself a terminal, and cannot."""
+    try:
+        return sys.stdin is None or sys.stdin.fileno() >= 0 or not _is_at_terminal()
+    except (AttributeError, OSError, ValueError):  # io.UnsupportedOperation is the last two
+        return not _is_at_terminal()
 
 
 def has_browser() -> bool:
