@@ -51,15 +51,15 @@ class CredentialsEnvironment:
 
     def keys(self) -> KeysView[str]:
         """Give the names."""
-        return KeysView(self)  # type: ignore[arg-type]  # a view asks for no more than is here, and its repr is ours
+        return KeysView(self)  # a view asks for no more than is here, and shows our repr
 
     def values(self) -> ValuesView[str]:
         """Give the values."""
-        return ValuesView(self)  # type: ignore[arg-type]  # the same
+        return ValuesView(self)
 
     def items(self) -> ItemsView[str, str]:
         """Give names and values."""
-        return ItemsView(self)  # type: ignore[arg-type]  # the same
+        return ItemsView(self)
 
     def get(self, name: str, default: str | None = None) -> str | None:
         """Give a value, or the default where there is none."""
