@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 from xauth_nb.credentials import ClientCredentials
@@ -14,7 +13,7 @@ from xauth_nb.paths import path_of
 from xauth_nb.sandbox import visitor
 from xauth_nb.sandbox.clock import Clock, moment
 from xauth_nb.sandbox.faults import Fault, Faults
-from xauth_nb.sandbox.reach import address_here, is_here, require_consent
+from xauth_nb.sandbox.reach import address_here, is_here, require_computer, require_consent
 from xauth_nb.sandbox.settings import Settings
 
 if TYPE_CHECKING:
@@ -151,11 +150,7 @@ class Sandbox(Discreet):
         UsageError
             If nothing can listen there.
         """
-        if sys.platform == "emscripten":
-            raise UsageError(
-                "A sandbox is a server, and Python that runs inside a web page (Pyodide, as in JupyterLite) is none.",
-                remedy="Practise in a notebook whose kernel runs on a computer.",
-            )
+        require_computer()
         if self._server is None:
             from xauth_nb.sandbox.app import make_app
             from xauth_nb.sandbox.server import Server
