@@ -317,10 +317,10 @@ class World:
 
 
 def _of(deeds: dict[int, dict[int, None]], user_id: int, before: dict[int, dict[int, None]]) -> dict[int, None]:
-    """Give what somebody has done by now, which begins with what they had done before."""
-    if user_id not in deeds:
+    """Give what somebody has done by now, which begins with what they had done before. An app is nobody."""
+    if user_id not in deeds and user_id in before:
         deeds[user_id] = dict(before[user_id])
-    return deeds[user_id]
+    return deeds.get(user_id, {})
 
 
 def _mark(kept: dict[int, None], key: int, present: bool) -> None:
