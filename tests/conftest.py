@@ -7,6 +7,7 @@ single test asks for it; Hypothesis then tries a quarter of the examples. Where 
 from __future__ import annotations
 
 import functools
+import gc
 import json
 import os
 import socket
@@ -27,6 +28,9 @@ settings.register_profile("quick", deadline=None, derandomize=IS_CI, max_example
 # The tests start a hundred Pythons: each is to find what those before it compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Thousands of tests are collected, and stay: to search them for garbage again and again takes a tenth of the time.
+gc.disable()
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 _CARD = ("_card.py", "_secrets.py", "_waiting.py", "_marimo.py")
@@ -63,6 +67,11 @@ def pytest_collection_modifyitems(config, items):
     deep = [item for item in items if item.get_closest_marker("deep") and not (IS_CI and _is_chosen(item))]
     config.hook.pytest_deselected(items=deep)
     items[:] = [item for item in items if item not in set(deep)]
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
 
 
 def _is_chosen(item):
