@@ -295,9 +295,8 @@ class Ledger(Sequence[Entry]):
 
         The id tells when it was made, and that is when it was sent: what was known of the server's clock may be old.
         """
-        made = made_at(tweet_id) or entry.tried
-        began = made if entry.began == entry.tried else min(entry.began, made)
-        became = replace(entry, state="posted", tweet_id=tweet_id, tweet_text=tweet_text, began=began, tried=made)
+        made = made_at(tweet_id) or entry.tried  # and when it began stays, by which the row is known
+        became = replace(entry, state="posted", tweet_id=tweet_id, tweet_text=tweet_text, tried=made)
 
         def note(connection: sqlite3.Connection) -> bool:
             if rows.is_anothers(connection, self._scope, entry, tweet_id):

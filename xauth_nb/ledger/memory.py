@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Memory"]
 
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
 
 
 class Memory:
@@ -42,9 +42,18 @@ class Memory:
     def keep(self, state: tuple[str, int]) -> None:
         """Remember a state. Kernels that write at once may leave the older one, which is still true."""
         with contextlib.suppress(OSError):
-            self.path.unlink(missing_ok=True)  # never written through: it may be a link to another file
+            if self.path.is_symlink() or _is_other_too(self.path):  # never written through
+                self.path.unlink()
             descriptor = os.open(self.path, _FLAGS, 0o600)
             try:
                 os.write(descriptor, f"{state[0]} {state[1]}\n".encode())
             finally:
                 os.close(descriptor)
+
+
+def _is_other_too(path: Path) -> bool:
+    """Whether a file is the content of another one, too."""
+    try:
+        return path.stat().st_nlink > 1
+    except FileNotFoundError:
+        return False

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from xauth_nb.errors import UsageError
+from xauth_nb.sandbox.clock import Clock
 from xauth_nb.sandbox.tokens import AccessToken
 from xauth_nb.sandbox.uploads import Upload
 from xauth_nb.sandbox.world.deeds import Deeds
@@ -40,6 +42,13 @@ class Kept(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     pictures: list[Upload]
     spent: float
     tweets_read: int
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of this sandbox, which goes on where it was."""
+        anchor = datetime.fromtimestamp(self.anchor // 1000, timezone.utc)
+        anchor = anchor.replace(microsecond=self.anchor % 1000 * 1000)
+        return Clock(anchor, stands=self.stands, latest=self.latest)
 
     def __repr__(self) -> str:
         return "Kept(…)"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Literal
 
 from xauth_nb.credentials import ClientCredentials
@@ -20,6 +19,7 @@ from xauth_nb.sandbox.settings import Settings
 
 if TYPE_CHECKING:
     import os
+    from datetime import datetime
     from pathlib import Path
     from types import TracebackType
 
@@ -122,14 +122,8 @@ class Sandbox(Discreet):
         settings = Settings.of(switches)
         self._host, self._port, self._faults = host, port, Faults()
         path, kept = _kept_in(file)
-        if kept:
-            anchor = datetime.fromtimestamp(kept.anchor // 1000, timezone.utc).replace(
-                microsecond=kept.anchor % 1000 * 1000
-            )
-            clock, tweets = Clock(anchor, stands=kept.stands, latest=kept.latest), kept.tweets
-        else:
-            clock = Clock(None if at is None else moment(at))
-        self._state: State = State(settings, clock, tweets, path, kept)
+        clock = kept.clock if kept else Clock(None if at is None else moment(at))
+        self._state: State = State(settings, clock, kept.tweets if kept else tweets, path, kept)
         self._state.save()  # what cannot be written should be told at the start
         self._server: Server | None = None
         self._requests: list[Request] = []
