@@ -1,18 +1,20 @@
 """What every test stands on: no network but this machine, no environment or home of the person who runs the tests.
 
 It also says how deep a run goes. What is marked ``deep`` is left out unless ``--deep``, ``-m deep`` or the name of a
-single test asks for it; Hypothesis then tries a quarter of the examples. Where ``CI=true``, a fifth of it runs.
+single test asks for it; Hypothesis then tries a quarter of the examples. Of a matrix, ``deep(but_one_in=3)`` leaves
+every third cell in. Where ``CI=true``, a fifth of what is deep runs, and of each test some.
 """
 
 from __future__ import annotations
 
 import functools
+import gc
+import itertools
 import json
 import os
 import socket
 import sys
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -27,6 +29,9 @@ settings.register_profile("quick", deadline=None, derandomize=IS_CI, max_example
 # The tests start a hundred Pythons: each is to find what those before it compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Thousands of tests are collected, and stay: to search them for garbage again and again takes a tenth of the time.
+gc.disable()
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 _CARD = ("_card.py", "_secrets.py", "_waiting.py", "_marimo.py")
@@ -60,14 +65,24 @@ def pytest_collection_modifyitems(config, items):
                 item.add_marker(pytest.mark.skip(reason=absent))
     if is_deep(config) or any("::" in named for named in config.args):
         return
-    deep = [item for item in items if item.get_closest_marker("deep") and not (IS_CI and _is_chosen(item))]
-    config.hook.pytest_deselected(items=deep)
-    items[:] = [item for item in items if item not in set(deep)]
+    deep = set(_deep(items))
+    config.hook.pytest_deselected(items=[item for item in items if item in deep])
+    items[:] = [item for item in items if item not in deep]
 
 
-def _is_chosen(item):
-    """Choose a fifth by name, so that CI says the same of the same code twice, and stays under half an hour."""
-    return crc32(item.nodeid.encode()) % 5 == 0
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
+
+
+def _deep(items):
+    """Find what is left out: by name and not by order, so that CI says the same of the same code twice."""
+    marked = sorted((item for item in items if item.get_closest_marker("deep")), key=lambda item: item.nodeid)
+    for _, cells in itertools.groupby(marked, key=lambda item: item.nodeid.partition("[")[0]):
+        cells = list(cells)
+        share = cells[0].get_closest_marker("deep").kwargs.get("but_one_in")
+        deep = [item for at, item in enumerate(cells) if not share or at % share]
+        yield from (item for at, item in enumerate(deep) if not IS_CI or at % 5)
 
 
 @pytest.hookimpl(optionalhook=True)

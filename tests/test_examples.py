@@ -30,6 +30,8 @@ def modules():
 def examples():
     finder = doctest.DocTestFinder(exclude_empty=True)
     for module in modules():
+        if ">>> " not in inspect.getsource(module):  # the finder reads slowly
+            continue
         for found in finder.find(module, module.__name__):
             if found.examples:
                 yield pytest.param(found, id=found.name)

@@ -213,6 +213,7 @@ def act(sb, verb, kind):
 
 @pytest.mark.parametrize("name", [*PASSING, *LASTING])
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
+@pytest.mark.deep(but_one_in=3)
 def test_done_once_or_not_at_all_and_said_so(start, verb, name):
     fault, kind = {**PASSING, **LASTING}[name]
     sb, x = start()

@@ -132,6 +132,7 @@ CALLS = {
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.deep(but_one_in=4)
 def test_a_call_that_fails_leaves_nothing(x_sandbox, x_session, call, name):
     x = x_session
     x.sleep = lambda _: None

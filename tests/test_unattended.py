@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PATIENCE = 120.0  # seconds for a whole run; a run that hangs fails
-AT_ONCE = 2.0  # seconds in login(): a busy machine may be slow to import, but nobody is waited for
+AT_ONCE = 10.0  # seconds in login(): a busy machine may be slow to import, but nobody is waited for, who gets minutes
 
 CELL = """
 import json, os, pathlib, time

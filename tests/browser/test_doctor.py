@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.deep
 def test_nothing_in_the_table_covers_anything_else(open_notebook: OpenNotebook) -> None:
     page = open_notebook(["from xauth_nb import doctor, sandbox\npractice = sandbox.use()\ndoctor(timeout=10)"])
     page.run_cell(0)

@@ -66,6 +66,7 @@ def test_the_callback_completes_the_card_without_typing(open_notebook: OpenNoteb
     expect(card).to_contain_text("Signed in as @ada")
 
 
+@pytest.mark.deep
 def test_the_stop_button_stops_and_the_same_card_is_shown_when_the_cell_runs_again(
     open_notebook: OpenNotebook, front: str
 ) -> None:
@@ -102,6 +103,7 @@ def test_a_time_out_says_so_and_the_card_still_works(open_notebook: OpenNotebook
     page.wait_output(2, "ran after ada")
 
 
+@pytest.mark.deep
 def test_a_wrong_pin_is_told_and_start_again_leads_on(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([PRACTICE, "x = login()", AFTER], front=front)
     page.run_all()
@@ -129,6 +131,7 @@ def test_cancel_in_the_card_ends_the_wait_with_its_own_error(open_notebook: Open
     expect(page.output(2)).not_to_contain_text("ran after")
 
 
+@pytest.mark.deep
 def test_a_page_that_is_reloaded_while_the_cell_waits_finds_its_card(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([PRACTICE, "x = login()", AFTER], front=front)
     page.run_all()
@@ -156,6 +159,7 @@ def test_keyboard_and_screen_reader_find_everything(open_notebook: OpenNotebook,
     page.interrupt()
 
 
+@pytest.mark.deep
 def test_a_card_whose_kernel_was_restarted_says_so(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([PRACTICE, "x = login()", "print('a new kernel')"], front=front)
     page.run_cell(0)
@@ -171,6 +175,7 @@ def test_a_card_whose_kernel_was_restarted_says_so(open_notebook: OpenNotebook, 
     page.screenshot(f"card-dead-{front}")
 
 
+@pytest.mark.deep
 def test_the_focus_is_seen_goes_on_and_one_button_is_filled(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([PRACTICE, "x = login()"], front=front)
     page.run_all()

@@ -42,6 +42,7 @@ def type_and_send(asking: Locator, card: Locator) -> None:
 @pytest.mark.parametrize(
     "kernel", ["restarted", *(pytest.param(one, marks=deep) for one in ("shut down", "culled", "busy"))]
 )
+@pytest.mark.deep
 def test_without_an_answer_nothing_typed_is_saved_and_the_card_says_so(
     open_notebook: OpenNotebook, saving: JupyterServer, kernel: str
 ) -> None:
@@ -124,6 +125,7 @@ def test_the_filled_button_sends_both_keys(open_notebook: OpenNotebook) -> None:
     expect(asking.get_by_label("PIN")).to_be_visible()
 
 
+@pytest.mark.deep
 def test_what_is_being_typed_stays_when_the_kernel_answers(open_notebook: OpenNotebook) -> None:
     later = "import threading\nfrom pathlib import Path\n\ndef answer():\n    while not Path('typed').exists():\n"
     later += f"        threading.Event().wait(0.05)\n    asking._form._key.value = {CANARIES[0]!r}\n\n"
@@ -142,6 +144,7 @@ def test_what_is_being_typed_stays_when_the_kernel_answers(open_notebook: OpenNo
     expect(asking).to_contain_text("does not accept the API key")
 
 
+@pytest.mark.deep
 def test_a_second_pin_stays_in_its_box_until_the_first_is_answered(open_notebook: OpenNotebook) -> None:
     show = "card = LoginWidget(save=False)\nlink = card.authorize_url\ncard"
     pins = "print(os.getpid(), 'pin', practice.approve(link))"

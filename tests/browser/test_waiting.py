@@ -91,6 +91,7 @@ print("listening on", listener.server_port)
     page.wait_output(4, "ran [0, 1, 2, 3]")
 
 
+@pytest.mark.deep
 def test_the_stop_button_ends_the_wait_and_the_form_can_be_used_when_the_cell_runs_again(
     open_notebook: OpenNotebook, front: str
 ) -> None:

@@ -248,6 +248,7 @@ PARTS = (
 )
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
 def test_each_part_of_the_day(day, part):
     part(*day)

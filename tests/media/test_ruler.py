@@ -67,6 +67,7 @@ def asked(provider):
 
 @pytest.mark.parametrize("fault", PASSING)
 @pytest.mark.parametrize("way", STEPS)
+@pytest.mark.deep(but_one_in=3)
 def test_one_fault_at_any_step_costs_a_few_requests(provider, kernel, files, way, fault):
     provider.media_polls = 2
     for number, step in enumerate(STEPS[way]):
@@ -88,6 +89,7 @@ def test_one_fault_at_any_step_costs_a_few_requests(provider, kernel, files, way
 
 @pytest.mark.parametrize("fault", ["reset", "reset_after", "unavailable", "html_200"])
 @pytest.mark.parametrize("way", STEPS)
+@pytest.mark.deep(but_one_in=3)
 def test_a_dead_server_is_told_soon_and_the_run_after_it_makes_one_tweet(provider, kernel, files, way, fault):
     content = files.png if way == "in one call" else files.mp4
     x = kernel()

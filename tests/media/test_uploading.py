@@ -70,6 +70,7 @@ def test_parts_have_a_megabyte_and_arrive_in_order(sb, session, large, steps):
     "kind", [{"status": 503}, {"html": True}, {"reset": "before"}, {"reset": "after"}, {"truncate": True}]
 )
 @pytest.mark.parametrize("step", ["initialize", "first part", "third part", "finalize", "status", "metadata"])
+@pytest.mark.deep(but_one_in=4)
 def test_one_fault_at_any_step_costs_nothing(sb, session, files, large, after, step, kind):
     content = files.mp4 + large if step == "status" else large
     plans = {

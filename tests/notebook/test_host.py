@@ -419,7 +419,7 @@ wait(lambda: False, timeout=60)"""
     assert page.states(clicked) == ["busy", "idle"]
 
 
-@pytest.mark.parametrize("restart", [False, True])
+@pytest.mark.parametrize("restart", [False, pytest.param(True, marks=pytest.mark.deep)])
 def test_a_kernel_that_shuts_down_does_not_wait_for_the_card(page: FrontEnd, restart: bool) -> None:
     cell = page.run(FORM_THAT_WAITS)
     page.printed(cell, "before")

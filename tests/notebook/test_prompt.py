@@ -126,7 +126,7 @@ def terminal(x_sandbox, monkeypatch) -> Iterator[type[Terminal]]:
             each.close()
 
 
-@pytest.fixture(params=["python", "ipython", "command"])
+@pytest.fixture(params=["python", pytest.param("ipython", marks=pytest.mark.deep), "command"])
 def asking(request, terminal, tmp_path) -> Terminal:
     """Each way in which the prompt is met, up to the moment before it asks."""
     if request.param == "python":

@@ -108,6 +108,7 @@ MADE = {
 
 @pytest.mark.parametrize("is_made", [True, False], ids=["made", "not made"])
 @pytest.mark.parametrize("case", OPEN)
+@pytest.mark.deep(but_one_in=3)
 def test_an_answer_that_does_not_tell_is_a_doubt(x, edge, posts, case, is_made, capsys):
     status, body, kind = OPEN[case]
     edge.answer, edge.is_made = (status, body), is_made
@@ -151,6 +152,7 @@ def test_an_answer_with_an_id_is_a_tweet(x, edge, posts, case, sb):
 
 
 @pytest.mark.parametrize("case", [*OPEN, *REFUSED])
+@pytest.mark.deep(but_one_in=3)
 def test_a_doubt_of_before_outlives_every_answer(x, edge, posts, case):
     """The first attempt is made and not shown; the second is answered in every way. It stays in doubt, and is found."""
     edge.answer, edge.is_made = (500, ""), True

@@ -65,6 +65,7 @@ def test_running_it_again_posts_nothing_and_says_so_once(x, posts, capsys):
 @pytest.mark.parametrize("key", [None, "thread"])
 @pytest.mark.parametrize("failing", range(4))
 @pytest.mark.parametrize("fault", [{"reset": "before"}, {"reset": "after"}, {"status": 500}, {"status": 402}])
+@pytest.mark.deep(but_one_in=3)
 def test_a_thread_that_fails_in_the_middle_goes_on_there(sb, x, posts, fault, failing, key, capsys):
     texts = ["Part one", "Part two", "Part three", "Part four"]
     send, count = x.send, iter(range(99))

@@ -21,8 +21,10 @@ JSON, HTML, TEXT = "Content-Type: application/json", "Content-Type: text/html", 
 
 
 def answer(status, body=b"", *headers):
+    """Make an answer of a server that hangs up after it, and says so: else the next attempt may meet a dying line."""
     body = body if isinstance(body, bytes) else body.encode()
-    head = "".join(f"{one}\r\n" for one in (f"HTTP/1.1 {status} So", *headers, f"Content-Length: {len(body)}"))
+    lines = (f"HTTP/1.1 {status} So", *headers, f"Content-Length: {len(body)}", "Connection: close")
+    head = "".join(f"{one}\r\n" for one in lines)
     return head.encode() + b"\r\n" + body
 
 

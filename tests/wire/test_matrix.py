@@ -137,6 +137,7 @@ def lead(way, fault, opened, monkeypatch, authority, origin):
 
 
 @pytest.mark.parametrize(("verb", "way", "fault"), CELLS)
+@pytest.mark.deep(but_one_in=3)
 def test_once_and_told_truly(verb, way, fault, opened, monkeypatch, authority, tmp_path):
     if way == "SOCKS":
         pytest.importorskip("socks", reason="the way through a SOCKS proxy needs PySocks")

@@ -4,7 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import dask.dataframe as dd
 import duckdb
 import pandas as pd
 import polars as pl
@@ -150,6 +149,8 @@ def test_killed_at_every_line_that_writes_and_at_random_points_nothing_is_missin
 
 
 def test_pandas_polars_duckdb_and_dask_read_the_folder_as_it_is_and_agree(timeline, folder):
+    import dask.dataframe as dd  # a second, and only here
+
     with Archive(folder / "one", query=QUERY) as archive:
         for tweet in timeline:
             archive.add(Tweets([tweet], next_token="more"))

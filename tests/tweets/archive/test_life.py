@@ -68,6 +68,7 @@ def test_a_reader_sees_each_tweet_once_at_any_moment_and_none_again_vanish(path)
     assert len(pd.read_parquet(path)) == 2001
 
 
+@pytest.mark.deep(but_one_in=3)
 @pytest.mark.parametrize("start", range(3))
 def test_an_interruption_at_any_line_gives_the_lock_back_and_loses_nothing(path, start):
     with Archive(path, query=QUERY) as archive:
