@@ -69,8 +69,7 @@ SECRETS = {  # what the README promises of secrets, word for word, and the tests
         "the system's keyring": "oauth/test_store.py::test_with_a_keyring_the_file_holds_no_secret_and_everything_is_"
         "found",
     },
-    "(Code that asks for it by name, an adapter that you mount, a debugger and a dump of the process's memory see "
-    "it.)": {
+    "(Code that asks by name, an adapter that you mount, a debugger and a dump of memory see it.)": {
         "by name": "test_secret_frames.py::test_no_property_gives_a_secret_to_who_did_not_ask_for_it",
     },
     "What you type into the card is in no saved widget state, echo or log, whether the kernel answers, is busy or has "
