@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from xauth_nb.errors import XAuthError
@@ -50,6 +49,8 @@ class Pull(Generic[P]):
         The last tweet up to which nothing is missing, where that is not the last one of all.
     left : int or None
         How many calls the rate limit has left, as X last said.
+    waited : float or None
+        Seconds for which the quickest answer was waited for.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Pull(Generic[P]):
         self._ids: set[str] = set()
         self.front: str | None = None
         self.left = source.calls_left(listing)
+        self.waited: float | None = None
         self._window: str | None = None
         self._source, self._account, self._arrange, self._keep = source, account, arrange, keep
         self._before, self._spent_before = before, source.spent
@@ -99,6 +101,7 @@ class Pull(Generic[P]):
             self.left = min(self.left, answer.left)
         else:
             self.left, self._window = answer.left, answer.window
+        self.waited = answer.waited if self.waited is None else min(self.waited, answer.waited)
         self._bar.add(len(page), left=answer.left, cost=self._cost)
         return len(page)
 
@@ -151,7 +154,7 @@ class Pull(Generic[P]):
             path=self.listing.shape,
             query=self.listing.query,
             account=self._account,
-            when=datetime.now(timezone.utc),
+            when=self._source.now(),
             pages=len(self.pages),
             cost=self._cost,
             is_complete=is_complete and not hides_a_page(found.errors),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -13,7 +14,7 @@ from xauth_nb.wire.faults import fault
 from xauth_nb.wire.problems import read_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from requests import Response
@@ -27,6 +28,9 @@ __all__ = ["Answer", "Source"]
 
 P = TypeVar("P", bound="Page[Any]")
 
+_CLOSE = 2.0
+"""Seconds by which two clocks may differ and be the same: an answer tells whole seconds, and was under way."""
+
 
 @dataclass(frozen=True)
 class Answer(Generic[P]):
@@ -39,11 +43,14 @@ class Answer(Generic[P]):
         ``None`` where X did not say.
     window : str or None
         Tells one window of the limit from the next: when it ends.
+    waited : float
+        Seconds from the request to the head of its answer, in which nothing was to do here.
     """
 
     page: P
     left: int | None
     window: str | None
+    waited: float
 
 
 class Source:
@@ -54,15 +61,22 @@ class Source:
     wire : SignedSession
     costs : Costs
         What the wire's calls are added up in.
+    clock : callable
+        Gives the server's time, in Unix seconds; this machine's until the server has told its own.
     """
 
-    def __init__(self, wire: SignedSession, costs: Costs) -> None:
-        self._wire, self._costs = wire, costs
+    def __init__(self, wire: SignedSession, costs: Costs, clock: Callable[[], float]) -> None:
+        self._wire, self._costs, self._clock = wire, costs, clock
 
     @property
     def spent(self) -> float:
         """US dollars, since the session began."""
         return self._costs.total
+
+    def now(self) -> datetime:
+        """Say when something was collected, in UTC: by this machine's clock, or by the server's if that is another."""
+        here, there = time.time(), self._clock()
+        return datetime.fromtimestamp(here if abs(there - here) <= _CLOSE else there, timezone.utc)
 
     def know(self, path: str, ids: Iterable[str], day: date) -> None:
         """Remember which records were read on a day by other sessions: X bills each once.
@@ -101,15 +115,14 @@ class Source:
         path = other.pop("path", listing.path)
         parameters = {**listing.parameters, **other}
         response = listing.call(path, parameters) if listing.call else self._wire.call("GET", path, params=parameters)
-        origin = Provenance(
-            path=listing.shape, query=listing.query, when=datetime.now(timezone.utc), fields=listing.fields
-        )
+        origin = Provenance(path=listing.shape, query=listing.query, when=self.now(), fields=listing.fields)
         page = listing.parse(response.content, status=response.status_code, provenance=origin)
         if not page and page.errors and not (_is_lookup(other) or _is_list(response)):
             raise fault(response, read_problem(response))  # X tells so, with a 200, of whose list it is
         if listing.span != EVERYTHING:  # X may be asked for less than that, where it would refuse the whole
             page = page.filter(lambda record: listing.span.holds(record.id))
-        return Answer(page, _calls_left(response), response.headers.get("x-rate-limit-reset"))
+        window, waited = response.headers.get("x-rate-limit-reset"), response.elapsed.total_seconds()
+        return Answer(page, _calls_left(response), window, waited)
 
 
 def _is_lookup(parameters: Mapping[str, str]) -> bool:
