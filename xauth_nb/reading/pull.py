@@ -49,8 +49,6 @@ class Pull(Generic[P]):
         The last tweet up to which nothing is missing, where that is not the last one of all.
     left : int or None
         How many calls the rate limit has left, as X last said.
-    waited : float or None
-        Seconds for which the quickest answer was waited for.
     """
 
     def __init__(
@@ -69,11 +67,15 @@ class Pull(Generic[P]):
         self._ids: set[str] = set()
         self.front: str | None = None
         self.left = source.calls_left(listing)
-        self.waited: float | None = None
         self._window: str | None = None
         self._source, self._account, self._arrange, self._keep = source, account, arrange, keep
         self._before, self._spent_before = before, source.spent
         self._bar = Progress(limit if limit < LAST_ID else None, listing.unit)
+
+    @property
+    def waited(self) -> float | None:
+        """As of :attr:`Source.waited`."""
+        return self._source.waited
 
     def fetch(self, more: Mapping[str, str]) -> Answer[P]:
         """Ask for one page; from any thread.
@@ -101,7 +103,6 @@ class Pull(Generic[P]):
             self.left = min(self.left, answer.left)
         else:
             self.left, self._window = answer.left, answer.window
-        self.waited = answer.waited if self.waited is None else min(self.waited, answer.waited)
         self._bar.add(len(page), left=answer.left, cost=self._cost)
         return len(page)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -28,6 +29,8 @@ __all__ = ["Answer", "Source"]
 
 P = TypeVar("P", bound="Page[Any]")
 
+_LATELY = 64
+"""Answers; two whole timelines."""
 _CLOSE = 2.0
 """Seconds by which two clocks may differ and be the same: an answer tells whole seconds, and was under way."""
 
@@ -43,14 +46,11 @@ class Answer(Generic[P]):
         ``None`` where X did not say.
     window : str or None
         Tells one window of the limit from the next: when it ends.
-    waited : float
-        Seconds from the request to the head of its answer, in which nothing was to do here.
     """
 
     page: P
     left: int | None
     window: str | None
-    waited: float
 
 
 class Source:
@@ -67,6 +67,7 @@ class Source:
 
     def __init__(self, wire: SignedSession, costs: Costs, clock: Callable[[], float]) -> None:
         self._wire, self._costs, self._clock = wire, costs, clock
+        self._waits: deque[float] = deque(maxlen=_LATELY)
 
     @property
     def spent(self) -> float:
@@ -77,6 +78,14 @@ class Source:
         """Say when something was collected, in UTC: by this machine's clock, or by the server's if that is another."""
         here, there = time.time(), self._clock()
         return datetime.fromtimestamp(here if abs(there - here) <= _CLOSE else there, timezone.utc)
+
+    @property
+    def waited(self) -> float | None:
+        """Seconds for which the quickest of the last answers was waited for; ``None`` before the first.
+
+        The others may have waited for this machine, which is busy, or for each other.
+        """
+        return min(tuple(self._waits), default=None)
 
     def know(self, path: str, ids: Iterable[str], day: date) -> None:
         """Remember which records were read on a day by other sessions: X bills each once.
@@ -115,14 +124,14 @@ class Source:
         path = other.pop("path", listing.path)
         parameters = {**listing.parameters, **other}
         response = listing.call(path, parameters) if listing.call else self._wire.call("GET", path, params=parameters)
+        self._waits.append(response.elapsed.total_seconds())
         origin = Provenance(path=listing.shape, query=listing.query, when=self.now(), fields=listing.fields)
         page = listing.parse(response.content, status=response.status_code, provenance=origin)
         if not page and page.errors and not (_is_lookup(other) or _is_list(response)):
             raise fault(response, read_problem(response))  # X tells so, with a 200, of whose list it is
         if listing.span != EVERYTHING:  # X may be asked for less than that, where it would refuse the whole
             page = page.filter(lambda record: listing.span.holds(record.id))
-        window, waited = response.headers.get("x-rate-limit-reset"), response.elapsed.total_seconds()
-        return Answer(page, _calls_left(response), window, waited)
+        return Answer(page, _calls_left(response), response.headers.get("x-rate-limit-reset"))
 
 
 def _is_lookup(parameters: Mapping[str, str]) -> bool:

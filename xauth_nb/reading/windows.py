@@ -31,6 +31,9 @@ __all__ = ["in_windows", "newest_first"]
 WORTH_A_CUT = 2
 """Pages that a gap has to promise before it is cut in two."""
 
+WORTH_WAITING = 0.02
+"""Seconds that an answer has to take before windows are worth their calls. X takes some 100 ms, a sandbox a few."""
+
 CERTAIN = 0.8
 """The part of X's count of an account's tweets that is relied on: some may have been deleted since X counted."""
 
@@ -46,7 +49,7 @@ def in_windows(pull: Pull[Tweets]) -> None:
     windows = _Windows(pull)
     with Crew(pull) as crew:
         while windows.gaps:
-            windows.cut(crew.threads)
+            windows.cut(crew.threads if (pull.waited or 0) >= WORTH_WAITING else 1)
             for gap in windows.idle():
                 if crew.has_room or crew.is_idle:
                     gap.is_asked = True

@@ -65,7 +65,7 @@ class Opened:
     """
 
     def __init__(self, path: str | os.PathLike[str], kind: Kind[Any]) -> None:
-        self.path, self._kind = path_of(path), kind
+        self.path, self._kind = path_of(path).absolute(), kind
         if not parts_in(self.path):
             raise UsageError(
                 f"There is no archive in {self.path}.",
@@ -270,7 +270,15 @@ class Opened:
 
     def _finish(self) -> None:
         """Write into the Parquet files what a killed run left in the raw record alone, where that can be done."""
-        held = sum(_whole_rows(part) for part in parts_in(self.path) if part.path.exists())
+        parts = parts_in(self.path)
+        held = sum(_whole_rows(part) for part in parts if part.path.exists())
+        strange = [part.path.name for part in parts if not part.is_old and not part.raw.exists()]
+        if held > self.count and 0 < len(strange) < len(parts):
+            raise StoreError(
+                f"The archive {self.path} holds {held:,} rows and noted {self.count:,}: {', '.join(strange)} has no "
+                "raw record in _raw, so it was probably copied there.",
+                remedy="Move it out of the folder if it is a copy.",
+            )
         if held >= self.count:
             return
         try:

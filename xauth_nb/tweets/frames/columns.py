@@ -84,7 +84,7 @@ def tweet_columns(tweets: Page[JoinedTweet]) -> list[Column]:
     """
     rows = list(tweets)
     originals = [tweet.retweeted if tweet.referenced_tweets else None for tweet in rows]
-    authors = [tweet._joined.users.get(tweet.author_id) for tweet in rows]
+    authors = [tweet._joined.users.get(tweet.author_id or "") for tweet in rows]
     shown = [original or tweet for tweet, original in zip(rows, originals, strict=True)]
     with _collector_paused():
         references = _references(rows)

@@ -83,7 +83,8 @@ def with_lists(frame: pd.DataFrame, lists: dict[str, list[Any]], order: Sequence
 
     arrays: dict[Any, Any] = {name: column.array for name, column in frame.items()}
     arrays |= {name: Texts.of(rows) if None in rows else Texts.of_tuples(rows) for name, rows in lists.items()}
-    return pd.DataFrame({name: arrays[name] for name in order}, copy=False)
+    made: pd.DataFrame = pd.DataFrame({name: arrays[name] for name in order}, copy=False)
+    return made
 
 
 def written_list(values: tuple[str | None, ...]) -> str:
