@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import functools
 import warnings
 from pathlib import Path
 from urllib.parse import quote
@@ -43,8 +45,9 @@ def in_files(folder, secrets, *, but=()):
         f"{path.relative_to(folder)}: {name}"
         for path in Path(folder).rglob("*")
         if path.is_file() and path.name not in but
+        for text in [path.read_bytes().decode("latin-1")]
         for name, secret in secrets.items()
-        if secret.encode() in path.read_bytes()
+        if _stands_in(secret, text)
     ]
 
 
@@ -53,10 +56,10 @@ def in_processes(secrets):
     found = []
     for path in [each / part for each in Path("/proc").glob("[0-9]*") for part in ("cmdline", "environ")]:
         try:
-            text = path.read_bytes()
+            text = path.read_bytes().decode("latin-1")
         except OSError:  # it has ended, or is somebody else's
             continue
-        found += [f"{path.name} of {path.parent.name}: {name}" for name, it in secrets.items() if it.encode() in text]
+        found += [f"{path.name} of {path.parent.name}: {name}" for name, it in secrets.items() if _stands_in(it, text)]
     return found
 
 
@@ -91,7 +94,18 @@ def _text(thing):
 
 
 def _stands_in(secret, text):
-    return secret in text or quote(secret, safe="") in text
+    return any(form in text for form in _forms(secret))
+
+
+@functools.cache
+def _forms(secret):
+    """Write a secret as it is, as in an address, and as base64 has it wherever it begins, such as behind ``Basic``."""
+    forms = {secret, quote(secret, safe="")}
+    for before in range(3):
+        inside = base64.b64encode(bytes(before) + secret.encode()).decode()[4 if before else 0 : -4]
+        if len(inside) >= 12:  # a shorter one stands in a text by chance
+            forms.add(inside)
+    return forms
 
 
 def _parts(thing):

@@ -8,8 +8,10 @@ import pickle
 import pprint
 import subprocess
 import sys
+from collections.abc import Mapping
 
 import pytest
+from canaries import in_object
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import X
@@ -64,6 +66,24 @@ def test_the_environment_has_the_four_variables_and_shows_only_their_names(at_x)
     ) + pprint.pformat(environment)
     assert all(name in shown for name in FOUR)
     assert "canary" not in shown
+    assert not isinstance(environment, Mapping)  # a crash reporter would send what is in it
+    assert in_object(environment, {"canary": "canary"}) == []
+
+
+def test_the_environment_is_taken_where_a_mapping_is(at_x):
+    environment = at_x.credentials_env()
+    assert list(environment.keys()) == FOUR
+    assert (environment.get("X_API_KEY"), environment.get("HOME", "none")) == ("canary-key", "none")
+    with pytest.MonkeyPatch.context() as patched:
+        for name in FOUR:
+            patched.delenv(name, raising=False)
+            patched.setenv(name, "")
+        os.environ.update(environment)
+        assert [os.environ[name] for name in FOUR] == list(environment.values())
+    told = subprocess.check_output(
+        [sys.executable, "-c", "import os; print(os.environ['X_API_SECRET'])"], env=environment, timeout=60
+    )
+    assert told.split() == [b"canary-secret"]
 
 
 @pytest.mark.parametrize("duplicate", [pickle.dumps, copy.copy, copy.deepcopy])

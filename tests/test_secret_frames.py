@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import io
 import os
@@ -124,6 +125,7 @@ CALLS = {
     "form": lambda x: x.update_status("A canary in a coal mine"),
     "upload": lambda x: x.upload_media(b"\x89PNG\r\n\x1a\n" + bytes(64)),
     "raw": lambda x: x.call("GET", "/2/users/me?user.fields=%61"),
+    "count, by the app's own token": lambda x: x.counts("canary"),
     "sign out": lambda x: x.call("POST", x.endpoints.invalidate_token_url),
 }
 
@@ -253,7 +255,8 @@ def test_no_property_gives_a_secret_to_who_did_not_ask_for_it(x_sandbox):
     assert in_object(card, secrets, depth=7) == []
     x = card.submit(pin)
     secrets["token secret"] = x.token.secret
-    for thing in (card, x, x.auth, x.token, TokenStore(), TokenStore().find(endpoints=x_sandbox.endpoints)):
+    kept = TokenStore().find(endpoints=x_sandbox.endpoints)
+    for thing in (card, x, x.auth, x.token, x.credentials_env(), TokenStore(), kept):
         assert in_object(thing, secrets, type(thing).__name__) == []
     for name in [name for name in dir(x_sandbox) if not name.startswith("_")]:  # inside, a sandbox is X
         assert in_object(getattr(x_sandbox, name), secrets, name) == []
@@ -295,6 +298,10 @@ def test_rich_shows_no_secret(x_session, x_sandbox):
 # --- controls -------------------------------------------------------------------------------------------------------
 
 
+def basic(key, secret):
+    return {"Authorization": "Basic " + base64.b64encode(f"{key}:{secret}".encode()).decode()}
+
+
 class Slotted:
     __slots__ = ("held",)
 
@@ -310,7 +317,18 @@ class Listing:
 
 @pytest.mark.parametrize(
     "thing",
-    [CANARY, CANARY.encode(), {"a": [CANARY]}, Slotted(CANARY), Slotted([Slotted(CANARY)]), Listing(), (1, {CANARY})],
+    [
+        CANARY,
+        CANARY.encode(),
+        basic("key", CANARY),
+        basic("a-key", CANARY),
+        basic("keys", CANARY),
+        {"a": [CANARY]},
+        Slotted(CANARY),
+        Slotted([Slotted(CANARY)]),
+        Listing(),
+        (1, {CANARY}),
+    ],
     ids=lambda thing: type(thing).__name__,
 )
 def test_control_a_secret_in_an_object_is_seen(thing):

@@ -29,14 +29,15 @@ The house, from the ground up. Nothing imports upward, and rooms on one line do 
 Where a thing goes. A verb: a method of a face, which asks a hand; its price into ``costs.prices``; its answer into
 ``sandbox.api``. A view of tweets: a function of data in ``tweets``, lent by one line to the object. A remedy: a row
 in ``wire.remedies``. A front end: its mark in ``notebook.front_ends``. A data frame's column: a row in
-``tweets.frames``. A guess that should lead on: a line in ``guesses.table``.
+``tweets.frames``. A guess that should lead on: a line in ``guesses``' tables.
 """
 
 from __future__ import annotations
 
 import importlib
 import sys
-from types import ModuleType
+from opcode import opmap
+from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ __all__ = [
     "sandbox",
 ]
 
+_IMPORT_FROM = opmap["IMPORT_FROM"]
 _HOMES = {
     "ClientCredentials": "credentials",
     "TokenCredentials": "credentials",
@@ -155,13 +157,24 @@ sys.modules[__name__].__class__ = _Facade
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
-        raise AttributeError(f"module 'xauth_nb' has no attribute {name!r}")
+        raise _missing(name, sys._getframe(1))
     if name == "sandbox":
         return importlib.import_module("xauth_nb.sandbox")
     # What is not listed is an error: they all live in one room.
     value = getattr(importlib.import_module(f"xauth_nb.{_HOMES.get(name, 'errors')}"), name)
     globals()[name] = value
     return value
+
+
+def _missing(name: str, asking: FrameType) -> Exception:
+    """Say what leads on. ``from xauth_nb import`` would drop the sentence of an ``AttributeError``: it gets its own."""
+    from xauth_nb.guesses import named
+
+    hint = "" if name.startswith("_") else named(name)
+    if hint and asking.f_code.co_code[asking.f_lasti] == _IMPORT_FROM:
+        return ImportError(f"cannot import name {name!r} from 'xauth_nb'. {hint}", name=__name__)
+    said = f"module 'xauth_nb' has no attribute {name!r}"
+    return AttributeError(f"{said}. {hint}" if hint else said, name=name, obj=None if hint else sys.modules[__name__])
 
 
 def __dir__() -> list[str]:

@@ -17,10 +17,11 @@ __all__ = ["ENDPOINT_VARIABLE", "Endpoints", "X", "is_loopback"]
 
 ENDPOINT_VARIABLE = "XAUTH_NB_ENDPOINT"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# What every parser reads alike: RFC 3986 section 3.2, without the backslashes, blanks and escapes on which they differ.
+# What every parser reads alike: RFC 3986 section 3.2, without the backslashes, blanks and escapes on which they differ,
+# and without port 0, which some leave out.
 _ADDRESS = re.compile(
     r"(?P<scheme>https?)://(?P<user>[^\\/?#@\[\]\s\x00-\x20\x7f]*@)?"
-    r"(?P<host>[^\\/?#@\[\]:%\s\x00-\x20\x7f]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{0,5}))?(?=[/?#]|\Z)",
+    r"(?P<host>[^\\/?#@\[\]:%\s\x00-\x20\x7f]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>(?!0+(?:[/?#]|\Z))[0-9]{0,5}))?(?=[/?#]|\Z)",
     re.IGNORECASE,
 )
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import ItemsView, KeysView, ValuesView
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from xauth_nb.credentials import CLIENT_VARIABLES, TOKEN_VARIABLES
+from xauth_nb.credentials.secrecy import Secret
 from xauth_nb.endpoints import ENDPOINT_VARIABLE, X
 from xauth_nb.errors import MissingDependencyError
 from xauth_nb.face import Face
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import tweepy
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["CredentialsEnvironment", "HandOff"]
 
 
-class CredentialsEnvironment(Mapping[str, str]):
+class CredentialsEnvironment:
     """Environment variables with their values, which no repr, pickle or copy shows.
 
+    It has a mapping's methods and does not derive from one: crash reporters and variable inspectors unpack those.
     ``dict(…)`` of it is an ordinary dict again, and prints everything: keep that out of outputs.
 
     Parameters
@@ -33,16 +35,36 @@ class CredentialsEnvironment(Mapping[str, str]):
     __slots__ = ("_values",)
 
     def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = dict(values)
+        self._values = {name: Secret(value) for name, value in values.items()}
 
     def __getitem__(self, name: str) -> str:
-        return self._values[name]
+        return self._values[name].plain()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 
     def __len__(self) -> int:
         return len(self._values)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def keys(self) -> KeysView[str]:
+        """Give the names."""
+        return KeysView(self)  # a view asks for no more than is here, and shows our repr
+
+    def values(self) -> ValuesView[str]:
+        """Give the values."""
+        return ValuesView(self)
+
+    def items(self) -> ItemsView[str, str]:
+        """Give names and values."""
+        return ItemsView(self)
+
+    def get(self, name: str, default: str | None = None) -> str | None:
+        """Give a value, or the default where there is none."""
+        secret = self._values.get(name)
+        return secret.plain() if secret else default
 
     def __repr__(self) -> str:
         return f"<{', '.join(self)}: the values are not shown>"

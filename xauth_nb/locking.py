@@ -177,6 +177,8 @@ def _sign(file: FileIO, *, is_signed: bool) -> None:
     """Write down who holds it, for those who wait. The first byte is what Windows locks, so it is not part of it."""
     holder = Holder(os.getpid(), platform.node(), threading.current_thread().name, time.time())
     with contextlib.suppress(OSError):  # a full disk: then nobody is named
+        if os.fstat(file.fileno()).st_nlink > 1:
+            return  # it is the content of another file, too
         file.truncate(0)
         if is_signed:
             file.write(b" " + json.dumps(asdict(holder)).encode())

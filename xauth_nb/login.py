@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import UsageError
 from xauth_nb.errors.stopping import stop_told
+from xauth_nb.guesses import guided_call
 from xauth_nb.notebook.asking import ask, show_who
 from xauth_nb.notebook.host import find_host
 from xauth_nb.notebook.typed import warn_of_typed_secrets
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["login"]
 
 
+@guided_call
 def login(
     profile: str | None = None,
     *,

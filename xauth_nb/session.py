@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xauth_nb.account import Account
 from xauth_nb.costs import Costs, Meter
 from xauth_nb.errors import ApiError, TransportError, UsageError
-from xauth_nb.guesses import guided, leading
+from xauth_nb.guesses import guided, leading, switch
 from xauth_nb.handoff import HandOff
 from xauth_nb.media import Uploader
 from xauth_nb.posting.clock import Clock
@@ -51,6 +51,9 @@ _MEANT = {
     "DELETE": 'To delete a tweet: x.delete_tweet(id). A raw call has a path: x.delete("/2/tweets/ID").',
 }
 
+_NO_STREAM = (
+    "X streams to an app's own token alone. x.search(query, archive=folder), run again and again, brings what is new."
+)
 NOT_REVOKED = (
     "The token was forgotten here, but X did not confirm that it is revoked. "
     "Revoke it at x.com → Settings → Security and account access → Connected apps."
@@ -246,8 +249,10 @@ class XSession(
 
     if not TYPE_CHECKING:  # a type checker is to refuse what is not there
         __getattr__ = leading("XSession")
+        stream = switch("stream", _NO_STREAM)
 
     def __repr__(self) -> str:
         who = f"@{self.screen_name}" if self.screen_name else "an account"
         state = (self.access or "access not told") if self.is_signed_in else "signed out"
-        return f"<XSession {who} ({state})>"
+        where = "practice, " if self.endpoints.is_practice else ""  # also when its sandbox has stopped
+        return f"<XSession {who} ({where}{state})>"

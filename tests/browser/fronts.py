@@ -124,6 +124,8 @@ CLASSIC = {
 VSCODE = {".cell-output-ipywidget-background": "background-color:white", "a": "color:var(--vscode-textLink-foreground)"}
 
 DARK, LIGHT = ("#1f1f1f", "#cccccc", "#4daafc"), ("#ffffff", "#3b3b3b", "#005fb8")
+# Only the themes of high contrast have this one.
+EDGE, EDGE_LIGHT = {"--vscode-contrastBorder": "#6fc3df"}, {"--vscode-contrastBorder": "#0f4a85"}
 HIGH, HIGH_LIGHT = ("#000000", "#ffffff", "#21a6ff"), ("#ffffff", "#292929", "#0f4a85")
 COLAB_DARK, COLAB_LIGHT = ("#383838", "#d5d5d5", "#64b5f6"), ("#ffffff", "#212121", "#0000ee")
 
@@ -139,9 +141,12 @@ FRONTS = {
     "VS Code, dark, no widget yet": Front(_vscode(*DARK), *DARK[:2], "vscode-dark", VSCODE),
     "VS Code, light": Front(WIDGETS | _vscode(*LIGHT), *LIGHT[:2], "vscode-light", VSCODE),
     "VS Code, light, no widget yet": Front(_vscode(*LIGHT), *LIGHT[:2], "vscode-light", VSCODE),
-    "VS Code, high contrast": Front(WIDGETS | _vscode(*HIGH), *HIGH[:2], "vscode-high-contrast", VSCODE),
+    "VS Code, high contrast": Front(WIDGETS | _vscode(*HIGH) | EDGE, *HIGH[:2], "vscode-high-contrast", VSCODE),
     "VS Code, high contrast light": Front(
-        WIDGETS | _vscode(*HIGH_LIGHT), *HIGH_LIGHT[:2], "vscode-high-contrast-light vscode-high-contrast", VSCODE
+        WIDGETS | _vscode(*HIGH_LIGHT) | EDGE_LIGHT,
+        *HIGH_LIGHT[:2],
+        "vscode-high-contrast-light vscode-high-contrast",
+        VSCODE,
     ),
     "Colab, light": Front(WIDGETS | _colab(*COLAB_LIGHT), *COLAB_LIGHT[:2], COLAB_IS_LIGHT),
     "Colab, dark": Front(WIDGETS | _colab(*COLAB_DARK), *COLAB_DARK[:2], COLAB_IS_DARK),

@@ -10,6 +10,7 @@ from displays import displays
 from fronts import FRONTS, page, section
 from matplotlib.image import imread
 
+from xauth_nb.notebook import look
 from xauth_nb.style import palette
 from xauth_nb.tweets import Tweets
 
@@ -120,6 +121,20 @@ def test_control_what_lies_below_a_text_without_holding_it_counts(browser: Brows
     lies = '<div style="position:relative;color:#888"><i style="position:absolute;inset:0;background:#888"></i>'
     found = measured(browser, {"bar": f'{lies}<b style="position:relative">Hello</b></div>'})
     assert {round(row[0], 1) for row in found} == {1.0}
+
+
+@pytest.mark.browser
+def test_themes_of_high_contrast_say_how_the_edges_of_a_display_are_seen(browser: Browser) -> None:
+    one = Tweets()._repr_html_() + f'<style>{look.STYLE.partition(">")[2]}<div class="{look.CARD_CLASS}">Hello</div>'
+    seen = {}
+    with browser.new_context() as context:
+        tab = context.new_page()
+        for front in FRONTS:
+            tab.set_content(page(section(front, one)))
+            edges = f"[...document.querySelectorAll('.mathjax_ignore, .{look.CARD_CLASS}')]"
+            seen[front] = set(tab.evaluate(f"{edges}.map(one => getComputedStyle(one).borderTopColor)"))
+    high = {"VS Code, high contrast": {"rgb(111, 195, 223)"}, "VS Code, high contrast light": {"rgb(15, 74, 133)"}}
+    assert seen == {front: {"rgba(128, 128, 128, 0.3)"} for front in FRONTS} | high
 
 
 @pytest.mark.parametrize("color", ["ACCENT", "GOOD", "WARN", "BAD", "CALM", "GOLD", *palette.DISCS])

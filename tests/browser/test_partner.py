@@ -1,10 +1,12 @@
 """Two people on one notebook, by jupyter-collaboration: what the second is shown, and what of it holds a secret.
 
-``XAUTH_NB_COLLABORATION_PYTHON`` names an interpreter with JupyterLab, jupyter-collaboration and ipywidgets.
+``XAUTH_NB_COLLABORATION_PYTHON`` names an interpreter with JupyterLab, jupyter-collaboration and ipywidgets. It may be
+that of ``test_no_card.py``: what runs the cells there is switched off here.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING
 
@@ -31,7 +33,9 @@ def test_a_partner_sees_what_happens_and_nothing_that_is_typed(
     if not PYTHON:
         pytest.skip("XAUTH_NB_COLLABORATION_PYTHON names no interpreter that has jupyter-collaboration.")
     settings = {"../@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
-    with JupyterServer(tmp_path / "server", server_python=PYTHON, settings=settings, debug=True) as server:
+    server = JupyterServer(tmp_path / "server", server_python=PYTHON, settings=settings, debug=True)
+    pages_run_their_cells(server)
+    with server:
         page = open_notebook(CELLS, server=server)
         context = browser.new_context(viewport=VIEWPORT)
         try:
@@ -62,6 +66,16 @@ def test_a_partner_sees_what_happens_and_nothing_that_is_typed(
         finally:
             context.close()
             page.close()  # while the server still runs
+
+
+def pages_run_their_cells(server: JupyterServer) -> None:
+    """Switch jupyter-server-nbmodel off, where it is installed beside what is tried here."""
+    config = server.folder / "config"
+    (config / "labconfig").mkdir(parents=True)
+    off = {"disabledExtensions": {"@datalayer/jupyter-server-nbmodel": True}}
+    (config / "labconfig" / "page_config.json").write_text(json.dumps(off))
+    off = {"ServerApp": {"jpserver_extensions": {"jupyter_server_nbmodel": False}}}
+    (config / "jupyter_server_config.json").write_text(json.dumps(off))
 
 
 def listen(socket: WebSocket, told: list[bytes]) -> None:

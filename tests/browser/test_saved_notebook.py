@@ -35,7 +35,7 @@ CELLS = [
     "os.environ.update(keys)\nx = login()",
     "print('ran after', x.screen_name)",
 ]
-TYPED = ("canary-api-key-0123456789", "canary-api-secret-0123456789")
+TYPED = ("canary-key-of-this-test-alone-01", "canary-secret-of-this-test-alone-01")  # others share the server's folder
 
 
 @pytest.mark.parametrize("saves_state", [True, pytest.param(False, marks=pytest.mark.deep)])

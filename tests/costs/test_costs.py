@@ -167,6 +167,6 @@ def test_the_table_is_for_people_and_for_programs(x):
     assert "post with a URL" in repr(x.costs)
     assert "$0.210 in all" in repr(x.costs)
     shown = x.costs._repr_html_()
-    assert "1 more were read again, free" in shown
+    assert "1 more was read again, free" in shown
     assert "0.210" in shown
     assert x.costs.to_dict()["user read"] == {"billed": 1, "repeated": 1, "dollars": 0.01}

@@ -6,13 +6,35 @@ import re
 
 import pytest
 
+import xauth_nb
+from xauth_nb.costs import Costs
 from xauth_nb.errors import UsageError
-from xauth_nb.guesses.table import ARGUMENTS, NAMES
+from xauth_nb.guesses.arguments import ARGUMENTS
+from xauth_nb.guesses.table import NAMES
+from xauth_nb.ledger import Ledger
 from xauth_nb.posting import Draft
+from xauth_nb.sandbox import Sandbox
+from xauth_nb.sandbox.clock import Clock
 from xauth_nb.session import XSession
 from xauth_nb.tweets import Tweet, Tweets, User, Users
+from xauth_nb.tweets.archive.opened import Opened
+from xauth_nb.wire.limits import Limits
 
-CLASSES = {"Draft": Draft, "XSession": XSession, "Tweet": Tweet, "User": User, "Tweets": Tweets, "Users": Users}
+CLASSES = {
+    "Draft": Draft,
+    "XSession": XSession,
+    "Tweet": Tweet,
+    "User": User,
+    "Tweets": Tweets,
+    "Users": Users,
+    "Costs": Costs,
+    "Ledger": Ledger,
+    "Limits": Limits,
+    "Opened": Opened,
+    "Sandbox": Sandbox,
+    "Clock": Clock,
+    "xauth_nb": xauth_nb,
+}
 
 GUESSES = """
 x.search_recent_tweets("data")
@@ -292,11 +314,97 @@ x.dehydrate()
 """
 
 
+AROUND = """
+x.stream("data")
+x.filter_stream("data")
+x.get_posts("grace")
+x.search_tweet("data", "Latest")
+x.get_trends("trending")
+x.send_message("grace", "hi")
+x.download_media(tweet)
+x.retweet_post(tweet.id)
+x.get_friendship("grace")
+x.tweet_count("data")
+x.user_id
+x.is_authenticated
+x.open_archive("data")
+x.from_file("t.jsonl")
+x.search("data", tweets=10)
+x.search("data", near="Lisbon")
+x.search(hashtag="#data")
+x.budget_left
+x.costs.total
+x.costs.spent
+x.costs.today
+x.costs.reset()
+x.ledger.last
+x.ledger.entries
+x.ledger.to_pandas()
+x.ledger.clear()
+x.limits.search
+tweet.has_media
+tweet.is_original
+tweet.html
+tweet.save("x")
+tweet.get_replies()
+tweets.by_author("grace")
+tweets.group_by("author")
+tweets.most_liked
+tweets.contains("x")
+tweets.get_hashtags()
+tweets.wordcount()
+tweets.user_network()
+tweets.to_xlsx("x")
+tweets.summary()
+tweets.between("2026-01-01", "2026-02-01")
+user.num_followers
+user.age
+users.most_followed
+draft.confirm()
+draft.cancel()
+draft.word_count
+sb.session()
+sb.login("ada")
+sb.user("ada")
+sb.users
+sb.url
+sb.advance(days=1)
+sb.reset()
+sb.tweet("hi")
+sb.clock.forward(days=1)
+sb.clock.set("2026-10-01")
+archive.tweets
+archive.append(tweets)
+archive.load()
+archive.update()
+archive.df
+xauth_nb.Client
+xauth_nb.API
+xauth_nb.OAuthHandler
+xauth_nb.authenticate
+xauth_nb.search("x")
+xauth_nb.Archive
+xauth_nb.from_file("x")
+xauth_nb.users
+xauth_nb.use_sandbox()
+xauth_nb.login(username="ada")
+xauth_nb.login(api_key="a", api_secret="b")
+xauth_nb.login(access_token="a", access_token_secret="b")
+xauth_nb.login(bearer_token="a")
+xauth_nb.login(sandbox=True)
+xauth_nb.login(port=8080)
+xauth_nb.login(headless=True)
+xauth_nb.login(scopes=["read"])
+xauth_nb.login(force=True)
+xauth_nb.Sandbox(seed=1)
+xauth_nb.Sandbox(date="2026-01-01")
+"""
+"""At what stands around tweets: the package itself, login(), costs, ledger, limits, archives and the sandbox."""
+
+
 @pytest.fixture(scope="module")
 def names(tmp_path_factory):
     from matplotlib.figure import Figure
-
-    from xauth_nb.sandbox import Sandbox
 
     folder = tmp_path_factory.mktemp("guesses")
     Figure(figsize=(1, 1)).savefig(folder / "plot.png")
@@ -309,8 +417,11 @@ def names(tmp_path_factory):
         x = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
         x.budget = None
         x.me()
-        tweets = x.timeline("grace", 20)
+        tweets = x.timeline("grace", 20, archive="kept")
         yield {
+            "xauth_nb": xauth_nb,
+            "sb": sb,
+            "archive": Tweets.open_archive("kept"),
             "x": x,
             "tweets": tweets,
             "tweet": tweets[0],
@@ -328,7 +439,9 @@ def outcome(guess, names):
         said = str(error)
         return (
             "leads"
-            if re.search(r"((attribute|argument:?) '\w+'|not subscriptable|not by '\w+')\. [A-Zw].*\S", said)
+            if re.search(
+                r"((attribute|argument:?) '\w+'|not subscriptable|not callable|not by '\w+')\. [A-Zw].*\S", said
+            )
             and "\n" not in said
             else f"blind: {said}"
         )
@@ -351,8 +464,9 @@ def test_of_125_guesses_none_ends_blind_and_45_work(names):
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-def test_fresh_guesses_do_not_end_blind_either(names):
-    found = {guess: outcome(guess, names) for guess in FRESH.strip().splitlines()}
+@pytest.mark.parametrize("guesses", [FRESH, AROUND])
+def test_fresh_guesses_do_not_end_blind_either(names, guesses):
+    found = {guess: outcome(guess, names) for guess in guesses.strip().splitlines()}
     assert [f"{guess}: {end}" for guess, end in found.items() if end.startswith("blind")] == []
 
 
@@ -374,10 +488,14 @@ def test_a_hint_is_for_what_is_not_there_and_names_what_is(kind):
         "tweets": Tweets,
         "users": Users,
         "Tweets": Tweets,
+        "archive": Opened,
+        "sb": Sandbox,
+        "xauth_nb": xauth_nb,
     }
     for name, hint in NAMES[kind].items():
         for variable, called in re.findall(
-            r"\b(draft|x|tweet|user|tweets|users|Tweets)\.([a-z]\w*)", hint.replace("x.com", "")
+            r"(?<!\.)\b(draft|x|tweet|user|tweets|users|Tweets|archive|sb|xauth_nb)\.([A-Za-z]\w*)",
+            hint.replace("x.com", ""),
         ):
             own = {
                 "id",
@@ -388,6 +506,7 @@ def test_a_hint_is_for_what_is_not_there_and_names_what_is(kind):
                 "costs",
                 "patience",
                 *("weighted_length", "text"),  # of a draft
+                *("count", "client", "ledger", "budget"),
                 *getattr(Tweet, "__struct_fields__", ()),
             }
             is_there = hasattr(of[variable], called) or called in own or called in User.__struct_fields__
@@ -442,3 +561,28 @@ def test_raw_post_without_a_path_says_what_it_is_for(names):
     with pytest.raises(UsageError, match="neither a path nor an address") as caught:
         names["x"].post("hi")
     assert "x.post_tweet(text)" in caught.value.remedy
+
+
+def test_an_import_of_what_is_not_there_leads_as_well(names):
+    with pytest.raises(ImportError, match=r"'Client' from 'xauth_nb'\. Use x = xauth_nb\.login\(\)"):
+        exec("from xauth_nb import Client", {})
+    assert not hasattr(xauth_nb, "Client")
+    with pytest.raises(ImportError, match="'nothing_known'"):
+        exec("from xauth_nb import nothing_known", {})
+
+
+def test_a_secret_that_login_does_not_take_is_in_no_frame():
+    with pytest.raises(TypeError) as caught:
+        xauth_nb.login(api_secret="topsecret" * 2)
+    frames = [entry.frame for entry in caught.traceback[1:]]
+    assert not any("topsecret" in repr(dict(frame.f_locals)) for frame in frames)
+
+
+def test_a_switch_that_requests_reads_stays_one(names):
+    x = names["x"]
+    assert not x.stream
+    assert repr(x.stream) == "False"
+    x.stream = True
+    assert x.stream
+    x.stream = False
+    assert x.me().username == "ada"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import io
 import itertools
+import json
 import os
 import pty
 import re
@@ -18,6 +20,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from canaries import in_error
+
+from xauth_nb import login
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,6 +159,29 @@ def test_the_link_is_printed_the_pin_is_not_shown_and_somebody_is_signed_in(aski
     assert asking.echoed_at_first
 
 
+IDLE = """
+import io, sys
+class Window(io.TextIOBase):  # as idlelib.run has it: isatty() is true, and there is no fileno()
+    lines = iter(__import__("json").loads(sys.argv[1]))
+    def isatty(self): return True
+    def readline(self, size=-1): return next(self.lines, "")
+sys.stdin = Window()
+"""
+
+
+def test_a_window_that_calls_itself_a_terminal_is_asked_and_says_that_it_shows_what_is_typed(x_sandbox, monkeypatch):
+    monkeypatch.setenv("XAUTH_NB_ENDPOINT", x_sandbox.base_url)
+    keys = [x_sandbox.client.key + "\n", x_sandbox.client.secret + "\n", "not a PIN\n"]
+    done = subprocess.run(
+        [sys.executable, "-c", IDLE + LOGIN, json.dumps(keys)],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE, check=False, start_new_session=True,
+    )  # fmt: skip
+    assert "PIN (shown here): " in done.stdout
+    assert "not shown" not in done.stdout + done.stderr
+    assert "/oauth/authorize?oauth_token=" in done.stderr
+    assert "LoginRequired: The input ended before the sign-in was finished." in done.stderr
+
+
 def test_after_a_wrong_pin_a_new_link_is_there_at_once(asking, x_sandbox):
     first = asking.link()
     x_sandbox.approve(first)
@@ -211,6 +239,46 @@ def test_keys_are_asked_for_without_being_shown_and_again_if_they_cannot_be_righ
     person.until("RESULT ada")
     for typed in ("VGhpc0", "canary", x_sandbox.client.key, x_sandbox.client.secret):
         assert typed not in person.screen
+
+
+def test_a_paste_that_is_slow_is_not_shown_between_two_questions_and_nothing_of_it_is_left(terminal, x_sandbox):
+    x_sandbox.fail(next=1, delay=2, path="/oauth/access_token")
+    person = terminal("-c", f"{LOGIN}; print('NEXT', input('then? '))")
+    person.answer("PIN (not shown): ", x_sandbox.approve(person.link()) + "\n")
+    person.until("\n")  # nobody asks now: the answer is on its way to X
+    assert not person.echoes()
+    person.type("a-late-canary\n")
+    person.until("RESULT ada")
+    person.until(r"then\? ")
+    assert person.echoes()
+    person.type("mine\n")
+    person.until("NEXT mine")
+    assert "a-late-canary" not in person.screen
+
+
+class BreaksAfterTheAnswer(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if text == "\n" and self.getvalue().endswith("(not shown): "):
+            raise BrokenPipeError
+        return super().write(text)
+
+
+def test_a_terminal_that_breaks_after_the_answer_leaves_it_in_no_frame(x_sandbox, monkeypatch):
+    keyboard, theirs = pty.openpty()
+    typed = "a-canary-answer"
+    with os.fdopen(theirs) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        monkeypatch.setattr(sys, "stderr", BreaksAfterTheAnswer())
+        os.write(keyboard, f"{typed}\n".encode())
+        with pytest.raises(BrokenPipeError) as caught:
+            login(client=x_sandbox.client, endpoints=x_sandbox.endpoints, ui="prompt")
+        assert "PIN (not shown): " in sys.stderr.getvalue()
+        assert termios.tcgetattr(keyboard)[3] & termios.ECHO
+    os.close(keyboard)
+    assert in_error(caught.value, {"answer": typed}) == []
 
 
 def test_wrong_keys_are_told_and_no_pin_is_asked(terminal, monkeypatch):

@@ -5,6 +5,7 @@ The page is no browser, but sends what one sends, so it passes through ``comm``,
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import subprocess
@@ -14,6 +15,8 @@ from queue import Empty
 
 import pytest
 from jupyter_client import KernelManager
+
+from xauth_nb.notebook.unlogged import unlogged
 
 PATIENCE = 30.0
 START = """
@@ -174,6 +177,17 @@ def test_messages_of_other_widgets_are_logged_as_before(kernel):
     page.run(PLAIN.replace("PIN", "Other"))
     page.type("Other", "not-a-secret-of-ours")
     assert "not-a-secret-of-ours" in (folder / "all.log").read_text()
+
+
+@pytest.mark.parametrize("args", [("a-comm-of-ours",), ("another",)])
+def test_a_record_that_cannot_be_written_harms_nobody_and_shows_nothing(args, capsys):
+    box = object()
+    unlogged.add("a-comm-of-ours", box)
+    try:
+        logging.getLogger("Comm").error("%d: a-canary", *args)
+    finally:
+        unlogged.discard(box)
+    assert ("a-canary" in capsys.readouterr().err) == (args == ("another",))
 
 
 def test_control_a_plain_box_is_seen_in_messages_logs_and_files(kernel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+import threading
 
 import pytest
 
@@ -100,6 +101,57 @@ def test_a_ledger_of_another_user_is_not_trusted(x_sandbox, x_session):
     os.chown(x_session.ledger.path, STRANGER, -1)
     with pytest.raises(StoreError, match="belongs to another user"):
         x_session.post_tweet("Not mine")
+
+
+@as_root
+@pytest.mark.parametrize("end", ["-journal", "-wal", "-shm"])
+def test_what_another_user_put_beside_a_ledger_is_not_written_into_it(x_session, end):
+    x_session.ledger.path.parent.mkdir(parents=True, exist_ok=True)
+    planted = x_session.ledger.path.with_name(x_session.ledger.path.name + end)
+    planted.write_bytes(b"theirs")
+    os.chown(planted, STRANGER, -1)
+    with pytest.raises(StoreError, match=f"sqlite3{end} belongs to another user"):
+        x_session.post_tweet("Not mine")
+    assert planted.read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("name", ["tokens.json.lock", "tokens.json.new"])
+def test_a_file_that_a_planted_name_leads_to_stays_as_it_was(tmp_path, name):
+    other, folder = tmp_path / "other", tmp_path / "home"
+    other.write_text("mine, and another program's")
+    folder.mkdir()
+    os.link(other, folder / name)
+    TokenStore(folder).save(CLIENT, ADA, endpoints=X)
+    assert other.read_text() == "mine, and another program's"
+
+
+PLANTS = {
+    "a hard link": lambda planted, other: os.link(other, planted),
+    "a link": lambda planted, other: planted.symlink_to(other),
+    "a pipe": lambda planted, _: os.mkfifo(planted),
+}
+
+
+@pytest.mark.parametrize("end", [".last", ".lock", ".new"])
+@pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
+def test_a_ledger_waits_for_no_pipe_and_writes_through_no_link(x_session, tmp_path, plant, end):
+    ledger, other, told = x_session.ledger.path, tmp_path / "other", []
+    other.write_text("mine, and another program's")
+    ledger.parent.mkdir(parents=True, exist_ok=True)
+    plant(ledger.with_name(f"{ledger.name}{end}"), other)
+
+    def post():
+        try:
+            told.append(x_session.post_tweet("Once").text)
+        except StoreError as error:
+            told.append(error.message)
+
+    posting = threading.Thread(target=post, daemon=True)
+    posting.start()
+    posting.join(30)
+    assert told, "it waits for ever"
+    assert told == ["Once"] or "could not be" in told[0]
+    assert other.read_text() == "mine, and another program's"
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])

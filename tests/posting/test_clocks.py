@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
@@ -80,13 +80,25 @@ def test_a_moment_is_told_as_all_that_it_may_be(monkeypatch):
     assert own == pytest.approx(real() + 7200, abs=5)
 
 
-def test_the_ledger_tells_the_likeliest(x):
+def test_the_ledger_tells_when_a_tweet_was_made_whatever_was_thought(x):
     x.post_tweet("Before")
     x._sender._clock._offset -= 18_000  # this machine's clock goes five hours ahead of the one of X
-    x.post_tweet("Timed")
+    tweet = x.post_tweet("Timed")
     entry = x.ledger[-1]
     assert len(entry.attempts) > 1
-    assert entry.tried == entry.began == min(entry.attempts)
+    assert abs(entry.tried - tweet.created_at) < timedelta(seconds=1)
+    assert entry.began == entry.tried
+
+
+@pytest.mark.parametrize("days", [1, 40])
+def test_the_first_post_of_a_new_day_has_that_day(sandbox, signed_in, days):
+    sb = sandbox(at="2026-09-16T15:00:00Z")
+    x = signed_in(sb)
+    x.post_tweet("Before")
+    sb.clock.advance(days=days)
+    tweet = x.post_tweet("After")
+    assert x.ledger[-1].tried.date() == tweet.created_at.date() == date(2026, 9, 16) + timedelta(days=days)
+    assert f"{tweet.created_at:%d %b}".lstrip("0") in repr(x.ledger)
 
 
 def test_the_clock_of_another_world_is_the_only_one(sandbox, signed_in):

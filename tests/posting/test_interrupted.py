@@ -1,7 +1,7 @@
 """The stop button at every line: the cell runs again, and there is one tweet, and no turn is left taken.
 
 The shallow runs and the deep ones stop at lines that lie evenly apart, from a place on that chance chooses;
-``XAUTH_NB_LINES=all`` stops the deep ones at each line.
+``XAUTH_NB_LINES=all`` stops the deep ones at each line, which takes minutes: with ``-o faulthandler_timeout=3600``.
 """
 
 from __future__ import annotations

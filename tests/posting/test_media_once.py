@@ -214,3 +214,33 @@ def test_a_photo_without_a_text_is_a_post(x, posts, sb, anew):
 def test_only_ids_are_told_from_uploads(x):
     uploaded = x.upload_media(PNG)
     assert only_ids([uploaded, x._uploader.recall("12"), MediaSource(JPEG)]) == ["12"]
+
+
+@pytest.mark.parametrize("how", ["sent", "known", "found"])
+def test_the_card_of_a_new_tweet_shows_its_media_and_not_their_link(sb, signed_in, how):
+    x = signed_in(sb)
+    if how == "found":
+        sb.fail(next=1, truncate=True, method="POST", path="/2/tweets")
+    tweets = [x.post_tweet("A dot", media=[PNG, JPEG], alt_text=["Grey", None]) for _ in range(1 + (how == "known"))]
+    there = x.get_tweet(tweets[-1].id)
+    assert "https://t.co/" in there.text
+    for tweet in (*tweets, there):
+        assert "t.co" not in tweet._repr_html_()
+        assert "Grey" in tweet._repr_html_()
+        assert tweet.attachments == there.attachments
+        assert [each.type for each in tweet.media] == ["photo", "photo"]
+
+
+def test_a_link_that_somebody_wrote_stays_beside_media(sb, signed_in):
+    x = signed_in(sb)
+    assert "https://t.co/" in x.post_tweet("See https://example.com/a")._repr_html_()
+    assert x.post_tweet("See https://example.com/b", media=PNG)._repr_html_().count("https://t.co/") == 2  # one link
+
+
+def test_what_only_an_id_tells_is_not_made_up(sb, signed_in, tmp_path, monkeypatch):
+    id = signed_in(sb).upload_media(PNG).id
+    monkeypatch.setenv("XAUTH_NB_HOME", str(tmp_path / "another"))
+    with pytest.warns(UserWarning, match="not known here"):
+        tweet = signed_in(sb).post_tweet("A dot", media=id)
+    assert tweet.media == ()
+    assert "https://t.co/" in tweet._repr_html_()

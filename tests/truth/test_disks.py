@@ -60,7 +60,7 @@ def test_in_any_case_is_posted_without_locks_and_it_is_said_that_it_is_not_noted
     with pytest.raises(StoreError, match="gives no locks") as caught:
         x_session.post_tweet("Once")
     assert posts(x_sandbox) == []
-    assert "Nothing was sent." in caught.value.message
+    assert "The post was not sent." in caught.value.message
     assert "once=False" in caught.value.remedy
     told = r"is posted \(https?://\S+\), but it could not be noted: .*gives no locks"
     with pytest.warns(UserWarning, match=told) as warned:

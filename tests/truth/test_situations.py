@@ -766,7 +766,7 @@ ROWS = {
     # Disks
     "no locks": Row(
         says_of_disk(errno.ENOLCK),
-        ("gives no locks", "XAUTH_NB_HOME", "Nothing was sent", "once=False"),
+        ("gives no locks", "XAUTH_NB_HOME", "The post was not sent", "once=False"),
         ("is being written",),
         unsent=True,
         post="DiskError",
@@ -777,7 +777,7 @@ ROWS = {
     ),
     "read-only": Row(
         says_of_disk(errno.EROFS),
-        ("is read-only", "XAUTH_NB_HOME", "Nothing was sent"),
+        ("is read-only", "XAUTH_NB_HOME", "The post was not sent"),
         (),
         unsent=True,
         post="DiskError",

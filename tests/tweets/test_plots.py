@@ -152,6 +152,38 @@ def test_a_font_of_the_machine_is_used_where_the_usual_one_lacks_a_letter(monkey
     assert style["fontfamily"][-1] == "Other Sans"
 
 
+def test_a_font_that_was_installed_since_is_found(monkeypatch):
+    from matplotlib import font_manager
+
+    from xauth_nb.tweets.plots import fonts
+
+    listed = font_manager.fontManager.ttflist
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", [one for one in listed if "STIX" not in one.name])
+    assert len(font_manager.fontManager.ttflist) < len(listed)
+    new = [one.fname for one in listed if "STIX" in one.name and one.fname.endswith(".ttf")]
+    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: [*new, "/no/such.ttf"])
+    fonts._take_in_new.cache_clear()
+    assert fonts._take_in_new()
+    fonts._take_in_new.cache_clear()
+    assert {one.fname for one in font_manager.fontManager.ttflist} >= set(new)
+
+
+@pytest.mark.parametrize(("text", "told"), [("मौसम", "Devanagari"), ("بيانات", "Arabic"), ("東京", ""), ("Ωμέγα", "")])
+def test_where_matplotlib_shapes_no_words_that_is_said(monkeypatch, text, told):
+    from matplotlib import ft2font
+
+    from xauth_nb.tweets.plots import fonts
+
+    monkeypatch.delattr(ft2font, "__libraqm_version__", raising=False)
+    monkeypatch.setattr(fonts, "_families", lambda needed: (("sans-serif",), frozenset()))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        fonts.drawable([text])
+    said = [str(one.message) for one in caught]
+    assert len(said) == bool(told)
+    assert all(f"the letters of {told} one by one" in one for one in said)
+
+
 def test_a_title_names_the_query():
     from xauth_nb.tweets import Provenance
 

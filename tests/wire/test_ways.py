@@ -12,7 +12,7 @@ import requests
 from proxies import NAME, Authority, Canned, Origin, Proxy, Socks
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
-from xauth_nb.endpoints import Endpoints
+from xauth_nb.endpoints import Endpoints, X
 from xauth_nb.errors import LoginUnavailableError, ServerError, TransportError, UsageError, XAuthError
 from xauth_nb.oauth.exchange import Exchange
 from xauth_nb.sandbox import Sandbox
@@ -40,7 +40,8 @@ def told(opened):
         with pytest.raises(XAuthError) as caught:
             ask(x)
         error = caught.value
-        shown = "".join(traceback.format_exception(error)) + repr(error)
+        verbose = traceback.TracebackException.from_exception(error, capture_locals=True)
+        shown = "".join(verbose.format()) + repr(error) + repr(vars(x))
         assert PASSWORD not in shown
         assert isinstance(error, requests.RequestException)
         assert pickle.loads(pickle.dumps(error)).message == error.message
@@ -348,11 +349,26 @@ def test_an_address_that_can_be_read_in_two_ways_is_refused_and_reaches_nobody(o
     x.headers["X-Ours"] = "1"
     prepared = requests.Request("GET", f"http://{own}/").prepare()
     prepared.url = address
-    for ask in (lambda: x.get(address), lambda: x.call("GET", address), lambda: x.send(prepared)):
+    for ask in (
+        lambda: x.get(address),
+        lambda: x.call("GET", address),
+        lambda: x.send(prepared),
+        lambda: x.prepare_request(requests.Request("GET", address)),
+    ):
         with pytest.raises(UsageError, match="two ways"):
             ask()
     assert not mine.arrived
     assert not evil.arrived
+
+
+@pytest.mark.parametrize("port", ["0", "00", "00000"])
+def test_port_0_which_requests_leaves_out_is_refused(port):
+    address = f"https://api.x.com:{port}/2/users/me"
+    assert not X.owns(address)
+    assert requests.Request("GET", address).prepare().url == "https://api.x.com/2/users/me"  # to X after all, unsigned
+    with pytest.raises(UsageError, match="two ways"):
+        X.url(address)
+    assert X.url("https://api.x.com:00443/2") == "https://api.x.com/2"
 
 
 WRONG = {

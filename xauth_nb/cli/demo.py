@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["execute", "serve"]
 
-_START_SECONDS = 60
+_START_SECONDS = 120
 _GLANCE_SECONDS = 5
 _QUIET_SECONDS = 5
 _CELL_SECONDS = 120

@@ -192,6 +192,9 @@ class Meter:
         is_deletion = request.method == "DELETE" and _is_of_a_thing(request)
         if outcome.is_unsent:
             return
+        here = datetime.now(timezone.utc)
+        told = (response is not None and server_time(response)) or here + self._skew
+        self._skew = told - here
         if response is None or (response.status_code >= 500 and not charge.is_read):
             self._costs.doubt(key, charge)
         elif response.status_code >= 300:
@@ -202,11 +205,8 @@ class Meter:
         elif answer is None:
             self._costs.doubt(key, charge)
         elif charge.is_read:
-            here = datetime.now(timezone.utc)
-            told = server_time(response) or here
-            day, self._skew = told.date(), told - here
             self._costs.settle(key, was_made=False)  # what came the first time is the same, and billed once
-            self._costs.add_reads(charge.kind, answer.ids, day)
+            self._costs.add_reads(charge.kind, answer.ids, told.date())
         else:
             if answer.is_done is None:
                 self._costs.doubt(key, charge)

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from xauth_nb.costs.prices import PRICES, PRICES_DATE
+from xauth_nb.guesses import leading
 from xauth_nb.style.palette import MUTED
 from xauth_nb.style.table import Column, table
 
@@ -173,6 +174,9 @@ class Costs:
                 if counts[kind]
             }
 
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Costs")
+
     def __repr__(self) -> str:
         rows = [
             f"{kind:<18}{row['billed']:>8,} × ${PRICES[kind]:<6g} = ${row['dollars']:<9.3f}{_free(row)}".rstrip()
@@ -189,12 +193,14 @@ class Costs:
                 row = billed.get(kind, _NOTHING)
                 notes = [_free(row), *([_maybe(doubts[kind])] if kind in doubts else [])]
                 told = "".join(f'<div style="{MUTED}">{note}</div>' for note in notes if note)
-                rows.append((f"{kind}{told}", f"{row['billed']:,}", f"${price:g}", f"${row['dollars']:.3f}"))
+                rows.append((f"{kind}{told}", f"{row['billed']:,}", f"${price:.3f}", f"${row['dollars']:.3f}"))
         return table(_COLUMNS, rows, total=("In all", "", "", f"${self.total:.3f}"), notes=[_SOURCE], width=600)
 
 
 def _free(row: dict[str, float]) -> str:
-    return f"{row['repeated']:,.0f} more were read again, free" if row["repeated"] else ""
+    if not row["repeated"]:
+        return ""
+    return f"{row['repeated']:,.0f} more {'was' if row['repeated'] == 1 else 'were'} read again, free"
 
 
 def _maybe(row: dict[str, float]) -> str:

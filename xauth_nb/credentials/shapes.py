@@ -123,8 +123,6 @@ def hint_for_token(token: str, secret: str) -> str:
     if not _ACCESS_TOKEN.fullmatch(token):
         what = "looks like an API key: it" if _is_plain(token) and len(token) in _KEY_LENGTHS else "is no whole one: it"
         return f"The access token {what} does not begin with an account's number and a dash, as X's do."
-    if token == secret:
-        return "Access token and access token secret are one and the same value."
     return _odd_length("access token secret", secret, 45, set(range(40, 46)))
 
 

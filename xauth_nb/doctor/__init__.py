@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from xauth_nb.doctor import files, machine
 from xauth_nb.doctor.report import Check, Report
 from xauth_nb.endpoints import Endpoints
-from xauth_nb.errors import XAuthError
+from xauth_nb.errors import TransportError, XAuthError
+from xauth_nb.wire.in_page import refuse_in_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,6 +56,10 @@ def doctor(profile: str | None = None, *, callback: str | None = None, timeout: 
         *_safely("ledger", files.ledger),
         *_safely("sandbox", machine.sandbox_extra),
     ]
+    try:
+        refuse_in_page()
+    except TransportError as error:  # then there is nothing to ask, and no thread to ask on
+        return Report((*found, Check("network", "fail", error.message, error.remedy)))
     # A name that is not resolved, or a keyring that waits for a password, cannot be stopped: so they are left behind.
     slow: list[Check] = []
     names = ["keyring", "network", "app keys", "token"]

@@ -7,7 +7,7 @@ import sys
 from importlib import metadata
 from importlib.util import find_spec
 
-from xauth_nb.doctor.report import Check
+from xauth_nb.doctor.report import Check, Status
 from xauth_nb.notebook.host import CannotWaitError, check_waiting, find_host
 
 __all__ = ["front_end", "packages", "python", "sandbox_extra"]
@@ -24,6 +24,7 @@ _HOSTS = {
     "unattended": "Nobody can be asked: login() needs a token from the environment or a kept one.",
     "child of a kernel": "Nobody can type into it: call login() in a cell of the notebook.",
     "app server": "Nobody can be asked: login() needs a token from the environment or a kept one.",
+    "web page": "login() refuses: nothing can reach X from there.",
     "marimo": "No cell waits there: LoginWidget() draws the card, and login() needs a token, given or kept.",
 }
 
@@ -69,7 +70,8 @@ def front_end() -> Check:
     host = find_host()
     name = f"{host.name[:1].upper()}{host.name[1:]}"
     if host.kind != "notebook":
-        return Check("front end", "ok", f"{name}. {_HOSTS[host.kind]}")
+        status: Status = "fail" if host.kind == "web page" else "ok"
+        return Check("front end", status, f"{name}. {_HOSTS[host.kind]}")
     here = f"{name}, with a person, on ipykernel {_version('ipykernel')}"
     try:
         check_waiting()

@@ -1,7 +1,7 @@
 """What people guess, from tweepy, pandas and X's own words, and the right call for each guess, told by the error.
 
 The error is the one that Python raises anyway, an ``AttributeError`` or a ``TypeError``, so that ``hasattr`` and
-``getattr`` with a default go on working. The guesses themselves stand in one table.
+``getattr`` with a default go on working. The guesses themselves stand in tables.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ import functools
 import inspect
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
-from xauth_nb.guesses.table import ARGUMENTS, NAMES
+from xauth_nb.guesses.arguments import ARGUMENTS
+from xauth_nb.guesses.table import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["guided", "leading"]
+__all__ = ["guided", "guided_call", "leading", "named", "switch"]
 
 C = TypeVar("C", bound=type)
+F = TypeVar("F", bound="Callable[..., Any]")
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
@@ -79,7 +81,48 @@ def guided(cls: C) -> C:
     return cls
 
 
+def guided_call(function: F) -> F:
+    """Let a function say, of a wrong argument, which one is meant."""
+    return cast("F", _guided("", function))
+
+
+def switch(name: str, hint: str) -> property:
+    """Make a member that another library sets and reads as a switch say, to who calls it, what was meant."""
+
+    def get(self: Any) -> _Switch:
+        return _Switch(vars(self).get(name, False), hint)
+
+    def put(self: Any, value: object) -> None:
+        vars(self)[name] = value
+
+    return property(get, put)
+
+
+class _Switch(int):
+    """As true or false as it was given."""
+
+    hint: str
+
+    def __new__(cls, value: object, hint: str) -> _Switch:
+        made = super().__new__(cls, bool(value))
+        made.hint = hint
+        return made
+
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError(f"'bool' object is not callable. {self.hint}")
+
+    def __repr__(self) -> str:
+        return repr(bool(self))
+
+
+def named(name: str) -> str:
+    """Say what leads to what somebody seeks in the package by a name that is not there; nothing where nobody knows."""
+    return NAMES["xauth_nb"].get(name, "")
+
+
 def _guided(kind: str, method: Any) -> Any:
+    name = f"{kind}.{method.__name__}" if kind else method.__name__
+
     @functools.wraps(method)
     def asked(*args: Any, **kwargs: Any) -> Any:
         try:
@@ -88,13 +131,15 @@ def _guided(kind: str, method: Any) -> Any:
             traceback = error.__traceback__
             if traceback is None or traceback.tb_next is not None:
                 raise  # from within: the arguments themselves were taken
-            said = str(error).replace(method.__qualname__, f"{kind}.{method.__name__}").replace(".__init__", "")
-        raise TypeError(f"{said}. {_right_call(method, kwargs)}")
+            said = str(error).replace(method.__qualname__, name).replace(".__init__", "")
+        given = list(kwargs)
+        del args, kwargs  # a secret may be among them, and no traceback may show it
+        raise TypeError(f"{said}. {_right_call(method, given)}")
 
     return asked
 
 
-def _right_call(method: Callable[..., Any], given: dict[str, Any]) -> str:
+def _right_call(method: Callable[..., Any], given: list[str]) -> str:
     takes = [name for name in inspect.signature(method).parameters if name != "self"]
     hints = []
     for name in given:

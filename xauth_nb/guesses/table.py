@@ -5,7 +5,9 @@ A line holds the names before the colon, and behind it the hint, one sentence or
 
 from __future__ import annotations
 
-__all__ = ["ARGUMENTS", "NAMES"]
+from xauth_nb.guesses.doors import DOORS
+
+__all__ = ["NAMES"]
 
 
 def _names(table: str) -> dict[str, str]:
@@ -19,18 +21,24 @@ bookmark unbookmark: X takes bookmarks with OAuth 2.0 alone. x.bookmarks() reads
 edit update_tweet: Use x.edit_tweet(tweet, text); X edits for Premium accounts alone, within an hour.
 pin_tweet unpin_tweet: X's API pins no tweet. Pin it on x.com, at the tweet's menu.
 schedule_tweet schedule: X's API posts nothing later. Run x.post_tweet by cron or papermill; key= keeps it to once.
-filter sample Stream StreamingClient: X streams to an app's own token alone. x.search(query, archive=folder), \
+filter sample Stream StreamingClient filter_stream search_stream firehose stream_tweets: X streams to an app's own \
+token alone. x.search(query, archive=folder), \
 run again and again, brings what is new.
-trends get_place_trends available_trends trends_place: X's trends are for an app's own token. x.counts(query) says how \
+trends get_place_trends available_trends trends_place get_trends trending get_trending: X's trends are for an app's \
+own token. x.counts(query) says how \
 much is written about something.
-send_direct_message create_direct_message direct_messages get_direct_messages send_dm: Messages have no verb here. \
+send_direct_message create_direct_message direct_messages get_direct_messages send_dm send_message dm get_messages \
+messages: Messages have no verb here. \
 X's own call is x.post('/2/dm_conversations/with/ID/messages', json={'text': text}).
-search_recent_tweets search_tweets search_recent recent_search find search_posts: Use x.search(query, limit=100).
+search_recent_tweets search_tweets search_recent recent_search find search_posts search_tweet query fetch \
+search_keyword search_term: Use x.search(query, limit=100).
 search_all_tweets search_all full_archive_search search_full_archive: Use x.search(query, everything=True).
 search_users find_users: Use x.users('/2/users/search', query=words).
 get_users_tweets user_timeline get_user_timeline get_timeline user_tweets get_user_tweets tweets_of get_tweets_of \
-get_posts_of: Use x.timeline(user, limit=100).
-home_timeline get_home_timeline reverse_chronological: Use x.home(limit=100).
+get_posts_of get_posts fetch_tweets fetch_timeline get_user_posts user_posts posts posts_of: Use x.timeline(user, \
+limit=100).
+home_timeline get_home_timeline reverse_chronological get_home_posts feed get_feed for_you following_timeline: Use \
+x.home(limit=100).
 mentions_timeline get_users_mentions get_mentions: Use x.mentions(user, limit=100).
 create_tweet tweet send_tweet post_status create_post make_tweet write publish: Use x.post_tweet(text).
 draft preview: Use x.compose(text), which shows the post before it is sent.
@@ -38,20 +46,23 @@ update_with_media update_status_with_media tweet_with_media post_image: Use x.po
 create_thread thread tweet_thread: Use x.post_thread([first, second]).
 reply create_reply reply_to: Use x.post_tweet(text, reply_to=tweet). x.replies_to(tweet) reads replies.
 destroy_status remove_tweet destroy_tweet delete_status delete_post: Use x.delete_tweet(tweet).
-get_status show_status status lookup_tweet tweet_by_id: Use x.get_tweet(id).
+get_status show_status status lookup_tweet tweet_by_id get_tweet_by_id get_post tweet_detail: Use x.get_tweet(id).
 lookup_statuses statuses_lookup hydrate tweet_lookup lookup lookup_tweets: Use x.get_tweets(ids).
-get_user_by_username user_lookup show_user lookup_user get_user_by_id get_profile profile: Use x.get_user(name).
+get_user_by_username user_lookup show_user lookup_user get_user_by_id get_profile profile get_user_info user_info \
+get_user_id user_by_screen_name get_user_by_screen_name: Use x.get_user(name).
 lookup_users users_lookup get_users_by_usernames: Use x.get_users(names).
-get_me whoami myself: Use x.me(); x.user is kept once it is known.
+get_me whoami myself user_id my_id current_user: Use x.me(); x.user is kept once it is known.
 username name handle: Use x.screen_name.
-get_followers get_users_followers followers_ids get_follower_ids follower_ids: Use x.followers(user, limit=100).
-friends get_friends get_following get_users_following friends_ids get_friend_ids: Use x.following(user, limit=100).
-create_friendship follow_user: Use x.follow(user).
+get_followers get_users_followers followers_ids get_follower_ids follower_ids get_followers_ids get_user_followers \
+user_followers: Use x.followers(user, limit=100).
+friends get_friends get_following get_users_following friends_ids get_friend_ids get_user_following user_following: \
+Use x.following(user, limit=100).
+create_friendship follow_user follow_by_username: Use x.follow(user).
 destroy_friendship unfollow_user: Use x.unfollow(user).
-create_favorite favorite like_tweet favourite: Use x.like(tweet).
+create_favorite favorite like_tweet favourite like_post heart favorite_tweet: Use x.like(tweet).
 destroy_favorite unfavorite unlike_tweet: Use x.unlike(tweet).
 favorites get_favorites get_liked_tweets liked_tweets get_likes: Use x.likes(user, limit=100).
-retweet create_retweet: Use x.repost(tweet).
+retweet create_retweet retweet_post retweet_tweet share: Use x.repost(tweet).
 unretweet destroy_retweet: Use x.unrepost(tweet).
 get_retweeters retweeters retweeted_by get_retweeter_ids reposters: Use x.reposters_of(tweet).
 get_retweets retweets reposts_of retweets_of: Use x.tweets('/2/tweets/ID/retweets'); x.reposters_of(tweet) lists who.
@@ -60,7 +71,7 @@ get_liking_users liking_users likers get_likers likers_of: Use x.users('/2/tweet
 replies get_replies replies_of comments: Use x.replies_to(tweet), or x.conversation(tweet) for all of it.
 get_conversation get_thread conversations: Use x.conversation(tweet).
 get_recent_tweets_count get_recent_tweets_counts get_all_tweets_count tweet_counts count get_counts volume \
-counts_recent: Use x.counts(query, by="day").
+counts_recent tweet_count count_tweets get_counts_recent: Use x.counts(query, by="day").
 media_upload upload simple_upload chunked_upload upload_image: Use x.upload_media(file), or post with media=file.
 get_list_tweets list_timeline: Use x.list_tweets(list, limit=100).
 get_list_members: Use x.list_members(list).
@@ -73,6 +84,18 @@ cost spent price usage get_usage: Use x.costs; x.budget limits it.
 user_timelines get_timelines many_timelines: Use x.timelines(users).
 search_many multi_search: Use x.searches(queries).
 Paginator Cursor paginate pages: Use limit=, or limit=None for all that X keeps; the pages are followed by themselves.
+is_authenticated is_logged_in logged_in authenticated is_authorized: A session is signed in; x.me() asks X \
+whose it is.
+get_friendship lookup_friendships show_friendship friendship exists_friendship is_following follows: Compare lists: \
+{user.id for user in x.following(name)}, and x.followers(name).
+download download_media save_media get_media: Take the addresses: [one.url for one in tweet.media], for requests.get.
+open_archive get_archive read_archive load_archive archive: Use Tweets.open_archive(folder), or \
+Tweets.from_archive(folder).
+from_file read_file load_file read_jsonl: Use Tweets.from_file(path).
+get_list list lookup_list: Use x.list_tweets(list), x.list_members(list), or x.lists(user).
+get_space search_spaces spaces get_spaces compliance_job create_compliance_job: It has no verb here. A raw call has a \
+path: x.get("/2/spaces/ID").
+budget_left remaining_budget credits balance: Take x.budget, which is what may be spent, less x.costs.total.
 log_out signout sign_out revoke: Use x.logout().
 on_status on_tweet on_data: X streams to an app's own token alone. x.search(query, archive=folder), run again and \
 again, brings what is new.
@@ -104,6 +127,17 @@ quotes quote_count: Take tweet.public_metrics.quote_count; x.quotes_of(tweet) re
 views view_count impressions impression_count: Take tweet.public_metrics.impression_count.
 bookmarks bookmark_count: Take tweet.public_metrics.bookmark_count.
 metrics: Take tweet.public_metrics.
+retweeted_by retweeters reposters: Use x.reposters_of(tweet).
+get_replies get_comments: Use x.replies_to(tweet).
+hashtags_list tag_list: Take tweet.hashtags.
+has_media media_urls: Take tweet.media, which is empty where there are none.
+is_retweeted is_original is_repost: Take tweet.reference("retweeted"), which is None of an original.
+lang_code iso_language_code: Take tweet.lang.
+sentiment polarity: Use a model of yours on tweet.full_text.
+html to_html embed oembed: Let a cell end with it; xauth_nb draws its card.
+save to_csv to_file: Use Tweets([tweet]).to_csv(path), or tweet.to_json().
+full_text_clean clean_text cleaned_text: Use Tweets([tweet]).clean_text().
+reply_to_user reply_to_username: Take tweet.in_reply_to_user_id; x.get_user(int(id)) finds the name.
 date timestamp created time datetime posted_at: Take tweet.created_at.
 content body message rawContent raw_text note: Take tweet.full_text.
 id_str tweet_id: Take tweet.id, which is a string.
@@ -150,6 +184,9 @@ friends_count following_count following friends: Take user.public_metrics.follow
 statuses_count tweet_count tweets_count num_tweets: Take user.public_metrics.tweet_count.
 tweets timeline statuses: Use x.timeline(user, limit=100).
 favourites_count like_count likes likes_count: Take user.public_metrics.like_count; x.likes(user) reads them.
+num_followers followers_list follower_list: Take user.public_metrics.followers_count; x.followers(user) lists them.
+age account_age: Take user.created_at.
+description_urls: Take user.full_description, with its links whole.
 listed_count: Take user.public_metrics.listed_count.
 media_count: Take user.public_metrics.media_count.
 metrics: Take user.public_metrics.
@@ -201,7 +238,24 @@ meta result_count: len(tweets) counts them; tweets.provenance says where they ca
 next_page more next: Ask for more with limit=, where they were read.
 authors author: Take tweets.users, by id; each tweet has its own tweet.author.
 hashtags urls mentions links: Use tweets.entities("hashtags"), or another kind.
-size length total: Use len(tweets).
+size length total n: Use len(tweets).
+most_liked top best most_retweeted max min largest most_popular: Use tweets.sorted(lambda tweet: \
+tweet.public_metrics.like_count, reverse=True)[:5].
+by_author by_user from_user of_author filter_by contains search grep between find_all matching: Use \
+tweets.filter(lambda tweet: …), such as "word" in tweet.full_text.
+group_by: Use tweets.to_pandas().groupby("author_username").
+stats summary statistics overview: Use tweets.to_pandas().describe(), or tweets.plot_activity().
+get_hashtags hashtag_counts top_hashtags count_hashtags: Use tweets.words(), hashtags among them, or \
+tweets.entities("hashtags").
+wordcount word_count count_words frequencies: Use tweets.words(), or tweets.plot_words().
+text_list all_text corpus: Take [tweet.full_text for tweet in tweets].
+to_edges user_network mention_network retweet_network edge_list edgelist: Use tweets.edges("retweets"), or \
+tweets.to_networkx("retweets").
+to_xlsx: Use tweets.to_excel(path).
+to_pickle pickle: Use tweets.to_jsonl(path); pickle.dump takes tweets too.
+download download_media save_media: Take the addresses: [one.url for tweet in tweets for one in tweet.media].
+plot_sentiment: Use a model of yours on tweets.clean_text().
+plot_hashtag plot_tags: Use tweets.plot_words(top=20), hashtags among them.
 plot hist: Use tweets.plot_activity(), plot_engagement(), plot_words() or plot_network().
 wordcloud word_cloud top_words word_counts word_frequencies: Use tweets.words(), or tweets.plot_words().
 graph network to_graph to_gexf to_networkx_graph: Use tweets.to_networkx("retweets"), or tweets.edges("retweets").
@@ -231,7 +285,7 @@ _USERS = (
 data items users results: They are a sequence: for user in users, users[0], len(users).
 followers_count followers public_metrics: Use users.to_pandas(), with a column for each count.
 reverse reversed: Take users[::-1].
-names usernames screen_names handles username: Take [user.username for user in users].
+names usernames screen_names handles username usernames_list: Take [user.username for user in users].
 ids id: Take [user.id for user in users].
 head first: Take users[:5].
 tail last: Take users[-5:].
@@ -239,19 +293,24 @@ to_list tolist list: Use list(users).
 size length total: Use len(users).
 sort sort_values order_by: Use users.sorted(lambda user: user.public_metrics.followers_count, reverse=True).
 drop_duplicates deduplicate distinct: Use users.unique().
+most_followed top largest: Use users.sorted(lambda user: user.public_metrics.followers_count, reverse=True)[:5].
 where select query: Use users.filter(lambda user: …).
 append extend add concat: Add two with +: users + others.
 """
 )
 
 _DRAFT = """
-send publish submit tweet_it post_tweet: Use draft.post().
+send publish submit tweet_it post_tweet post_it confirm approve go: Use draft.post().
 preview show display card: It shows itself: let a cell end with it, or use display(draft).
 cost dollars: Take draft.price, in US dollars.
 length len characters count: Take draft.weighted_length, as X counts.
 valid is_valid ok can_post: Take draft.is_ready; draft.problems says why not.
 body content_text status: Take draft.text.
 id url: Post it first: draft.post().id.
+cancel discard delete abort: Nothing was sent; leave it, and nothing will be.
+word_count words: Take draft.weighted_length, as X counts.
+reply_to in_reply_to quote: They were given to x.compose(text, reply_to=tweet), whose card shows them.
+save keep: It is kept nowhere; x.compose(text) makes it again.
 edit update: Make another one: x.compose(text).
 """
 
@@ -262,68 +321,6 @@ NAMES = {
     "User": _names(_USER),
     "Tweets": _names(_TWEETS),
     "Users": _names(_USERS),
+    **{kind: _names(table) for kind, table in DOORS.items()},
 }
 """By the name of the class: what is not there, and the sentence that leads on."""
-
-
-def _arguments(table: str) -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for line in table.strip().splitlines():
-        names, _, rest = line.partition(":")
-        target, _, hint = rest.strip().partition(" ")
-        for name in names.split():
-            found.setdefault(name, []).append(("" if target == "-" else target, hint or f"Use {target}=."))
-    return found
-
-
-ARGUMENTS = _arguments(
-    """
-max_results count n num number num_results max_tweets total rows per_page page_size size amount: limit Use limit=, \
-which is how many come in all; None is for all that X keeps.
-max_results n count rows: top Use top=.
-since_id min_id newer_than: since Use since=, which takes a tweet or its id too, and days and times.
-start_time start start_date since_date from_date date_from after fromdate: since Use since=, such as "2026-09-01".
-until_id max_id older_than: until Use until=, which takes a tweet or its id too (itself not included), and days.
-end_time end end_date until_date to_date date_to before todate: until Use until=, such as "2026-10-01".
-screen_name username user_name user_id id handle account name author screenname: user Use user=, or give it first: \
-"@ada", an id, or a User.
-screen_names usernames user_ids names accounts: users
-q query_string keyword keywords words term text search: query
-queries query: queries
-tweet_id id status_id post_id: tweet
-tweet_id id status_id post_id: id Give it first: an id, an address, or a Tweet.
-tweet_ids id_ status_ids: ids
-tweet_mode tweet_fields user_fields media_fields place_fields poll_fields: fields Nearly every field comes by itself, \
-tweet.full_text whole; fields= asks for the rest.
-tweet_mode tweet_fields user_fields media_fields place_fields poll_fields: - Every field comes by itself, \
-tweet.full_text whole.
-at when schedule scheduled_at schedule_at send_at publish_at: text X's API posts nothing later: run x.post_tweet by \
-cron or papermill with key=, which keeps it to once.
-expansions: referenced Authors, media, polls and places come by themselves; referenced=True brings the tweets that \
-these retweet, quote or answer.
-include_rts include_retweets exclude_retweets retweets: exclude Use exclude="retweets" to leave them out.
-exclude_replies include_replies replies: exclude Use exclude="replies" to leave them out.
-include_rts include_retweets exclude_retweets exclude: query Write -is:retweet into the query, or -is:reply.
-lang language result_type: query Write it into the query, such as lang:en.
-pagination_token next_token cursor page next_cursor: limit The pages are followed by themselves: limit= says how many.
-granularity freq interval period bucket: by Use by="day", "hour" or "minute".
-status message content body tweet: text
-in_reply_to_status_id in_reply_to_tweet_id in_reply_to reply_to_id reply reply_id: reply_to
-quote_tweet_id quoted quote_id attachment_url: quote
-media_ids media_id image images filename file photo video files picture: media Use media=: a path, a figure, or several.
-alt alt_texts description alt_text_: alt_text
-poll_options options: poll
-poll_duration_minutes duration duration_minutes: poll_minutes
-who_can_reply: reply_settings
-unique_id idempotency_key: key
-all full everything_ full_archive archive_search: everything Use everything=True.
-folder path file output save out: archive Use archive=folder.
-user_auth wait_on_rate_limit: - It is not needed: the session signs, and x.patience is how long it may wait for a limit.
-timezone zone: tz Use tz=, such as "Europe/Paris".
-axes axis: ax
-freq period: by
-column y: metric
-max_rows n limit_: limit
-"""
-)
-"""By the guessed name: the argument that is meant, for calls that have it, and the hint. For "" it holds anywhere."""

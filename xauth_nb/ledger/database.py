@@ -132,13 +132,17 @@ class Database:
             )
 
     def _is_there(self) -> bool:
-        try:
-            return is_there(self.path)
-        except NotPlainError:
-            raise StoreError(
-                f"The ledger of posts {self.path} is not a plain file of its own, and is not written through a link.",
-                remedy=f"Move it away, or set {HOME_VARIABLE} to the folder that it should be in.",
-            ) from None
+        for end in ("-journal", "-wal", "-shm", ""):  # what stands in one of these SQLite writes into the ledger
+            path = self.path.with_name(f"{self.path.name}{end}")
+            try:
+                is_here = is_there(path)
+            except NotPlainError:
+                what = f"of posts {path}" if path == self.path else f"needs {path}, which"
+                raise StoreError(
+                    f"The ledger {what} is not a plain file of its own, and is not written through a link.",
+                    remedy=f"Move it away, or set {HOME_VARIABLE} to the folder that it should be in.",
+                ) from None
+        return is_here
 
     def _make(self) -> bool:
         """Make the file if it is missing, whole at once: an empty one is always one that has lost what was in it."""

@@ -7,11 +7,14 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from xauth_nb.tweets.data import PAGES, site_of
+from xauth_nb.tweets.ids import time_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Entry", "moment", "site_of_server", "written"]
+__all__ = ["Entry", "made_at", "moment", "site_of_server", "written"]
+
+_FIRST_TIMED = 29_700_859_247  # ids tell their time from this one on, which is of 4 November 2010
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,13 @@ def written(attempts: Iterable[float]) -> str:
 def moment(seconds: object) -> datetime:
     """Read Unix seconds, as precisely as the database keeps those of attempts."""
     return datetime.fromtimestamp(round(float(str(seconds)), 3), timezone.utc)
+
+
+def made_at(tweet_id: str) -> datetime | None:
+    """Say when a tweet was made, where its id tells: X numbered them in a row until November 2010."""
+    if not tweet_id.isdecimal() or int(tweet_id) < _FIRST_TIMED:
+        return None
+    return time_of(tweet_id)
 
 
 def site_of_server(server: str) -> str:

@@ -12,9 +12,10 @@ from datetime import date
 from typing import TYPE_CHECKING, overload
 
 from xauth_nb.errors import UsageError
+from xauth_nb.guesses import leading
 from xauth_nb.ledger import place, rows
 from xauth_nb.ledger.database import FILE, Database
-from xauth_nb.ledger.entries import Entry, moment, site_of_server
+from xauth_nb.ledger.entries import Entry, made_at, moment, site_of_server
 from xauth_nb.ledger.table import SHOWN, html_table, text_table
 from xauth_nb.ledger.turns import take_turn
 from xauth_nb.oauth.store_file import data_directory
@@ -101,6 +102,9 @@ class Ledger(Sequence[Entry]):
 
     def __reversed__(self) -> Iterator[Entry]:
         return reversed(self._some())
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Ledger")
 
     def __repr__(self) -> str:
         return text_table(self[-SHOWN:], len(self))
@@ -287,8 +291,13 @@ class Ledger(Sequence[Entry]):
         return self._put(entry)
 
     def confirm(self, entry: Entry, tweet_id: str, tweet_text: str) -> bool:
-        """Note that a post became a tweet, and say whether it could be: not where the tweet is another entry's."""
-        became = replace(entry, state="posted", tweet_id=tweet_id, tweet_text=tweet_text)
+        """Note that a post became a tweet, and say whether it could be: not where the tweet is another entry's.
+
+        The id tells when it was made, and that is when it was sent: what was known of the server's clock may be old.
+        """
+        made = made_at(tweet_id) or entry.tried
+        began = made if entry.began == entry.tried else min(entry.began, made)
+        became = replace(entry, state="posted", tweet_id=tweet_id, tweet_text=tweet_text, began=began, tried=made)
 
         def note(connection: sqlite3.Connection) -> bool:
             if rows.is_anothers(connection, self._scope, entry, tweet_id):

@@ -9,12 +9,14 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
+from xauth_nb.oauth.store_file import NotPlainError, is_there
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Memory"]
 
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 class Memory:
@@ -30,16 +32,17 @@ class Memory:
 
     @property
     def state(self) -> tuple[str, int] | None:
-        """The ledger's id and its count; ``None`` where nothing is known."""
-        try:
-            name, count = self.path.read_text(encoding="ascii").split()
-            return name, int(count)
-        except (OSError, ValueError):
-            return None
+        """The ledger's id and its count; ``None`` where nothing is known, or another user may have put it there."""
+        with contextlib.suppress(NotPlainError, OSError, ValueError):  # reading a pipe would wait for ever
+            if is_there(self.path):
+                name, count = self.path.read_text(encoding="ascii").split()
+                return name, int(count)
+        return None
 
     def keep(self, state: tuple[str, int]) -> None:
         """Remember a state. Kernels that write at once may leave the older one, which is still true."""
         with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)  # never written through: it may be a link to another file
             descriptor = os.open(self.path, _FLAGS, 0o600)
             try:
                 os.write(descriptor, f"{state[0]} {state[1]}\n".encode())

@@ -22,6 +22,7 @@ __all__ = [
     "is_marimo",
     "is_marimo_app",
     "is_run_beside",
+    "is_solara",
     "is_voila",
     "name_front_end",
 ]
@@ -47,7 +48,9 @@ _MARKS: tuple[tuple[str, Callable[[_Cell], bool]], ...] = (
     ("Kaggle", _has("KAGGLE_KERNEL_RUN_TYPE")),  # before Colab: its image is made from Colab's
     ("Google Colab", _has("COLAB_RELEASE_TAG", "COLAB_GPU")),
     ("Databricks", _has("DATABRICKS_RUNTIME_VERSION")),
+    ("Deepnote", _has("DEEPNOTE_PROJECT_ID")),
     ("Spyder", _is_kernel_of("spyder_kernels")),
+    ("Positron", _is_kernel_of("positron")),  # before VS Code, whose variables it has as well
     ("VS Code", _has("VSCODE_PID", "VSCODE_CWD")),
     ("VS Code", lambda cell: str(_cell_id(cell.request)).startswith("vscode-notebook-cell:")),
     ("JupyterLab or Notebook 7", lambda cell: _cell_id(cell.request) is not None and is_from_page(cell.request)),
@@ -111,9 +114,15 @@ def is_marimo_app() -> bool:
     return is_marimo() and sys.modules["marimo"].app_meta().mode == "run"
 
 
+def is_solara() -> bool:
+    """Whether Solara's server runs this code, for one of its visitors (seen in 1.64)."""
+    runs = getattr(sys.modules.get("solara.server.kernel_context"), "has_current_context", None)
+    return bool(runs and runs())
+
+
 def has_visitors() -> bool:
     """Whether this notebook is a page that others open. All of them run as the server's user, and share sign-ins."""
-    return is_voila() or is_marimo_app()
+    return is_voila() or is_marimo_app() or is_solara()
 
 
 def is_child_of_kernel() -> bool:

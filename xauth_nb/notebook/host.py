@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from xauth_nb.notebook import front_ends
 from xauth_nb.notebook.waiting import CannotWaitError, check_waiting, wait
+from xauth_nb.wire.in_page import is_in_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,7 @@ Kind = Literal[
     "child of a kernel",
     "app server",
     "marimo",
+    "web page",
 ]
 
 
@@ -62,7 +64,7 @@ class Host:
         nbclient, nbconvert, papermill, nbval, or a front end that lets no cell ask. ``ipython terminal``, ``terminal``:
         a person at a tty. ``unattended``: a script without one (cron, a pipe). ``child of a kernel``: a program that a
         cell started with ``!``. ``app server``: code that Streamlit, ``marimo run`` and their like call. ``marimo``: it
-        has no Jupyter widgets.
+        has no Jupyter widgets. ``web page``: Python itself runs in the browser (Pyodide).
     has_person : bool
         Somebody is there who can answer, now or (Voilà) once the page is shown.
     can_draw : bool
@@ -92,6 +94,10 @@ def find_host() -> Host:
     -------
     Host
     """
+    if is_in_page():
+        return Host("web page", has_person=False, can_draw=False, name="Python inside a web page (Pyodide)")
+    if front_ends.is_solara():  # before its kernels, which are not Jupyter's: each is of one visitor
+        return Host("app server", has_person=False, can_draw=False, name="Solara")
     shell = _ipython()
     kernel = getattr(shell, "kernel", None)
     if kernel is None:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from xauth_nb.style.frame import TEXT_ONLY, disc
-from xauth_nb.style.palette import FONT, HAIRLINE, SMALL, SURFACE
+from xauth_nb.style.palette import EDGE, FONT, HAIRLINE, SMALL, SURFACE
 
 __all__ = [
     "CARD_CLASS",
@@ -188,14 +188,18 @@ def person(who: Person | None) -> str:
         return ""
     line, name = _signed_in_as(who), who.name
     full = f' <span class="xauth-nb-quiet">{escape(name)}</span>' if name else ""
-    counts = " · ".join(f'<span class="xauth-nb-whole">{escape(each)}</span>' for each in who.counts)
+    counts = _in_line(who.counts)
     return (
         f'<div class="xauth-nb-person">{disc(name or who.screen_name, who.screen_name, size=40)}'
         f"<span><b>{escape(line)}</b>{full}<br>"
         + (f"{counts}<br>" if counts else "")
-        + f'<span class="xauth-nb-quiet">{escape(" · ".join(who.facts))}</span></span></div>'
+        + f'<span class="xauth-nb-quiet">{_in_line(who.facts)}</span></span></div>'
         + _others(who.others)
     )
+
+
+def _in_line(remarks: tuple[str, ...]) -> str:
+    return " · ".join(f'<span class="xauth-nb-whole">{escape(each)}</span>' for each in remarks)
 
 
 def _others(names: tuple[str, ...]) -> str:
@@ -239,8 +243,8 @@ def still(who: Person | None, status: str, expect: str) -> str:
     )
     text = f"{_signed_in_as(who)} · {' · '.join(who.facts)}" if who else _STILL.get(status, begun)
     return (
-        f'<div {TEXT_ONLY} style="display:inline-block;padding:6px 16px;border:1px solid {HAIRLINE};border-radius:12px;'
-        f'{SURFACE};{FONT};{SMALL}">{escape(text)}</div>'
+        f'<div {TEXT_ONLY} style="display:inline-block;padding:6px 16px;border:1px solid {HAIRLINE};{EDGE};'
+        f'border-radius:12px;{SURFACE};{FONT};{SMALL}">{escape(text)}</div>'
     )
 
 

@@ -15,7 +15,7 @@ __all__ = ["nobody_to_ask", "not_a_notebook"]
 
 _WHY = {
     "unattended notebook": "no cell here can ask: the run is unattended, or its front end takes no typed answers.",
-    "unattended": "nobody is here who could type: this program has no terminal.",
+    "unattended": "this program has no terminal to ask at.",
     "child of a kernel": "nobody can type here: a notebook's cell started this program, and keeps its keyboard.",
     "marimo": "a cell of marimo cannot wait for its card, so login() asks nobody here.",
 }

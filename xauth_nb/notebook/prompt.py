@@ -11,7 +11,7 @@ import webbrowser
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from xauth_nb.credentials import ClientCredentials
-from xauth_nb.credentials.secrecy import Secret
+from xauth_nb.credentials.secrecy import Secret, clean_errors
 from xauth_nb.errors import (
     CallbackMismatchError,
     LoginRequired,
@@ -22,7 +22,7 @@ from xauth_nb.errors import (
     VerifierRejectedError,
 )
 from xauth_nb.notebook.input_line import CannotAskError, ask_kernel
-from xauth_nb.notebook.terminal import has_browser, read_hidden
+from xauth_nb.notebook.terminal import can_hide, has_browser, read_hidden, unechoed
 from xauth_nb.oauth.answer import is_cut
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ _FOR_REDIRECT = "Waiting for the browser (press Enter if nothing moves). Or past
 _FOR_REST = "That address seems to go on. The rest of it (just Enter if that was all): "
 _INPUT_ENDED = "The input ended before the sign-in was finished."
 _RUN_AGAIN = "Run login() again when you have the PIN."
-_ABOUT_KEYS = "Paste your app's keys: X's console → your app → Keys and tokens → Consumer Keys. They are not shown."
+_ABOUT_KEYS = "Paste your app's keys: X's console → your app → Keys and tokens → Consumer Keys."
+_NOT_SHOWN = " They are not shown."
 
 
 def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSession:
@@ -78,7 +79,8 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
 
     def ask(label: str) -> Secret:
         try:
-            return Secret(read_hidden(label, deadline=deadline, elsewhere=redirects))
+            with clean_errors():
+                return Secret(read_hidden(label, deadline=deadline, elsewhere=redirects))
         except EOFError:
             raise LoginRequired(_INPUT_ENDED, remedy="Sign in again when you have the PIN.") from None
         except TimeoutError:
@@ -90,10 +92,10 @@ def ask_in_terminal(sign_in: SignIn, *, timeout: float | None = None) -> XSessio
 
     if sign_in.note:
         _say(sign_in.note)
-    with contextlib.closing(sign_in):
+    with contextlib.closing(sign_in), unechoed():
         sign_in.warm()
         if sign_in.client is None:
-            _say(_ABOUT_KEYS)
+            _say(_ABOUT_KEYS + _NOT_SHOWN * can_hide())
             sign_in.client = _patiently(
                 lambda: ClientCredentials(ask("API Key: ").plain(), ask("API Key Secret: ").plain())
             )
@@ -161,7 +163,7 @@ def ask_under_card(card: Card, *, deadline: float, timeout: float | None, why: s
     shown: list[str | None] = []
     _say(why, sys.stdout)  # not where notebooks show what went wrong
     if card.status == "needs keys":
-        _say(_ABOUT_KEYS, sys.stdout)
+        _say(_ABOUT_KEYS + _NOT_SHOWN, sys.stdout)
     with contextlib.suppress(_IsOver):
         return _patiently(attempt)
     return card.session

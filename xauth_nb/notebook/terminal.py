@@ -18,17 +18,20 @@ from xauth_nb.errors import LoginRequired
 from xauth_nb.notebook.host import find_host
 from xauth_nb.notebook.input_line import CannotAskError, ask_kernel
 
+if sys.platform != "win32":
+    import termios
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["has_browser", "read_hidden"]
+__all__ = ["can_hide", "has_browser", "read_hidden", "unechoed"]
 
 _GLANCE = 0.1  # seconds between two looks at what comes another way
 _LONGEST = 65_536  # bytes; a terminal hands over one line at a time, and none is longer
 
 
 def read_hidden(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str]) -> str:
-    """Ask for a line that is not echoed. However it ends, the terminal is as it was.
+    """Ask for a line that is not echoed, where that can be: by the terminal only within :func:`unechoed`.
 
     Parameters
     ----------
@@ -53,10 +56,14 @@ def read_hidden(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str
         return _read_in_kernel(label, deadline=deadline, elsewhere=elsewhere)
     if sys.stdin is None or sys.stdin.closed:
         raise EOFError
+    if not can_hide():
+        return input(label.replace("not shown", "shown here"))  # getpass would ask at another terminal
     if sys.platform == "win32" or not _is_at_terminal():
         typed = getpass.getpass(label)
         return typed if elsewhere.empty() else elsewhere.get()
-    with _unechoed(label) as terminal:
+    terminal = sys.stdin.fileno()
+    _tell(label)
+    try:
         while time.monotonic() < deadline:
             with contextlib.suppress(queue.Empty):
                 return elsewhere.get_nowait()
@@ -66,7 +73,29 @@ def read_hidden(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str
                 if not line:
                     raise EOFError
                 return line.decode(errors="replace")
+    finally:
+        _tell("\n")  # the person's own was not echoed
     raise TimeoutError
+
+
+@contextlib.contextmanager
+def unechoed() -> Iterator[None]:
+    """Let the terminal show nothing that is typed, between the questions neither: a slow paste comes in pieces.
+
+    However it ends, the terminal is as it was. What was typed beyond the last answer is dropped, as by ``getpass``: a
+    shell would show it and keep it in its history.
+    """
+    if sys.platform == "win32" or not _is_at_terminal() or sys.stdin is None or sys.stdin.closed or not can_hide():
+        yield
+        return
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    quiet = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    try:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, quiet)
+        yield
+    finally:
+        termios.tcsetattr(terminal, termios.TCSAFLUSH, before)
 
 
 def _read_in_kernel(label: str, *, deadline: float, elsewhere: queue.SimpleQueue[str]) -> str:
@@ -78,6 +107,14 @@ def _read_in_kernel(label: str, *, deadline: float, elsewhere: queue.SimpleQueue
             remedy="Call login() in a cell of a front end that does, or without ui='prompt'; or use LoginWidget().",
         ) from None
     return typed.plain() if typed else elsewhere.get() if not elsewhere.empty() else ""
+
+
+def can_hide() -> bool:
+    """Tell whether what is typed can be kept off the screen. IDLE's window calls itself a terminal, and cannot."""
+    try:
+        return sys.stdin is None or sys.stdin.fileno() >= 0 or not _is_at_terminal()
+    except (AttributeError, OSError, ValueError):  # io.UnsupportedOperation is the last two
+        return not _is_at_terminal()
 
 
 def has_browser() -> bool:
@@ -95,20 +132,6 @@ def _is_at_terminal() -> bool:
     return find_host().kind in ("terminal", "ipython terminal")  # rather than in a kernel, whose terminal is a server's
 
 
-if sys.platform != "win32":
-    import termios
-
-    @contextlib.contextmanager
-    def _unechoed(label: str) -> Iterator[int]:
-        terminal = sys.stdin.fileno()
-        before = termios.tcgetattr(terminal)
-        quiet = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
-        try:
-            termios.tcsetattr(terminal, termios.TCSADRAIN, quiet)
-            sys.stderr.write(label)
-            sys.stderr.flush()
-            yield terminal
-        finally:
-            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
-            sys.stderr.write("\n")  # the person's own was not echoed
-            sys.stderr.flush()
+def _tell(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()

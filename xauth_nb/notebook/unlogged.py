@@ -43,8 +43,11 @@ class _Unlogged(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Blank a record that names one of our boxes."""
-        text = record.getMessage()
-        if any(name in text for name in self._comms):
+        try:
+            text = record.getMessage()
+        except Exception:  # noqa: BLE001 - arguments that do not fit: who logs is not to hear of it, says logging
+            text = f"{record.msg} {record.args}"
+        if any(name in text for name in list(self._comms)):  # other threads may open a box
             record.msg, record.args = "(a message of a box for secrets is not logged)", None
         return True
 

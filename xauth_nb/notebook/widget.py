@@ -26,8 +26,8 @@ class LoginWidget(Card):
     where the card has its own place. In marimo it gives the same card as an element of marimo's (the extra
     ``marimo``): the cells that use it run again by themselves when somebody has signed in or out.
 
-    Where a page has visitors (Voilà, ``marimo run``), one who signs in does so for all: whoever opens the page next
-    acts as that account, and the card says so. With ``save=False`` each signs in alone, until the page is closed.
+    Where a page has visitors (Voilà, ``marimo run``, Solara), one who signs in does so for all: whoever opens the page
+    next acts as that account, and the card says so. With ``save=False`` each signs in alone, until the page is closed.
 
     Parameters
     ----------

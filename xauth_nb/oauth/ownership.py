@@ -32,7 +32,7 @@ def check_ours(path: Path, found: os.stat_result) -> None:
     """
     if sys.platform == "win32":
         return
-    what = f"the folder {path}" if stat.S_ISDIR(found.st_mode) else "it"
+    what = f"the folder {path}" if stat.S_ISDIR(found.st_mode) else path.name
     if found.st_uid not in (os.geteuid(), 0):
         raise PermissionError(errno.EPERM, f"{what} belongs to another user, and is not trusted")
     if found.st_mode & _OTHERS_WRITE and not found.st_mode & stat.S_ISVTX:

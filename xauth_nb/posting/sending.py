@@ -33,6 +33,7 @@ from xauth_nb.ledger.scope import server_of
 from xauth_nb.oauth.disk import DiskError
 from xauth_nb.posting import telling
 from xauth_nb.posting.answer import is_refusal, read_made
+from xauth_nb.posting.attached import with_media
 from xauth_nb.posting.looking import Finder
 from xauth_nb.posting.noting import note_doubt, note_tweet, take_back
 from xauth_nb.posting.permission import warn_of_access
@@ -66,10 +67,13 @@ class Sent:
     tweet : Tweet
     how : {"sent", "known", "found"}
         Whether it was sent now, was in the ledger, or was found at X after an attempt in doubt.
+    media : sequence of str
+        The ids of its media, where it is known which ones it has.
     """
 
     tweet: Tweet
     how: str = "sent"
+    media: Sequence[str] = ()
 
 
 class Sender:
@@ -121,12 +125,15 @@ class Sender:
         warn_of_access(self._wire.access)
         with stop_told(telling.stopped(once=once)):
             try:
-                return self._send(content, once=once, key=key, media=media)
+                return self._shown(self._send(content, once=once, key=key, media=media), media)
             except ApiError as error:
                 if not (media and _is_about_media(error) and self._uploader.forget(media)):
                     raise
             # X kept the media for a shorter time than it said. It posted nothing, so they are uploaded again, once.
-            return self._send(content, once=once, key=key, media=media)
+            return self._shown(self._send(content, once=once, key=key, media=media), media)
+
+    def _shown(self, sent: Sent, media: Sequence[MediaSource | UploadedMedia]) -> Sent:
+        return Sent(with_media(sent.tweet, media, sent.media), sent.how, sent.media)
 
     def _send(
         self, content: Content, *, once: bool, key: str | None, media: Sequence[MediaSource | UploadedMedia]
@@ -173,7 +180,7 @@ class Sender:
             if is_refusal(error):
                 raise telling.refused(error, was_in_doubt=False) from None
             raise telling.lost_and_not_noted(error, trouble, once=False) from None
-        sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet))
+        sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet), media=media_ids)
         warn_user(telling.posted_and_not_noted(sent.tweet, trouble))
         return sent
 
@@ -200,7 +207,7 @@ class Sender:
         if there:
             self._settle(content, there, was_made=False)  # it was looked for, and X took it as new
         # X answers with id and text alone; the author is known, and the id tells the time.
-        sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet))
+        sent = Sent(self._known_tweet(tweet.id, tweet.text, tweet), media=media_ids)
         note_tweet(ledger, entry, sent.tweet)
         return sent
 
@@ -212,7 +219,8 @@ class Sender:
         if entry.fingerprint != content.fingerprint:
             raise telling.other_content(entry, content)
         if entry.tweet_id:
-            return Sent(self._known_tweet(entry.tweet_id, entry.tweet_text or entry.text), "known")
+            media = entry.media if len(entry.media) == len(content.media) else ()  # of more attempts: not known which
+            return Sent(self._known_tweet(entry.tweet_id, entry.tweet_text or entry.text), "known", media)
         return entry
 
     def _there(self, ledger: Ledger, content: Content, key: str | None, wait: Wait) -> Sent | Entry | None:

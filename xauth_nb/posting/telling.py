@@ -112,8 +112,8 @@ def duplicate_not_looked_for(error: DuplicateTweetError, why: XAuthError) -> Dup
 
 
 def not_noted_beforehand(trouble: StoreError) -> StoreError:
-    """Say in the trouble with the ledger's disk that nothing was sent, and how to post all the same."""
-    trouble.message = f"{trouble.message} Nothing was sent."
+    """Say in the trouble with the ledger's disk that nothing was posted, and how to post all the same."""
+    trouble.message = f"{trouble.message} The post was not sent."  # its media may have been
     trouble.remedy = (
         f"{trouble.remedy} Or once=False posts in any case, without the note that keeps it from being sent twice."
     )

@@ -12,8 +12,10 @@ import math
 import threading
 import time
 from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from xauth_nb.errors import UsageError
+from xauth_nb.guesses import leading
 
 __all__ = ["Clock", "iso", "moment"]
 
@@ -69,6 +71,9 @@ class Clock:
         now = datetime.now(timezone.utc)
         self.anchor = at or now.replace(microsecond=now.microsecond // 1000 * 1000)
         self._ticks = max(0, math.ceil(latest / 1000 - self.anchor.timestamp())) if self.stands else 0
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Clock")
 
     def now(self) -> float:
         """Give the server clock, in Unix seconds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -9,6 +10,7 @@ from xauth_nb.credentials import ClientCredentials
 from xauth_nb.credentials.secrecy import Discreet
 from xauth_nb.endpoints import Endpoints
 from xauth_nb.errors import MissingDependencyError, UsageError
+from xauth_nb.guesses import leading
 from xauth_nb.paths import path_of
 from xauth_nb.sandbox import visitor
 from xauth_nb.sandbox.clock import Clock, moment
@@ -118,8 +120,7 @@ class Sandbox(Discreet):
         if not 0 <= tweets <= 5_000_000:
             raise UsageError("A sandbox has between 0 and 5,000,000 tweets.", remedy="Choose tweets= in these bounds.")
         settings = Settings.of(switches)
-        self._host, self._port = host, port
-        self._faults = Faults()
+        self._host, self._port, self._faults = host, port, Faults()
         path, kept = _kept_in(file)
         if kept:
             anchor = datetime.fromtimestamp(kept.anchor // 1000, timezone.utc).replace(
@@ -133,6 +134,9 @@ class Sandbox(Discreet):
         self._server: Server | None = None
         self._requests: list[Request] = []
         self.client = ClientCredentials(self._state.tokens.consumer_key, self._state.tokens.consumer_secret)
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Sandbox")
 
     def __repr__(self) -> str:
         return f"Sandbox({'running' if self._server else 'stopped'})"
@@ -153,6 +157,11 @@ class Sandbox(Discreet):
         UsageError
             If nothing can listen there.
         """
+        if sys.platform == "emscripten":
+            raise UsageError(
+                "A sandbox is a server, and Python that runs inside a web page (Pyodide, as in JupyterLite) is none.",
+                remedy="Practise in a notebook whose kernel runs on a computer.",
+            )
         if self._server is None:
             from xauth_nb.sandbox.app import make_app
             from xauth_nb.sandbox.server import Server

@@ -101,7 +101,8 @@ class Settings:
             unknown = ", ".join(sorted(given.keys() - cls.__dataclass_fields__.keys()))
             raise UsageError(
                 f"The sandbox has no switch called {unknown}.",
-                remedy=f"The switches are {', '.join(cls.__dataclass_fields__)}.",
+                remedy="Beside at= for its day, tweets= for its size, port=, host=, file= and reachable= it has "
+                f"{', '.join(cls.__dataclass_fields__)}.",
             ) from None
 
     @property

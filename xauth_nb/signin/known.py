@@ -28,6 +28,7 @@ from xauth_nb.signin.reasons import (
     was_damaged,
 )
 from xauth_nb.signin.sign_in import SignIn
+from xauth_nb.wire.in_page import refuse_in_page
 
 if TYPE_CHECKING:
     from xauth_nb.oauth.store import Stored
@@ -77,7 +78,10 @@ def prepare(
     UsageError, WrongAccountError, MissingDependencyError
     UnauthorizedError
         If a token from an argument or the environment is not accepted.
+    TransportError
+        Where Python runs inside a web page.
     """
+    refuse_in_page()
     _check_kinds(profile=profile, client=client, token=token, callback=callback, endpoints=endpoints)
     endpoints = endpoints or Endpoints.from_environment(os.environ)
     new = store_for(save)

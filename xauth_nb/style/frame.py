@@ -33,8 +33,8 @@ def frame(inner: str, *, width: int = 600, dashed: bool = False) -> str:
     line = "dashed" if dashed else "solid"
     return (
         f'<div {TEXT_ONLY} style="box-sizing:border-box;max-width:{width}px;margin:8px 0;'
-        f"border:1px {line} {palette.HAIRLINE};border-radius:12px;{palette.SURFACE};{palette.FONT};{palette.BODY};"
-        f'text-align:left;overflow:hidden">{inner}</div>'
+        f"border:1px {line} {palette.HAIRLINE};{palette.EDGE};border-radius:12px;"
+        f'{palette.SURFACE};{palette.FONT};{palette.BODY};text-align:left;overflow:hidden">{inner}</div>'
     )
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "BODY",
     "CALM",
     "DISCS",
+    "EDGE",
     "FINE",
     "FONT",
     "GOLD",
@@ -59,6 +60,8 @@ SURFACE = f"background-color:transparent;color:inherit;background-color:{_GROUND
 """The ground of a display and the text on it."""
 MUTED = "opacity:0.76"
 HAIRLINE = "rgba(128,128,128,0.3)"
+EDGE = f"border-color:var(--vscode-contrastBorder,{HAIRLINE})"
+"""After the border of what stands alone: VS Code's themes of high contrast, and no others, say how edges are seen."""
 PLAIN = "background:none;color:inherit"
 """Takes away the stripes, hovers and colours that front ends give to tables."""
 RULE = f"background-color:{HAIRLINE};color:inherit"

@@ -88,6 +88,12 @@ class Joined:
         page.users = {**self.users, user.id: user}
         return page
 
+    def with_media(self, media: Iterable[Media]) -> Joined:
+        """Return the same page with more media."""
+        page = copy(self)
+        page.media = {**self.media, **{item.media_key: item for item in media if item.media_key}}
+        return page
+
     def __repr__(self) -> str:
         return f"<Joined: {len(self.users)} users, {len(self.tweets)} tweets, {len(self.media)} media>"
 
@@ -120,6 +126,7 @@ class Named(Struct, frozen=True, gc=False):
 
 NOTHING_JOINED = Joined()
 
+_SHORTEST_CUT = 130  # characters, to be on the safe side of the 139 that were seen
 _entities: Any = TweetData.entities  # what the member holds, whatever the property makes of it
 _encode = Encoder().encode
 _decode_entities = Decoder(Entities).decode
@@ -294,10 +301,17 @@ def text_of(tweet: JoinedTweet, original: JoinedTweet | None) -> str:
 
 
 def is_cut(tweet: JoinedTweet, original: JoinedTweet | None) -> bool:
-    """Say whether X cut the text of a tweet that retweets ``original``: what was left out did not come along."""
+    """Say whether X cut the text of a tweet that retweets ``original``: what was left out did not come along.
+
+    X cuts "RT @name: text" where it is longer than 140 characters, puts "…" in the place of the last ones, and takes
+    spaces before it away (recorded: 139 and 140 characters are left). A shorter text that ends so was written so; of
+    one of just this length that was written so, nothing tells.
+    """
     shown = original or tweet
     is_whole = shown.note_tweet is not None and bool(shown.note_tweet.text)
-    return original is None and not is_whole and tweet.reference("retweeted") is not None and tweet.text.endswith("…")
+    if original is not None or is_whole or tweet.reference("retweeted") is None:
+        return False
+    return tweet.text.endswith("…") and len(tweet.text) >= _SHORTEST_CUT
 
 
 def entities_of(shown: TweetData) -> Entities | None:

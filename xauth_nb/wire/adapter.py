@@ -16,6 +16,7 @@ from requests.structures import CaseInsensitiveDict
 from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_encoding_from_headers
 
 from xauth_nb.wire.answers import Answer
+from xauth_nb.wire.in_page import refuse_in_page
 from xauth_nb.wire.quick import is_plain_query
 from xauth_nb.wire.tls import context_for
 from xauth_nb.wire.trip import under_way, watched
@@ -43,6 +44,7 @@ class Adapter(HTTPAdapter):
     """
 
     def __init__(self) -> None:
+        refuse_in_page()
         self._keeper: Keeper | None = None
         super().__init__(pool_connections=1, pool_maxsize=CONNECTIONS)
 

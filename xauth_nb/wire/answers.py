@@ -25,7 +25,7 @@ _HAS_BOUND = tuple(map(int, _URLLIB3.split(".")[:2])) >= (2, 6)
 """Before, urllib3 unpacks all of a packed piece at once, however much that gives (CVE-2025-66471), as often as the
 answer says that it was packed (CVE-2025-66418). So little is read at once there, of packings that expand a thousandfold
 at most (DEFLATE, RFC 1951)."""
-_PIECE = 1 << 20 if _HAS_BOUND else 1 << 14
+_PIECE = 1 << 18 if _HAS_BOUND else 1 << 14  # urllib3 copies the rest for each gzip member, which may be empty
 PACKINGS = None if _HAS_BOUND else "gzip, deflate"
 """What to say that we unpack (``Accept-Encoding``); ``None`` for all that urllib3 does."""
 

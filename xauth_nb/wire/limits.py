@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from xauth_nb.errors.stopping import stop_told
+from xauth_nb.guesses import leading
 from xauth_nb.style.dates import moment, moment_cell
 from xauth_nb.style.frame import footer, frame
 from xauth_nb.style.safe import escape
@@ -49,7 +50,7 @@ _WINDOWS = {
     "x-rate-limit": "15 minutes",
 }
 _COLUMNS = (
-    Column("Call"),
+    Column("Call", "prose"),
     Column("Left", "number"),
     Column("Of", "number"),
     Column("Window"),
@@ -233,6 +234,9 @@ class Limits:
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Limits")
 
     def __repr__(self) -> str:
         rows = [

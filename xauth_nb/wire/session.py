@@ -222,7 +222,8 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
     def mount(self, prefix: str | bytes, adapter: Any) -> None:
         """Let an adapter send what begins with a prefix, as in requests: the longest prefix wins.
 
-        One that is mounted for more than our own server, such as ``https://``, takes the place of ours there.
+        One that is mounted for more than our own server, such as ``https://``, takes the place of ours there. It sees
+        what is sent, and what it prints at ``http.client.debuglevel = 1`` is its own: counts send the app's keys.
         """
         server = f"{self.endpoints.base_url}/".lower()
         given = str(prefix).lower()
@@ -240,7 +241,13 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         return super().get_adapter(self.endpoints.as_usual(url) if self.endpoints.owns(url) else url)
 
     def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
-        """Prepare a request; one for another host gets nothing of this session: no signature, header or cookie."""
+        """Prepare a request; one for another host gets nothing of this session: no signature, header or cookie.
+
+        Raises
+        ------
+        UsageError
+            If the address can be read in two ways.
+        """
         if self.endpoints.owns(request.url or ""):
             query = "" if self.params or request.auth else plain_query(request)
             prepared: requests.PreparedRequest | None = None
@@ -250,6 +257,7 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
                     request = copy.copy(request)
                     request.params, request.auth = {}, Completed(query, self.auth)
                 return prepared or super().prepare_request(request)
+        self.endpoints.url(request.url or "")  # refuses what could be ours to another reader
         with requests.Session() as stranger:
             return stranger.prepare_request(request)
 

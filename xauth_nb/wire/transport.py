@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import http.client
 import sys
+import traceback
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -106,10 +107,25 @@ def transport_errors(way: Callable[[], Way], trip: Trip | None, *, is_repeated: 
         else:  # a setting barred the way before any connection, or urllib3 says so itself
             is_barred = trip is not None and cause.kind is Kind.BARRED
             raised.is_unsent = is_barred or (proves_unsent(behind) and not is_repeated)
+        if described.proxy:
+            _forget(behind, words=cause.is_private)
+        del behind
         if cause.is_private:
             raised.__suppress_context__ = True  # it may show the proxy's password
             raise raised from None
         raise raised from error
+
+
+def _forget(behind: list[BaseException], *, words: bool) -> None:
+    """Empty the frames of requests and urllib3, which hold the proxy's address; and what they say, where it quotes it.
+
+    The address may hold a password, and a verbose traceback shows the local variables that lead to these errors.
+    """
+    for one in behind:
+        traceback.clear_frames(one.__traceback__)
+        if words:
+            one.args = ()
+            vars(one).clear()
 
 
 @contextmanager

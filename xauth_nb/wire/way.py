@@ -69,7 +69,17 @@ class Environment:
             if name.lower().endswith("_proxy") and proxies.get(scheme) == value:
                 names[scheme] = name
         exceptions = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
-        return cls(proxies, os.environ[bundle] if bundle else True, bundle, exceptions, names)
+        quiet = {scheme: _Address(address) for scheme, address in proxies.items()}
+        return cls(quiet, os.environ[bundle] if bundle else True, bundle, exceptions, names)
+
+
+class _Address(str):
+    """A proxy's address, which may hold a password: a verbose traceback shows the settings of each request."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return repr(_shown(self, "the environment"))
 
 
 NOTHING = Environment({}, True)

@@ -84,11 +84,28 @@ def test_a_retweet_takes_its_media_from_the_original():
     assert pull(alone, referenced=True).to_pandas()["media_types"][0] == ("video",)
 
 
+def retweeting(id, text):
+    return {**RETWEET, "id": id, "text": text, "entities": {}}
+
+
 def test_a_column_says_where_x_cut_the_text_of_a_retweet():
-    cut = {**RETWEET, "text": "RT @bob: Look @carol #a and then a long…"}
-    own = {"id": "12", "text": "I end with an ellipsis…", "author_id": "7"}
-    assert pull(cut, own, referenced=False).to_pandas()["is_cut"].tolist() == [True, False]
-    assert pull(cut, own, referenced=True).to_pandas()["is_cut"].tolist() == [False, False]
+    words = "RT @bob: Look @carol #a and then "
+    cut = retweeting("21", (words + "a long " * 30)[:139].rstrip() + "…")
+    korean = retweeting("22", ("RT @bob: " + "긴 글 " * 60)[:139] + "…")  # Hangul counts once, as recorded
+    whole = retweeting("23", words + "that was all…")
+    own = {"id": "12", "text": "I end with an ellipsis…" * 7, "author_id": "7"}
+    rows = cut, korean, whole, own
+    assert [len(row["text"]) for row in rows[:2]] == [140, 140]
+    assert pull(*rows, referenced=False).to_pandas()["is_cut"].tolist() == [True, True, False, False]
+    assert pull(*rows, referenced=True).to_pandas()["is_cut"].tolist() == [False] * 4
+
+
+def test_the_cut_of_the_sandbox_is_the_one_of_x():
+    from xauth_nb.sandbox.world.writing import retweeting as cut
+
+    assert cut("ada", "short…") == "RT @ada: short…"
+    assert len(cut("ada", "ab" * 90)) == len(cut("ada", "글자" * 90)) == 140
+    assert cut("ada", "x" * 129 + "   more of it").endswith("x…")  # no space is left before the mark
 
 
 def test_card_table_and_frame_show_the_same_counts():

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from xauth_nb.sandbox.api.timelines import listing
 from xauth_nb.sandbox.api.view import View
-from xauth_nb.sandbox.world import Metrics, Tweet
-from xauth_nb.sandbox.world.writing import truncate
+from xauth_nb.sandbox.world import Tweet
+from xauth_nb.sandbox.world.writing import retweeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ def _reposted(call: Call, original: Tweet) -> Tweet:
     mine = _my_repost(call, original.id)
     if mine is None:
         author = call.state.world.person(original.author)
-        text = truncate(f"RT @{author.username if author else ''}: {original.text}", 140)
+        text = retweeting(author.username if author else "", original.text)
 
         def make(tweet_id: int, ms: int) -> Tweet:
             return Tweet(
@@ -96,7 +96,6 @@ def _reposted(call: Call, original: Tweet) -> Tweet:
                 tweet_id,
                 tuple(link for link in original.links if link.short in text),
                 retweeted=original.id,
-                metrics=Metrics(retweets=original.metrics.retweets),
                 source="sandbox app",
             )
 

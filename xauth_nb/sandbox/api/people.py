@@ -44,14 +44,7 @@ def user_object(call: Call, person: Person, wants: set[str]) -> dict[str, Any]:
         "verified_type": lambda: "blue" if person.verified or state.is_premium(person) else "none",
         "protected": lambda: state.is_protected(person),
         "profile_image_url": lambda: f"{call.origin}/profile_images/{person.username}.png",
-        "public_metrics": lambda: {
-            "followers_count": person.followers,
-            "following_count": person.following,
-            "tweet_count": tweet_count(call, person),
-            "listed_count": person.listed,
-            "like_count": person.liked,
-            "media_count": person.earlier_tweets // 9,
-        },
+        "public_metrics": lambda: _metrics(call, person),
         "pinned_tweet_id": lambda: _pinned(call, person),
         "most_recent_tweet_id": lambda: next((str(one) for one in world.ids(person.id, 1)), None),
         "subscription_type": lambda: (
@@ -64,6 +57,18 @@ def user_object(call: Call, person: Person, wants: set[str]) -> dict[str, Any]:
         if name in wants and (value := make()) is not None:
             shown[name] = value
     return shown
+
+
+def _metrics(call: Call, person: Person) -> dict[str, int]:
+    standing = call.state.world.standing(person)
+    return {
+        "followers_count": standing.followers,
+        "following_count": standing.following,
+        "tweet_count": tweet_count(call, person),
+        "listed_count": standing.listed,
+        "like_count": standing.liked,
+        "media_count": person.earlier_tweets // 9,
+    }
 
 
 def _entities(person: Person, short: str) -> dict[str, Any] | None:

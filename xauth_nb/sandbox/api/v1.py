@@ -23,7 +23,7 @@ _SUBSET = (
 
 def verify_credentials(call: Call) -> Answer:
     """Answer ``GET /1.1/account/verify_credentials.json``."""
-    me = call.viewer
+    me, standing = call.viewer, call.state.world.standing(call.viewer)
     shown: dict[str, Any] = {
         "id": me.id,
         "id_str": str(me.id),
@@ -33,11 +33,11 @@ def verify_credentials(call: Call) -> Answer:
         "description": me.bio,
         "url": me.url or None,
         "protected": call.state.is_protected(me),
-        "followers_count": me.followers,
-        "friends_count": me.following,
-        "listed_count": me.listed,
+        "followers_count": standing.followers,
+        "friends_count": standing.following,
+        "listed_count": standing.listed,
         "created_at": _date(me.created),
-        "favourites_count": me.liked,
+        "favourites_count": standing.liked,
         "verified": me.verified,
         "statuses_count": tweet_count(call, me),
         "lang": None,

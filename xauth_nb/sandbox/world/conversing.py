@@ -21,13 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["replies_to"]
 
-NEAREST = 45  # a seeded reply stands no further from what it answers
 LONGEST = 48 * 3_600_000
 DEEPER = 3  # of so many direct replies one is answered itself
 _SOURCES = ("X for iPhone", "X for Android", "X Web App")
 
 
-def replies_to(seeded: Seeded, index: int) -> list[Tweet]:
+def replies_to(seeded: Seeded, index: int, there: int) -> list[Tweet]:
     """Make the replies that a tweet counts and that are not among the seeded ones, and some answers to them.
 
     Parameters
@@ -35,6 +34,8 @@ def replies_to(seeded: Seeded, index: int) -> list[Tweet]:
     seeded : Seeded
     index : int
         The tweet's.
+    there : int
+        How many of the replies that it counts stand among the seeded tweets.
 
     Returns
     -------
@@ -42,7 +43,6 @@ def replies_to(seeded: Seeded, index: int) -> list[Tweet]:
         Oldest first.
     """
     tweet = seeded.at(index)
-    there = sum(seeded.at(other).replied_to == tweet.id for other in range(max(0, index - NEAREST), index))
     direct = tweet.metrics.replies - there
     if direct <= 0 or tweet.retweeted:
         return []

@@ -95,6 +95,13 @@ class Lists:
             found = self._all[list_id]
             self._all[list_id] = replace(found, followers=_with(found.followers, user_id, present))
 
+    def listed_since(self, user_id: int) -> int:
+        """Count in how many more public lists somebody is than the people's own had at first."""
+        with self._lock:
+            now = sum(user_id in one.members for one in self._all.values() if not one.private)
+        name = next((person.username for person in self.people if person.id == user_id), "")
+        return now - sum(name in members for _, _, _, private, members in _SEEDED if not private)
+
     def seen_by(self, viewer: int, which: Callable[[TweetList], bool]) -> list[TweetList]:
         """List those that a person may see and that are meant, newest first."""
         with self._lock:

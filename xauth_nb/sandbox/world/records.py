@@ -6,7 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["EPOCH", "MENTION", "Link", "Media", "Metrics", "Person", "Poll", "Tweet", "snowflake"]
+__all__ = [
+    "EPOCH",
+    "MENTION",
+    "Link",
+    "Media",
+    "Metrics",
+    "Outline",
+    "Person",
+    "Poll",
+    "Standing",
+    "Tweet",
+    "snowflake",
+]
 
 EPOCH = 1288834974657
 """Where X's ids begin, in Unix milliseconds: an id is (time - EPOCH) shifted by 22 bits, and 22 bits of its own."""
@@ -42,6 +54,14 @@ class Metrics(NamedTuple):
 NOTHING_YET = Metrics()
 
 
+class Outline(NamedTuple):
+    """What is known of a seeded tweet before it is written: its kind, the id of what it refers to, and its metrics."""
+
+    kind: str
+    other: int
+    metrics: Metrics
+
+
 @dataclass(frozen=True)
 class Person:
     """An account. ``share`` is its part of the seeded tweets, ``zone`` its hours from UTC."""
@@ -65,6 +85,15 @@ class Person:
     suspended: bool = False
     premium: bool = False
     can_sign_in: bool = True
+
+
+class Standing(NamedTuple):
+    """Public metrics of an account, but for its tweets."""
+
+    followers: int
+    following: int
+    listed: int
+    liked: int
 
 
 class Link(NamedTuple):

@@ -21,7 +21,7 @@ from xauth_nb.sandbox.world.records import EPOCH
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xauth_nb.sandbox.world.records import Person, Tweet
+    from xauth_nb.sandbox.world.records import Outline, Person, Tweet
 
 __all__ = ["PER_WEEK", "USUAL", "Seeded"]
 
@@ -45,8 +45,8 @@ class Seeded:
     count : int
         How many tweets.
     people : sequence of Person
-    write : callable
-        Gets these tweets and an index, and gives the tweet that stands there.
+    write, outline : callable
+        Get these tweets and an index, and give the tweet that stands there, and its outline.
     salt : int, optional
         Makes it another draw than that of other people of the same world.
     usual, per_week : int, optional
@@ -59,6 +59,7 @@ class Seeded:
         count: int,
         people: Sequence[Person],
         write: Callable[[Seeded, int], Tweet],
+        outline: Callable[[Seeded, int], Outline],
         *,
         salt: int = 0,
         usual: int = USUAL,
@@ -71,8 +72,9 @@ class Seeded:
         self._per_week = min(DENSEST * per_week, max(per_week, -(-count * per_week // usual))) if count else 0
         # shared: never changed in place
         self._below, self._authors, self.by_author = _lay_out(count, self._per_week, tuple(people), salt)
-        self._write = write
+        self._write, self._outline = write, outline
         self._made: dict[int, Tweet] = {}
+        self._outlined: dict[int, Outline] = {}
         self.anchor = anchor
         self.grown = 0
         """How many tweets are newer than the anchor."""
@@ -103,6 +105,7 @@ class Seeded:
             return
         count = len(newer)
         self._made = {index + count: tweet for index, tweet in self._made.items()}
+        self._outlined.clear()
         by_author = [array("I", (index + count for index in places)) for places in self.by_author]
         for index, (_, _, author) in enumerate(newer):  # the newest is put in front last
             by_author[author].insert(0, count - 1 - index)
@@ -145,6 +148,15 @@ class Seeded:
                 self._made.clear()
             made = self._made[index] = self._write(self, index)
         return made
+
+    def outline(self, index: int) -> Outline:
+        """Give the outline of a tweet by its index."""
+        known = self._outlined.get(index)
+        if known is None:
+            if len(self._outlined) >= KEPT:
+                self._outlined.clear()
+            known = self._outlined[index] = self._outline(self, index)
+        return known
 
     def ms_at(self, index: int) -> int:
         """Give the moment of a tweet by its index."""

@@ -11,16 +11,17 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from xauth_nb.sandbox.world.echoes import Echoes
 from xauth_nb.sandbox.world.many import MANY
-from xauth_nb.sandbox.world.passing import pass_on
+from xauth_nb.sandbox.world.passing import outline_of, pass_on
 from xauth_nb.sandbox.world.people import PEOPLE
 from xauth_nb.sandbox.world.seeded import PER_WEEK, USUAL, Seeded
-from xauth_nb.sandbox.world.writing import write
+from xauth_nb.sandbox.world.writing import outline, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
-    from xauth_nb.sandbox.world.records import Tweet
+    from xauth_nb.sandbox.world.records import Metrics, Tweet
 
 __all__ = ["Streams"]
 
@@ -40,7 +41,8 @@ class Streams:
     """
 
     def __init__(self, anchor: int, count: int) -> None:
-        self.circle = Seeded(anchor, count, PEOPLE, write)
+        self.circle = Seeded(anchor, count, PEOPLE, write, outline)
+        self._echoes = Echoes(self.circle)
         self._count = count
         self._until = 0
         self._places = {person.id: (False, place) for place, person in enumerate(PEOPLE)}
@@ -50,8 +52,16 @@ class Streams:
     def many(self) -> Seeded:
         """The tweets of the many."""
         circle, usual, per_week = self.circle, USUAL // PART, PER_WEEK // PART
-        write_one = partial(pass_on, circle)
-        made = Seeded(circle.anchor, self._count // PART, MANY, write_one, salt=_SALT, usual=usual, per_week=per_week)
+        made = Seeded(
+            circle.anchor,
+            self._count // PART,
+            MANY,
+            partial(pass_on, circle),
+            partial(outline_of, circle),
+            salt=_SALT,
+            usual=usual,
+            per_week=per_week,
+        )
         made.grow(self._until)
         return made
 
@@ -61,6 +71,20 @@ class Streams:
         self.circle.grow(until)
         if "many" in vars(self):
             self.many.grow(until)
+        self._echoes.forget()
+
+    def metrics(self, tweet: Tweet, gone: Container[int]) -> Metrics:
+        """Count what happened to a tweet among the seeded ones, but for those that are gone."""
+        return self._echoes.metrics(tweet, self.many, gone)
+
+    def answered(self, tweet: Tweet) -> int:
+        """Count the replies to a tweet that stood among the seeded ones when the world began."""
+        return self._echoes.answered(tweet, self.many)
+
+    def retweets(self, tweet_id: int) -> list[int]:
+        """List the retweets of a tweet that stand among the seeded ones."""
+        tweet = self.circle.index_of(tweet_id)
+        return [] if tweet is None else self._echoes.retweets(self.circle.at(tweet), self.many)
 
     def holding(self, tweet_id: int) -> tuple[Seeded, int] | None:
         """Find a tweet by its id: among which, and at which index."""

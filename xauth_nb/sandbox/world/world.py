@@ -9,9 +9,9 @@ import threading
 from contextlib import contextmanager
 from heapq import merge
 from itertools import islice
-from random import Random
 from typing import TYPE_CHECKING
 
+from xauth_nb.sandbox.world.before import Before
 from xauth_nb.sandbox.world.conversing import replies_to
 from xauth_nb.sandbox.world.deeds import Deeds
 from xauth_nb.sandbox.world.growing import WEEK
@@ -20,7 +20,7 @@ from xauth_nb.sandbox.world.many import MANY
 from xauth_nb.sandbox.world.messages import Messages
 from xauth_nb.sandbox.world.people import PEOPLE
 from xauth_nb.sandbox.world.places import spot_of
-from xauth_nb.sandbox.world.records import EPOCH, Metrics, snowflake
+from xauth_nb.sandbox.world.records import EPOCH, Metrics, Standing, snowflake
 from xauth_nb.sandbox.world.streams import Streams
 
 if TYPE_CHECKING:
@@ -33,11 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["World"]
 
-NEAR = 400  # of the newest seeded tweets some are liked and kept from the start
-LIKED, KEPT = (1, 0.3), (2, 0.05)  # each a draw of its own, and a share of those
 SCANNED, MENTIONS = 50_000, 1000  # how far back, and how many mentions are looked for
-
-_BEYOND = frozenset(person.id for person in MANY)
 
 
 class World:
@@ -62,7 +58,7 @@ class World:
         self._lock = threading.RLock()
         self.deeds = deeds or Deeds()
         self._mentioning: dict[str, list[int]] = {}
-        self._drawn: dict[tuple[int, int], dict[int, None]] = {}
+        self._before = Before(self.seeded)
         self._newest = {old: tweet.id for tweet in self.deeds.posted.values() for old in tweet.history}
         self._passed = 0.0
         self._replies: dict[int, Tweet] = {}
@@ -93,12 +89,7 @@ class World:
     def following(self, user_id: int) -> dict[int, None]:
         """Whom a person follows, the latest last."""
         with self._lock:
-            if user_id not in self.deeds.following:
-                draw, is_many = Random(user_id), user_id in _BEYOND
-                others = self.people if is_many else PEOPLE
-                mine = (p.id for p in others if p.id != user_id and draw.random() < _pull(p, is_many))
-                self.deeds.following[user_id] = dict.fromkeys(mine)
-            return dict(self.deeds.following[user_id])
+            return dict(_of(self.deeds.following, user_id, self._before.following))
 
     def followers(self, user_id: int) -> list[int]:
         """Who follows a person."""
@@ -107,8 +98,19 @@ class World:
     def follow(self, user_id: int, other: int, follows: bool) -> None:
         """Begin or stop to follow."""
         with self._lock:
-            self.following(user_id)
-            self._mark(self.deeds.following[user_id], other, follows)
+            _mark(_of(self.deeds.following, user_id, self._before.following), other, follows)
+
+    def standing(self, person: Person) -> Standing:
+        """Count followers and the like of a person: those before the world begins, and what visitors did since."""
+        me, deeds, before = person.id, self.deeds, self._before
+        with self._lock:
+            followed = sum((me in own) - (me in before.following[who]) for who, own in deeds.following.items())
+            follows = len(deeds.following[me]) - len(before.following[me]) if me in deeds.following else 0
+            likes = len(deeds.liked[me]) - len(before.liked[me]) if me in deeds.liked else 0
+        listed = self.lists.listed_since(me)
+        return Standing(
+            person.followers + followed, person.following + follows, person.listed + listed, person.liked + likes
+        )
 
     def pinned(self, user_id: int) -> list[int]:
         """List the lists that a person has pinned, the latest first."""
@@ -118,7 +120,7 @@ class World:
     def pin(self, user_id: int, list_id: int, pins: bool) -> None:
         """Pin a list, or take it down."""
         with self._lock:
-            self._mark(self.deeds.pinned.setdefault(user_id, {}), list_id, pins)
+            _mark(self.deeds.pinned.setdefault(user_id, {}), list_id, pins)
 
     @contextmanager
     def at_rest(self) -> Iterator[Deeds]:
@@ -134,7 +136,7 @@ class World:
     def mute(self, user_id: int, other: int, mutes: bool) -> None:
         """Mute somebody, or listen again."""
         with self._lock:
-            self._mark(self.deeds.muted.setdefault(user_id, {}), other, mutes)
+            _mark(self.deeds.muted.setdefault(user_id, {}), other, mutes)
 
     # Tweets
 
@@ -171,13 +173,15 @@ class World:
         with self._lock:
             if found is not None and tweet_id not in self._conversed:
                 self._conversed.add(tweet_id)
-                self._replies.update((one.id, one) for one in replies_to(*found))
+                there = self._streams.answered(found[0].at(found[1]))
+                self._replies.update((one.id, one) for one in replies_to(*found, there))
             near = self._replies.get(tweet_id)
             root = near.conversation if near else tweet_id
+            gone, now = self.deeds.deleted, self.clock.world_now()
             return [
                 one
                 for one in self._replies.values()
-                if root in (one.conversation, one.replied_to) and one.id not in self.deeds.deleted
+                if root in (one.conversation, one.replied_to) and one.id not in gone and one.ms <= now
             ]
 
     def add(self, make: Callable[[int, int], Tweet]) -> Tweet:
@@ -206,6 +210,7 @@ class World:
             versions = {tweet_id, *self.deeds.posted[tweet_id].history} if tweet_id in self.deeds.posted else {tweet_id}
             self.deeds.deleted.update(versions)
             self.deeds.deleted.update(tweet.id for tweet in self.deeds.posted.values() if tweet.retweeted == tweet_id)
+            self.deeds.deleted.update(self._live().retweets(tweet_id))
 
     def mentioning(self, person: Person) -> list[int]:
         """List the tweets that mention somebody, but for retweets. The seeded ones are looked for once."""
@@ -261,17 +266,20 @@ class World:
                 yield tweet
 
     def metrics(self, tweet: Tweet) -> Metrics:
-        """Count what happened to a tweet, here and before."""
+        """Count what happened to a tweet, here and before. A retweet shows the retweets of its original, as on X."""
+        if tweet.retweeted:
+            original = self.tweet(tweet.retweeted)
+            return Metrics(retweets=self.metrics(original).retweets if original else 0)
+        deeds, before, versions = self.deeds, self._before, {tweet.id, *tweet.history}
         with self._lock:
-            mine = [other for other in self.deeds.posted.values() if other.id not in self.deeds.deleted]
-            likes, kept = (
-                sum((tweet.id in own) - (tweet.id in self._before(who, kind)) for who, own in deeds.items())
-                for deeds, kind in ((self.deeds.liked, LIKED), (self.deeds.kept, KEPT))
-            )
-        seeded, versions = tweet.metrics, {tweet.id, *tweet.history}
+            mine = [other for other in deeds.posted.values() if other.id not in deeds.deleted]
+            likes = sum((tweet.id in own) - (tweet.id in before.liked[who]) for who, own in deeds.liked.items())
+            kept = sum((tweet.id in own) - (tweet.id in before.kept[who]) for who, own in deeds.kept.items())
+            gone = [one for one in deeds.deleted if one in self._replies and self._replies[one].replied_to == tweet.id]
+            seeded = self._live().metrics(tweet, deeds.deleted)
         return Metrics(
             seeded.retweets + sum(other.retweeted in versions for other in mine),
-            seeded.replies + sum(other.replied_to in versions for other in mine),
+            seeded.replies + sum(other.replied_to in versions for other in mine) - len(gone),
             max(0, seeded.likes + likes),
             seeded.quotes + sum(other.quoted in versions for other in mine),
             max(0, seeded.bookmarks + kept),
@@ -282,12 +290,13 @@ class World:
 
     def likes(self, user_id: int) -> list[int]:
         """List what a person likes, the latest first."""
-        return self._standing(self.deeds.liked, user_id, LIKED)
+        with self._lock:
+            return self._standing(_of(self.deeds.liked, user_id, self._before.liked))
 
     def like(self, user_id: int, tweet_id: int, likes: bool) -> None:
         """Like a tweet, or take it back."""
         with self._lock:
-            self._mark(self._of(self.deeds.liked, user_id, LIKED), tweet_id, likes)
+            _mark(_of(self.deeds.liked, user_id, self._before.liked), tweet_id, likes)
 
     def likers(self, tweet_id: int) -> list[int]:
         """Who likes a tweet."""
@@ -295,44 +304,26 @@ class World:
 
     def bookmarks(self, user_id: int) -> list[int]:
         """List what a person keeps, the latest first."""
-        return self._standing(self.deeds.kept, user_id, KEPT)
+        with self._lock:
+            return self._standing(_of(self.deeds.kept, user_id, self._before.kept))
 
     def bookmark(self, user_id: int, tweet_id: int, keeps: bool) -> None:
         """Keep a tweet, or let it go."""
         with self._lock:
-            self._mark(self._of(self.deeds.kept, user_id, KEPT), tweet_id, keeps)
+            _mark(_of(self.deeds.kept, user_id, self._before.kept), tweet_id, keeps)
 
-    def _standing(self, kept: dict[int, dict[int, None]], user_id: int, kind: tuple[int, float]) -> list[int]:
-        with self._lock:
-            return [one for one in reversed(self._of(kept, user_id, kind)) if one not in self.deeds.deleted]
-
-    def _of(self, kept: dict[int, dict[int, None]], user_id: int, kind: tuple[int, float]) -> dict[int, None]:
-        if user_id not in kept:
-            kept[user_id] = dict(self._before(user_id, kind))
-        return kept[user_id]
-
-    def _before(self, user_id: int, kind: tuple[int, float]) -> dict[int, None]:
-        """Draw what somebody liked or kept before the sandbox began: the seeded figures hold it already."""
-        salt, share = kind
-        if (user_id, salt) not in self._drawn:
-            draw = Random(user_id + salt)
-            grown = self.seeded.grown  # nobody has liked yet what is newer than the beginning
-            near = range(grown, grown + min(NEAR, len(self.seeded) - grown))
-            chosen = [index for index in near if draw.random() < share]
-            self._drawn[user_id, salt] = dict.fromkeys(
-                self.seeded.id_at(index) for index in reversed(chosen) if self.seeded.author_at(index).id != user_id
-            )
-        return self._drawn[user_id, salt]
-
-    @staticmethod
-    def _mark(kept: dict[int, None], key: int, present: bool) -> None:
-        kept.pop(key, None)
-        if present:
-            kept[key] = None
+    def _standing(self, own: dict[int, None]) -> list[int]:
+        return [one for one in reversed(own) if one not in self.deeds.deleted]
 
 
-def _pull(person: Person, is_many: bool) -> float:
-    """Say how likely somebody is followed: among the many the more, the better known they are."""
-    if is_many:
-        return min(0.9, 0.06 + person.followers / 60_000)
-    return 0.7 if person.can_sign_in else 0.2
+def _of(deeds: dict[int, dict[int, None]], user_id: int, before: dict[int, dict[int, None]]) -> dict[int, None]:
+    """Give what somebody has done by now, which begins with what they had done before."""
+    if user_id not in deeds:
+        deeds[user_id] = dict(before[user_id])
+    return deeds[user_id]
+
+
+def _mark(kept: dict[int, None], key: int, present: bool) -> None:
+    kept.pop(key, None)
+    if present:
+        kept[key] = None

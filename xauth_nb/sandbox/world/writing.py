@@ -6,7 +6,7 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
-from xauth_nb.sandbox.world.records import Link, Media, Metrics, Poll, Tweet
+from xauth_nb.sandbox.world.records import Link, Media, Metrics, Outline, Poll, Tweet
 from xauth_nb.sandbox.world.replies import ASIDES, REPLIES
 from xauth_nb.sandbox.world.slots import fill, pick, short_for, shorten
 from xauth_nb.sandbox.world.voices import CROWD_VOICE, VOICES
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xauth_nb.sandbox.world.voices import Voice
 
 __all__ = [
+    "NEAREST",
     "SOURCES",
     "attach",
     "attach_media",
@@ -24,7 +25,9 @@ __all__ = [
     "make_metrics",
     "make_pictures",
     "make_poll",
+    "outline",
     "repeat",
+    "retweeting",
     "truncate",
     "vary",
     "write",
@@ -63,6 +66,7 @@ _WORN = (
 )
 """What is said so often that the older ones need a word more: the usual world would have it 25 times."""
 _LONG_AGO = 3700
+NEAREST = 40  # a seeded tweet refers to none that is further back
 _POLL_MINUTES = (1440, 1440, 4320, 10080, 60)
 
 
@@ -80,6 +84,19 @@ def kind_at(seeded: Seeded, index: int) -> str:
     return kind if has.get(kind, True) else "plain"
 
 
+def outline(seeded: Seeded, index: int) -> Outline:
+    """Say what the tweet at an index will be, for a fraction of what writing it takes."""
+    return _outline(seeded, index, _draw(seeded, index, 1))
+
+
+def _outline(seeded: Seeded, index: int, draw: Random) -> Outline:
+    kind = kind_at(seeded, index)
+    other = _look_back(seeded, index, kind, draw) if kind in ("reply", "retweet", "quote", "thread") else 0
+    if kind in ("reply", "retweet", "quote") and not other:
+        kind = "plain"
+    return Outline(kind, other, make_metrics(seeded.author_at(index), kind, seeded.ms_at(index), draw))
+
+
 def write(seeded: Seeded, index: int) -> Tweet:
     """Write the tweet at an index.
 
@@ -90,17 +107,16 @@ def write(seeded: Seeded, index: int) -> Tweet:
     index : int
     """
     draw = _draw(seeded, index, 1)
-    kind = kind_at(seeded, index)
+    kind, other_id, metrics = _outline(seeded, index, draw)
     author, voice = seeded.author_at(index), _voice(seeded.author_at(index))
-    other = _look_back(seeded, index, kind, draw) if kind in ("reply", "retweet", "quote", "thread") else None
-    if kind in ("reply", "retweet", "quote") and other is None:
-        kind = "plain"
     tweet_id, ms = seeded.id_at(index), seeded.ms_at(index)
-    metrics = make_metrics(author, kind, ms, draw)
+    before = seeded.index_of(other_id) if other_id else None
+    other = None if before is None else seeded.at(before)
     tweet = partial(Tweet, tweet_id, author.id, ms, metrics=metrics, source=pick(SOURCES, draw))
-    name = _author_of(seeded, other).username if other else ""
-    if kind == "retweet" and other:
-        return repeat(other, _author_of(seeded, other), tweet_id, tweet)
+    whose = None if before is None else seeded.author_at(before)
+    name = whose.username if whose else ""
+    if kind == "retweet" and other and whose:
+        return repeat(other, whose, tweet_id, tweet)
     if kind == "reply" and other:
         lang = other.lang if other.lang in REPLIES else "en"
         words = vary(seeded, index, fill(pick(REPLIES[lang], draw), draw), lang)
@@ -141,11 +157,16 @@ def write(seeded: Seeded, index: int) -> Tweet:
 
 
 def repeat(other: Tweet, writer: Person, tweet_id: int, make: partial[Tweet]) -> Tweet:
-    """Pass a tweet on unchanged: its text is cut, and the count of retweets is the original's, as on X."""
-    text = truncate(f"RT @{writer.username}: {other.text}", 140, tail="…")
+    """Pass a tweet on unchanged: its text is cut. It has no metrics of its own: X shows the original's retweets."""
+    text = retweeting(writer.username, other.text)
     links = tuple(link for link in other.links if link.short in text)
-    counts = Metrics(retweets=other.metrics.retweets)
-    return make(text, other.lang, tweet_id, links, retweeted=other.id, metrics=counts)
+    return make(text, other.lang, tweet_id, links, retweeted=other.id, metrics=Metrics())
+
+
+def retweeting(username: str, text: str) -> str:
+    """Write a retweet's text as X does: cut to 140 characters, the last of which is "…", with no space before it."""
+    whole = f"RT @{username}: {text}"
+    return whole if len(whole) <= 140 else whole[:139].rstrip() + "…"
 
 
 def vary(seeded: Seeded, index: int, text: str, lang: str, *, always: bool = False, before: bool = False) -> str:
@@ -174,14 +195,14 @@ def vary(seeded: Seeded, index: int, text: str, lang: str, *, always: bool = Fal
     return f"{text}{'.' if text[-1].isalnum() and '://' not in text[-80:] else ''} {added}"
 
 
-def truncate(text: str, length: int, tail: str = "…") -> str:
+def truncate(text: str, length: int) -> str:
     """Cut a text between words, as X does. Letters beyond Latin and its neighbours count twice."""
     weight = 0
     for place, letter in enumerate(text):
         weight += 1 if letter < "\u1100" else 2
         if weight > length:
-            cut = text[: max(0, place - len(tail))]
-            return (cut.rpartition(" ")[0] or cut) + tail
+            cut = text[: max(0, place - 1)]
+            return (cut.rpartition(" ")[0] or cut) + "…"
     return text
 
 
@@ -217,29 +238,21 @@ def _voice(author: Person) -> Voice:
     return VOICES.get(author.username, CROWD_VOICE)
 
 
-def _author_of(seeded: Seeded, tweet: Tweet) -> Person:
-    index = seeded.index_of(tweet.id)
-    assert index is not None, "a seeded tweet refers to seeded tweets only"  # noqa: S101 - for the type checker
-    return seeded.author_at(index)
-
-
-def _look_back(seeded: Seeded, index: int, kind: str, draw: Random) -> Tweet | None:
-    """Find an earlier tweet to answer, quote, repeat or continue."""
+def _look_back(seeded: Seeded, index: int, kind: str, draw: Random) -> int:
+    """Find an earlier tweet to answer, quote, repeat or continue; its id, or 0."""
     author = seeded.author_at(index)
     for _ in range(6):
-        back = index + 1 + int(draw.random() * draw.random() * 40)
+        back = index + 1 + int(draw.random() * draw.random() * NEAREST)
         if back >= len(seeded):
-            return None
+            return 0
         theirs = seeded.author_at(back)
         own = theirs.id == author.id
         if own != (kind == "thread") or theirs.protected or theirs.username == "stationbot":
             continue
         found = kind_at(seeded, back)
         if found != "retweet" and not (found == "reply" and kind in ("retweet", "quote")):
-            tweet = seeded.at(back)
-            if not tweet.retweeted:
-                return tweet
-    return None
+            return seeded.id_at(back)
+    return 0
 
 
 def make_pictures(tweet_id: int, caption: str, metrics: Metrics, draw: Random) -> tuple[Media, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xauth_nb.errors import MissingDependencyError
 from xauth_nb.tweets.analysis.texts import texts_once
 from xauth_nb.tweets.data import unescaped
+from xauth_nb.tweets.joined import is_cut
 from xauth_nb.tweets.marks import marked_text
 from xauth_nb.tweets.stopwords import STOPWORDS
 from xauth_nb.tweets.text import normal_form
@@ -69,7 +70,7 @@ def _words_of(tweet: JoinedTweet) -> set[tuple[str, str]]:
             sign, kind = ("#", "hashtag") if mark.kind == "hashtags" else ("$", "cashtag")
             found.add((sign + normal_form(mark.name).lower(), kind))
     rest = text[at:]
-    if rest.endswith("…") and tweet.reference("retweeted") and tweet.retweeted is None:
+    if rest.endswith("…") and is_cut(tweet, tweet.retweeted):
         rest = rest[: -len(rest.split()[-1])] if rest.split() else ""  # the word in which X cut it
     text = unescaped(" ".join([*parts, rest]))
     return found | {(word, "word") for word in split_words(text) if word not in STOPWORDS}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xauth_nb.errors import MissingDependencyError, StoreError, UsageError
+from xauth_nb.guesses import leading
 from xauth_nb.paths import path_of
 from xauth_nb.tweets.archive import pandas
 from xauth_nb.tweets.archive.holding import folder_lock
@@ -235,6 +236,9 @@ class Opened:
 
     def __len__(self) -> int:
         return self.count
+
+    if not TYPE_CHECKING:  # a type checker is to refuse what is not there
+        __getattr__ = leading("Opened")
 
     def __repr__(self) -> str:
         state = "complete" if self.is_complete else f"{len(self.gaps)} gap{'s' * (len(self.gaps) > 1)}"

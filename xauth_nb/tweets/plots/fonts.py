@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from matplotlib import font_manager, rcParams
+from matplotlib import __version__ as version
+from matplotlib import font_manager, ft2font, rcParams
 
 from xauth_nb.errors.warned import warn_user
 
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Drawable", "drawable"]
 
+_SHAPED = frozenset(
+    (
+        *("Arabic", "Hebrew", "Syriac", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu"),
+        *("Kannada", "Malayalam", "Sinhala", "Myanmar", "Khmer", "Tibetan"),
+    )
+)
+"""Scripts whose letters join, change places or run from right to left."""
 _SKIPPED = ("LastResort", "Last Resort", "Emoji", "Mono")
 """Fonts that draw boxes for letters, or only pictures; and those of fixed width, where another one does."""
 
@@ -47,6 +56,7 @@ def drawable(texts: Sequence[str]) -> Drawable:
     needed = {one for text in texts if not text.isascii() for one in text if not one.isspace()}
     if not needed:
         return Drawable(list(texts), {})
+    _tell_of_shapes(needed)
     families, missing = _families(frozenset(needed))
     scripts: dict[str, None] = {}
     shown = [_without(text, missing, scripts) for text in texts]
@@ -59,6 +69,19 @@ def drawable(texts: Sequence[str]) -> Drawable:
     if len(families) == len(rcParams["font.family"]):
         return Drawable(shown, {})
     return Drawable(shown, {"fontfamily": list(families), "fontweight": "normal"})  # few fonts have a bold cut
+
+
+def _tell_of_shapes(needed: set[str]) -> None:
+    """Warn where letters that join or move would be drawn one by one: matplotlib shapes words from 3.11 on."""
+    if hasattr(ft2font, "__libraqm_version__"):
+        return
+    scripts = sorted({script for one in needed if (script := _script(one)) in _SHAPED})
+    if scripts:
+        warn_user(
+            f"matplotlib {version} draws the letters of {' and '.join(scripts)} one by one, from left to right: "
+            "neither joined nor in their order. matplotlib 3.11 draws them right (on Python 3.11 or later: pip install "
+            "-U matplotlib). tweets.words() lists the words as they are."
+        )
 
 
 def _without(text: str, missing: frozenset[str], scripts: dict[str, None]) -> str:
@@ -74,8 +97,8 @@ def _without(text: str, missing: frozenset[str], scripts: dict[str, None]) -> st
 
 
 def _script(one: str) -> str:
-    name = unicodedata.name(one, "UNKNOWN").split()[0]
-    return {"CJK": "Han", "HANGUL": "Hangul"}.get(name, name.title())
+    name = unicodedata.name(one, "Unknown").split()[0]
+    return {"CJK": "Han", "Hangul": "Hangul"}.get(name, name.title())
 
 
 @lru_cache(maxsize=32)
@@ -93,11 +116,24 @@ def _families(needed: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
                 best, has = name, found
             if has == missing:
                 break
+        if not best and _take_in_new():
+            continue
         if not best:
             break
         families.append(best)
         missing -= has
     return tuple(families), missing
+
+
+@lru_cache(maxsize=1)
+def _take_in_new() -> bool:
+    """Show matplotlib the fonts that were installed since it last looked, which it does once a machine; say if any."""
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    new = [path for path in font_manager.findSystemFonts() if path not in known]
+    for path in new:
+        with suppress(OSError, RuntimeError, ValueError):  # no font, or one that FreeType cannot read
+            font_manager.fontManager.addfont(path)
+    return bool(new)
 
 
 def _installed() -> list[tuple[str, str]]:

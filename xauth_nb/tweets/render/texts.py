@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     r"(?P<url>https?://[^\s<>\"]+)"
     r"|(?<![\w@#$/&])(?:@(?P<user>\w{1,15})(?!\w)|\$(?P<cash>[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)\b)"
 )
+_LAST_LINK = re.compile(r"https://t\.co/\w+\Z")
 _BLANKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 
@@ -32,6 +33,8 @@ def shown_text(tweet: JoinedTweet) -> str:
     """Return the text that a card shows: whole, clean, without the links that the card shows as media or quote."""
     text = _BLANKS.sub("\n\n", clean(tweet.full_text)).strip()
     hidden = {url.url for url in tweet.urls if url.url and _is_shown_otherwise(url, tweet)}
+    if tweet.media and tweet.full_entities is None:  # X said nothing of the links; that of the media is always the last
+        hidden.update(_LAST_LINK.findall(text))
     while hidden:
         head, _, last = text.rpartition(" ") if " " in text else ("", "", text)
         if last not in hidden:
