@@ -28,7 +28,8 @@ def frame_of(table: Any) -> pd.DataFrame:
     lists = [field.name for field in table.schema if str(field.type).startswith("list")]
     frame = plain_frame(table.drop_columns(lists))
     if lists:
-        frame = with_lists(frame, {name: _tuples(table[name]) for name in lists}, table.column_names)
+        missing = [name for name in lists if table[name].null_count]
+        frame = with_lists(frame, {name: _tuples(table[name]) for name in lists}, table.column_names, missing)
     return frame
 
 

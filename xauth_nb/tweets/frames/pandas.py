@@ -12,7 +12,7 @@ from xauth_nb.tweets.frames.entities import entity_columns
 from xauth_nb.tweets.frames.kinds import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
     import pyarrow as pa
@@ -66,23 +66,27 @@ def plain_frame(table: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def with_lists(frame: pd.DataFrame, lists: dict[str, list[Any]], order: Sequence[str]) -> pd.DataFrame:
+def with_lists(
+    frame: pd.DataFrame, lists: dict[str, list[Any]], order: Sequence[str], has_none: Collection[str] = ()
+) -> pd.DataFrame:
     """Put columns of lists between those of a frame; inserted one by one, they would take as long as all the rest.
 
     Parameters
     ----------
     frame : pandas.DataFrame
     lists : dict
-        By the name of the column, tuples and ``None``.
+        By the name of the column, its tuples.
     order : sequence of str
         The names of all columns.
+    has_none : collection of str, optional
+        Columns of lists in which some are missing.
     """
     import pandas as pd
 
     from xauth_nb.tweets.frames.texts import Texts
 
     arrays: dict[Any, Any] = {name: column.array for name, column in frame.items()}
-    arrays |= {name: Texts.of(rows) if None in rows else Texts.of_tuples(rows) for name, rows in lists.items()}
+    arrays |= {name: (Texts.of if name in has_none else Texts.of_tuples)(rows) for name, rows in lists.items()}
     made: pd.DataFrame = pd.DataFrame({name: arrays[name] for name in order}, copy=False)
     return made
 
