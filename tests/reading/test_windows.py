@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
@@ -31,11 +31,19 @@ NOW = first_id_at(datetime(2026, 9, 16, tzinfo=timezone.utc))
 OWNER = User(id="7", username="uneven", name="Uneven", created_at=datetime(2012, 1, 1, tzinfo=timezone.utc))
 
 
+class AnswerFromAfar(requests.Response):
+    """An answer on which nobody here has to wait, though it says so: requests would set what it measured."""
+
+    away = timedelta(milliseconds=120)
+    elapsed = property(lambda self: self.away, lambda self, measured: None)
+
+
 class UnevenX(BaseAdapter):
     """A timeline as X serves it: the newest 3,200 ids, in pages; some tweets are hidden, so pages may be short."""
 
-    def __init__(self, ids, hidden=frozenset(), remaining=None):
+    def __init__(self, ids, hidden=frozenset(), remaining=None, away=AnswerFromAfar.away):
         super().__init__()
+        self.away = away
         self.oldest_first = sorted(ids)[-REACH:]
         self.hidden, self.remaining = hidden, remaining
         self.calls = 0
@@ -63,7 +71,8 @@ class UnevenX(BaseAdapter):
         body = {"meta": {"result_count": len(shown)}}
         body |= {"data": [{"id": str(one), "text": "…"} for one in shown]} if shown else {}
         body["meta"] |= {"next_token": token} if token else {}
-        response = requests.Response()
+        response = AnswerFromAfar()
+        response.away = self.away
         response.status_code, response.url, response.request = 400 if is_refused else 200, request.url, request
         response._content = json.dumps(body).encode()
         if self.remaining is not None:
@@ -139,7 +148,7 @@ def test_the_quarter_is_kept_in_whatever_order_the_answers_come(stretches, count
     pull = SimpleNamespace(listing=listing, pages=[])
     windows, answers = _Windows(pull), []
     while windows.gaps:
-        windows.cut()
+        windows.cut(THREADS)
         for gap in windows.idle()[: THREADS - len(answers)]:
             gap.is_asked = True
             asked = gap.call({}, "100")
@@ -191,6 +200,15 @@ def test_a_long_timeline_is_asked_for_from_several_places(stretches):
     places = agrees(UnevenX(laid_out(stretches)))
     assert places[1] == 32
     assert places[0] > 32
+
+
+@pytest.mark.parametrize(("milliseconds", "most"), [(2, 32), (10, 32), (30, 40), (120, 40)])
+def test_a_server_is_asked_at_as_many_places_as_there_is_waiting_to_fill(milliseconds, most):
+    server = UnevenX(laid_out([(3200, 3_600_000)]), away=timedelta(milliseconds=milliseconds))
+    calls, in_a_row = agrees(server)
+    assert in_a_row == 32
+    assert calls <= most
+    assert (calls == in_a_row) == (most == in_a_row)
 
 
 def test_a_short_timeline_takes_no_call_more():

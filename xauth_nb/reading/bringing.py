@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from xauth_nb.reading.pull import Pull
@@ -130,7 +129,7 @@ class Run(Generic[P]):
             path=listing.shape,
             query=listing.query,
             account=self._account,
-            when=datetime.now(timezone.utc),
+            when=self.source.now(),
             pages=sum(len(pull.pages) for pull in self._pulls),
             cost=round(self.source.spent - self._spent, 6),
             is_complete=is_whole and not missing,

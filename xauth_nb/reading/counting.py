@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Literal
 
 from xauth_nb.costs.prices import PRICES
@@ -98,7 +97,7 @@ class Counting(Face):
             path=path,
             query=said,
             account=self._account.handle,
-            when=datetime.now(timezone.utc),
+            when=self._reader.now(),
             pages=pages,
             cost=round(self.costs.total - spent, 6),
         )

@@ -21,6 +21,8 @@ P = TypeVar("P", bound="Page[Any]")
 
 THREADS = 16
 """More would not be faster: decoding takes its turn."""
+WORK = 0.003
+"""Seconds that a page takes here, with all that is to do about it. While one is waited for, others can be worked on."""
 
 
 class Crew(Generic[P]):
@@ -39,15 +41,24 @@ class Crew(Generic[P]):
         self._done: SimpleQueue[Future[Answer[P]]] = SimpleQueue()
 
     @property
+    def threads(self) -> int:
+        """How many pages are worth asking for at a time: as many as keep one core busy while an answer is waited for.
+
+        Where a server answers at once, more would only wait for each other, and each hand-over costs.
+        """
+        waited = self._pull.waited
+        return THREADS if waited is None else max(1, min(THREADS, int(waited / WORK)))
+
+    @property
     def is_idle(self) -> bool:
         """Whether nothing is being asked for."""
         return not self._running
 
     @property
     def has_room(self) -> bool:
-        """Whether one more call may go out: there is a thread for it, and the rate limit has a call left."""
+        """Whether one more call may go out: it is worth a thread, and the rate limit has a call left."""
         left = self._pull.left  # those that are on their way may not be counted in it yet
-        return len(self._running) < THREADS and (left is None or len(self._running) < left)
+        return len(self._running) < self.threads and (left is None or len(self._running) < left)
 
     def send(self, key: Any, more: Mapping[str, str]) -> None:
         """Ask for a page.

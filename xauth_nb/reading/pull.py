@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from xauth_nb.errors import XAuthError
@@ -72,6 +71,11 @@ class Pull(Generic[P]):
         self._source, self._account, self._arrange, self._keep = source, account, arrange, keep
         self._before, self._spent_before = before, source.spent
         self._bar = Progress(limit if limit < LAST_ID else None, listing.unit)
+
+    @property
+    def waited(self) -> float | None:
+        """As of :attr:`Source.waited`."""
+        return self._source.waited
 
     def fetch(self, more: Mapping[str, str]) -> Answer[P]:
         """Ask for one page; from any thread.
@@ -151,7 +155,7 @@ class Pull(Generic[P]):
             path=self.listing.shape,
             query=self.listing.query,
             account=self._account,
-            when=datetime.now(timezone.utc),
+            when=self._source.now(),
             pages=len(self.pages),
             cost=self._cost,
             is_complete=is_complete and not hides_a_page(found.errors),

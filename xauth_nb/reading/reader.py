@@ -61,7 +61,7 @@ class Reader:
 
     def __init__(self, wire: SignedSession, account: Account, costs: Costs, now: Callable[[], float]) -> None:
         self._wire, self._account, self._now = wire, account, now
-        self._source = Source(wire, costs)
+        self._source = Source(wire, costs, now)
 
     def now(self) -> datetime:
         """Give the server's now, in UTC; this machine's until the server has told its own."""
@@ -73,19 +73,27 @@ class Reader:
 
     def tweets(self, listing: Listing[Tweets], limit: int, archive: Keep = None, *, new_only: bool = False) -> Tweets:
         """Read a list of tweets, in windows where all of it is wanted, into an archive where one is named."""
-        return self.by_its_clock(listing, lambda listing: self._tweets(listing, limit, archive, new_only=new_only))
+        return self.by_its_clock(
+            listing,
+            lambda listing: self._tweets(listing, limit, archive, new_only=new_only),
+            is_kept=archive is not None,
+        )
 
-    def by_its_clock(self, listing: Listing[Tweets], read: Callable[[Listing[Tweets]], T]) -> T:
-        """Read; where X refuses it and shows thereby that its clock is ahead of what was known of it, once more.
+    def by_its_clock(
+        self, listing: Listing[Tweets], read: Callable[[Listing[Tweets]], T], *, is_kept: bool = False
+    ) -> T:
+        """Read; where X refuses it because a bound lay too far back by its own time, once more from there.
 
-        A session learns the server's time by its answers alone, and a bound too far back by the server's time is
-        refused.
+        A session learns the server's time by its answers alone, and time passes where a rate limit is waited for. A
+        refusal that another bound would not change is raised as it is.
 
         Parameters
         ----------
         listing : Listing
         read : callable
             Is given the list; the second time with the oldest that X takes by its own time.
+        is_kept : bool, optional
+            Whether what an archive lacks is read, which has bounds of its own.
         """
         before = self._now()
         try:
@@ -94,7 +102,10 @@ class Reader:
             ahead = self._now() - before
             if error.status != _BAD_REQUEST or ahead < _AHEAD or not listing.oldest:
                 raise
-        return read(replace(listing, oldest=listing.oldest + (int(ahead * 1000) << 22)))
+            later = replace(listing, oldest=listing.oldest + (int(ahead * 1000) << 22))
+            if not is_kept and later.bounds() == listing.bounds():
+                raise
+        return read(later)
 
     def _tweets(self, listing: Listing[Tweets], limit: int, archive: Keep, *, new_only: bool) -> Tweets:
         listing = replace(listing, latest=self.id_before(_NOT_YET))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -13,7 +15,7 @@ from xauth_nb.wire.faults import fault
 from xauth_nb.wire.problems import read_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from requests import Response
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Source"]
 
 P = TypeVar("P", bound="Page[Any]")
+
+_LATELY = 64
+"""Answers; two whole timelines."""
+_CLOSE = 2.0
+"""Seconds by which two clocks may differ and be the same: an answer tells whole seconds, and was under way."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +61,31 @@ class Source:
     wire : SignedSession
     costs : Costs
         What the wire's calls are added up in.
+    clock : callable
+        Gives the server's time, in Unix seconds; this machine's until the server has told its own.
     """
 
-    def __init__(self, wire: SignedSession, costs: Costs) -> None:
-        self._wire, self._costs = wire, costs
+    def __init__(self, wire: SignedSession, costs: Costs, clock: Callable[[], float]) -> None:
+        self._wire, self._costs, self._clock = wire, costs, clock
+        self._waits: deque[float] = deque(maxlen=_LATELY)
 
     @property
     def spent(self) -> float:
         """US dollars, since the session began."""
         return self._costs.total
+
+    def now(self) -> datetime:
+        """Say when something was collected, in UTC: by this machine's clock, or by the server's if that is another."""
+        here, there = time.time(), self._clock()
+        return datetime.fromtimestamp(here if abs(there - here) <= _CLOSE else there, timezone.utc)
+
+    @property
+    def waited(self) -> float | None:
+        """Seconds for which the quickest of the last answers was waited for; ``None`` before the first.
+
+        The others may have waited for this machine, which is busy, or for each other.
+        """
+        return min(tuple(self._waits), default=None)
 
     def know(self, path: str, ids: Iterable[str], day: date) -> None:
         """Remember which records were read on a day by other sessions: X bills each once.
@@ -101,9 +124,8 @@ class Source:
         path = other.pop("path", listing.path)
         parameters = {**listing.parameters, **other}
         response = listing.call(path, parameters) if listing.call else self._wire.call("GET", path, params=parameters)
-        origin = Provenance(
-            path=listing.shape, query=listing.query, when=datetime.now(timezone.utc), fields=listing.fields
-        )
+        self._waits.append(response.elapsed.total_seconds())
+        origin = Provenance(path=listing.shape, query=listing.query, when=self.now(), fields=listing.fields)
         page = listing.parse(response.content, status=response.status_code, provenance=origin)
         if not page and page.errors and not (_is_lookup(other) or _is_list(response)):
             raise fault(response, read_problem(response))  # X tells so, with a 200, of whose list it is

@@ -9,7 +9,8 @@ timeline is never cut. In whatever order the answers come, the quarter is kept; 
 counted is gone (:data:`CERTAIN`), some calls more are made, and never more than eight.
 
 Only what is read to its end is read so. Where ``limit`` ends it earlier, a window could bring tweets that nobody asked
-for, and X would bill them.
+for, and X would bill them. And as windows save nothing but waiting, there are no more of them than there is waiting to
+fill: a server that answers at once is asked in a row, for the fewest calls.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ __all__ = ["in_windows", "newest_first"]
 WORTH_A_CUT = 2
 """Pages that a gap has to promise before it is cut in two."""
 
+WORTH_WAITING = 0.02
+"""Seconds that an answer has to take before windows are worth their calls. X takes some 100 ms, a sandbox a few."""
+
 CERTAIN = 0.8
 """The part of X's count of an account's tweets that is relied on: some may have been deleted since X counted."""
 
@@ -45,7 +49,7 @@ def in_windows(pull: Pull[Tweets]) -> None:
     windows = _Windows(pull)
     with Crew(pull) as crew:
         while windows.gaps:
-            windows.cut()
+            windows.cut(crew.threads if (pull.waited or 0) >= WORTH_WAITING else 1)
             for gap in windows.idle():
                 if crew.has_room or crew.is_idle:
                     gap.is_asked = True
@@ -116,9 +120,9 @@ class _Windows:
         if self.gaps and not self.gaps[0].is_highest:
             self._pull.front = str(self.gaps[0].high)
 
-    def cut(self) -> None:
-        """Cut gaps in two as long as it is affordable and one of them promises enough."""
-        while self.affords_a_cut():
+    def cut(self, most: int) -> None:
+        """Cut gaps in two, to no more than ``most``, as long as it is affordable and one of them promises enough."""
+        while len(self.gaps) < most and self.affords_a_cut():
             expected = self._expected()
             worth = max(WORTH_A_CUT * self.page, sum(expected.values()) / (len(self.gaps) + 1))
             idle = [gap for gap in self.idle() if gap.is_sure and not gap.token and expected[gap] >= worth]

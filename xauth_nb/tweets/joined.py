@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec import Raw, field
+from msgspec import Raw, Struct, field
 from msgspec.json import Decoder, Encoder
 from msgspec.structs import replace
 
@@ -21,10 +21,12 @@ __all__ = [
     "NOTHING_JOINED",
     "Joined",
     "JoinedTweet",
+    "Link",
+    "Named",
     "came_along",
     "entities_of",
-    "entities_of_each",
     "is_cut",
+    "named_in_each",
     "pack",
     "text_of",
 ]
@@ -96,13 +98,39 @@ class Joined:
         return f"<Joined: {len(self.users)} users, {len(self.tweets)} tweets, {len(self.media)} media>"
 
 
+class Link(Struct, frozen=True, gc=False):
+    """As much of :class:`~xauth_nb.tweets.records.Url`."""
+
+    url: str | None = None
+    expanded_url: str | None = None
+    unwound_url: str | None = None
+    media_key: str | None = None
+
+
+class _Tag(Struct, frozen=True, gc=False):
+    tag: str | None = None
+
+
+class _Mention(Struct, frozen=True, gc=False):
+    username: str = ""
+
+
+class Named(Struct, frozen=True, gc=False):
+    """As much of :class:`~xauth_nb.tweets.records.Entities` as columns hold: the rest takes as long to read again."""
+
+    urls: tuple[Link, ...] | None = None
+    hashtags: tuple[_Tag, ...] | None = None
+    cashtags: tuple[_Tag, ...] | None = None
+    mentions: tuple[_Mention, ...] | None = None
+
+
 NOTHING_JOINED = Joined()
 
 _SHORTEST_CUT = 130  # characters, to be on the safe side of the 139 that were seen
 _entities: Any = TweetData.entities  # what the member holds, whatever the property makes of it
 _encode = Encoder().encode
 _decode_entities = Decoder(Entities).decode
-_decode_each = Decoder(tuple[Entities | None, ...]).decode
+_decode_each = Decoder(tuple[Named | None, ...]).decode
 _decode_raw = Decoder(tuple[Raw, ...]).decode
 
 
@@ -291,8 +319,8 @@ def entities_of(shown: TweetData) -> Entities | None:
     return shown.note_tweet.entities if shown.note_tweet and shown.note_tweet.entities else shown.entities
 
 
-def entities_of_each(shown: Sequence[JoinedTweet]) -> tuple[Entities | None, ...]:
-    """Give what :func:`entities_of` gives of each, for a column: read in one go."""
+def named_in_each(shown: Sequence[JoinedTweet]) -> tuple[Named | None, ...]:
+    """Give what columns hold of what :func:`entities_of` gives of each: read in one go."""
     notes = [tweet.note_tweet for tweet in shown]
     pairs = zip(shown, notes, strict=True)
     return _decode_each(

@@ -18,7 +18,7 @@ from xauth_nb.wire.answers import PACKINGS, Answer, longest, read_whole
 from xauth_nb.wire.faults import check
 from xauth_nb.wire.hooks import held, hook_runs, last_alone
 from xauth_nb.wire.limits import Limits, wait_for
-from xauth_nb.wire.queries import Completed, plain_query
+from xauth_nb.wire.queries import Alike, Completed, plain_query
 from xauth_nb.wire.retries import REPEATABLE, attempt
 from xauth_nb.wire.signing import RequestSigner
 from xauth_nb.wire.transport import transport_errors, usage_errors
@@ -114,6 +114,7 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         self.sleep: Callable[[float], None] = time.sleep
         self.cookies = NoCookies()
         self._observers = tuple(observers)
+        self._alike = Alike()
         self._environment = Environment.read(endpoints)
         self.adapter = adapter or Adapter()
         super().mount(endpoints.base_url, self.adapter)
@@ -249,13 +250,13 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         """
         if self.endpoints.owns(request.url or ""):
             query = "" if self.params or request.auth else plain_query(request)
-            if query and isinstance(self.auth, RequestSigner):
-                # requests would parse, unquote and quote the whole address again, which costs more than the signature.
-                request = copy.copy(request)
-                request.params, request.auth = {}, Completed(query, self.auth)
+            prepared: requests.PreparedRequest | None = None
             with usage_errors():
-                prepared: requests.PreparedRequest = super().prepare_request(request)
-            return prepared
+                if query and isinstance(self.auth, RequestSigner):
+                    prepared = self._alike.prepared(request, query, self, super().prepare_request)
+                    request = copy.copy(request)
+                    request.params, request.auth = {}, Completed(query, self.auth)
+                return prepared or super().prepare_request(request)
         self.endpoints.url(request.url or "")  # refuses what could be ours to another reader
         with requests.Session() as stranger:
             return stranger.prepare_request(request)

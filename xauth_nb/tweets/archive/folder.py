@@ -85,7 +85,7 @@ class Folder:
     def __init__(
         self, path: str | os.PathLike[str], *, query: str, kind: Kind[Any], now: Callable[[], float] = time.time
     ) -> None:
-        self.path = path_of(path)
+        self.path = path_of(path).absolute()  # a program may go to another folder meanwhile
         self.query, self.kind, self._now = query, kind, now
         with in_words(self.path, "opened"):
             parts = parts_in(self.path)

@@ -33,7 +33,7 @@ def folder_lock(path: str | os.PathLike[str]) -> FileIO:
     StoreError
         If somebody else has it open, or the disk refuses.
     """
-    folder = path_of(path)
+    folder = path_of(path).absolute()
     with in_words(folder, "opened"):
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder} is a file, and an archive is a folder.", remedy="Name another place.")

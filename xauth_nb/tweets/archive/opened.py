@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import importlib
+import re
 import warnings
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +16,18 @@ from xauth_nb.paths import path_of
 from xauth_nb.tweets.archive import pandas
 from xauth_nb.tweets.archive.holding import folder_lock
 from xauth_nb.tweets.archive.mending import mend
-from xauth_nb.tweets.archive.parts import parts_in, read_built, read_column, read_table, rows_in, schema_of, unified
+from xauth_nb.tweets.archive.parts import (
+    parts_in,
+    read_built,
+    read_column,
+    read_table,
+    rows_in,
+    schema_of,
+    unified,
+    version_of,
+)
 from xauth_nb.tweets.archive.reading import absent_in, notes_of
 from xauth_nb.tweets.frames.arrow import METADATA_KEY, SCHEMA_KEY
-from xauth_nb.tweets.frames.columns import SCHEMA
 
 if TYPE_CHECKING:
     import os
@@ -35,6 +45,8 @@ if TYPE_CHECKING:
 __all__ = ["Opened"]
 
 _HIDDEN = "json"  # where parts of version 1 have the raw record
+# Most tools take a path for a pattern: the folder "[ab]" would be another one, or none.
+_SPARKS_OWN = re.compile(r"([\\\[\]{}*?^,])")
 
 
 class Opened:
@@ -54,7 +66,7 @@ class Opened:
     """
 
     def __init__(self, path: str | os.PathLike[str], kind: Kind[Any]) -> None:
-        self.path, self._kind = path_of(path), kind
+        self.path, self._kind = path_of(path).absolute(), kind
         if not parts_in(self.path):
             raise UsageError(
                 f"There is no archive in {self.path}.",
@@ -127,7 +139,7 @@ class Opened:
             If polars is missing.
         """
         polars = _tool("polars", "polars")
-        frames = [polars.scan_parquet(part.path) for part in self._parts()]
+        frames = [polars.scan_parquet(part.path, glob=False) for part in self._parts()]
         lazy: pl.LazyFrame = polars.concat(frames, how="diagonal_relaxed") if len(frames) > 1 else frames[0]
         return lazy.drop(_HIDDEN, strict=False)
 
@@ -152,6 +164,8 @@ class Opened:
     def to_pandas(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Return a data frame of pandas, typed as :meth:`Tweets.to_pandas` types it.
 
+        Its ``attrs`` say the version of the columns: where parts differ, the oldest, whose rows lack what came later.
+
         Parameters
         ----------
         columns : sequence of str, optional
@@ -166,7 +180,7 @@ class Opened:
         """
         frame = pandas.frame_of(self.to_arrow(columns))
         frame.attrs[METADATA_KEY] = {"query": self.query, "is_complete": self.is_complete}
-        frame.attrs[SCHEMA_KEY] = SCHEMA
+        frame.attrs[SCHEMA_KEY] = min(version_of(part) for part in self._parts())
         return frame
 
     def duckdb(self) -> duckdb.DuckDBPyRelation:
@@ -178,7 +192,7 @@ class Opened:
             If duckdb is missing.
         """
         tool = _tool("duckdb")
-        relation = tool.read_parquet([str(part.path) for part in self._parts()], union_by_name=True)
+        relation = tool.read_parquet([escape(str(part.path)) for part in self._parts()], union_by_name=True)
         found: duckdb.DuckDBPyRelation = relation.project(", ".join(f'"{name}"' for name in self.columns))
         return found
 
@@ -198,7 +212,7 @@ class Opened:
         self._check(columns)
         groups: dict[str, list[str]] = {}  # a folder may hold parts of an older schema
         for part in self._parts():
-            groups.setdefault(str(schema_of(part)), []).append(str(part.path))
+            groups.setdefault(str(schema_of(part)), []).append(escape(str(part.path)))
         frames = [tool.read_parquet(paths) for paths in groups.values()]
         frame: dd.DataFrame = tool.concat(frames) if len(frames) > 1 else frames[0]
         names = self.columns if columns is None else list(columns)
@@ -212,7 +226,7 @@ class Opened:
         ----------
         session : pyspark.sql.SparkSession
         """
-        paths = [str(part.path.resolve()) for part in self._parts()]
+        paths = [_SPARKS_OWN.sub(r"\\\1", part.path.resolve().as_posix()) for part in self._parts()]
         return session.read.option("mergeSchema", "true").parquet(*paths).drop(_HIDDEN)
 
     @property
@@ -260,7 +274,15 @@ class Opened:
 
     def _finish(self) -> None:
         """Write into the Parquet files what a killed run left in the raw record alone, where that can be done."""
-        held = sum(_whole_rows(part) for part in parts_in(self.path) if part.path.exists())
+        parts = parts_in(self.path)
+        held = sum(_whole_rows(part) for part in parts if part.path.exists())
+        strange = [part.path.name for part in parts if not part.is_old and not part.raw.exists()]
+        if held > self.count and 0 < len(strange) < len(parts):
+            raise StoreError(
+                f"The archive {self.path} holds {held:,} rows and noted {self.count:,}: {', '.join(strange)} has no "
+                "raw record in _raw, so it was probably copied there.",
+                remedy="Move it out of the folder if it is a copy.",
+            )
         if held >= self.count:
             return
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from xauth_nb.tweets.frames.pandas import plain_frame
+from xauth_nb.tweets.frames.pandas import plain_frame, with_lists
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,13 +28,8 @@ def frame_of(table: Any) -> pd.DataFrame:
     lists = [field.name for field in table.schema if str(field.type).startswith("list")]
     frame = plain_frame(table.drop_columns(lists))
     if lists:
-        from xauth_nb.tweets.frames.texts import Texts
-
-        for at, name in enumerate(table.column_names):
-            if name in lists:
-                column, rows = table[name], _tuples(table[name])
-                values: Any = Texts.of(rows) if column.null_count else Texts.of_tuples(rows)
-                frame.insert(at, name, values)
+        missing = [name for name in lists if table[name].null_count]
+        frame = with_lists(frame, {name: _tuples(table[name]) for name in lists}, table.column_names, missing)
     return frame
 
 

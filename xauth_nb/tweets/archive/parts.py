@@ -44,6 +44,7 @@ __all__ = [
     "schema_of",
     "together",
     "unified",
+    "version_of",
     "write_table",
 ]
 
@@ -230,6 +231,13 @@ def read_table(part: Part, columns: list[str] | None = None) -> Any:
 def schema_of(part: Part) -> Any:
     """Read the names and types of a part's columns; see :func:`read_table`."""
     return _reading(part.path, lambda pq: pq.read_schema(part.path).remove_metadata())
+
+
+def version_of(part: Part) -> int:
+    """Read which version of the columns a part has, the first where it does not say; see :func:`read_table`."""
+    metadata = _reading(part.path, lambda pq: pq.read_schema(part.path).metadata or {})
+    said = metadata.get(SCHEMA_KEY.encode(), b"")
+    return int(said) if said.isdigit() else 1
 
 
 def rows_in(part: Part) -> int:

@@ -74,13 +74,15 @@ def _read(path: Path, found: Gathered[T]) -> Provenance | None:
     if start[:2] == b"PK":
         _read_zip(path, found)
         return None
-    content = read_bytes(path).removeprefix(b"\xef\xbb\xbf")
+    content = read_bytes(path)
     if ASSIGNMENT.match(content):
         _read_account(content, path.name, found, _owner_beside(path))
     elif content.lstrip()[:1] in (b"{", b"["):
         _read_json(content, found)
     elif not content.strip():
-        pass  # an empty pull in JSONL
+        if path.suffix.lower() in (".parquet", ".xlsx", ".zip"):
+            raise StoreError(f"{path} is empty, which no such file is; it is damaged.", remedy="Copy it again.")
+        # an empty pull in JSONL
     elif _IDS.fullmatch(content):
         raise UsageError(
             f"{path} holds ids and no tweets.",
@@ -190,7 +192,8 @@ def _read_zip(path: Path, found: Gathered[T]) -> None:
         if not tweets:
             raise UsageError(
                 f"{path} is a zip without data/tweets.js, so it is no account archive of X's.",
-                remedy="Name the zip that X gave you under Settings, Your account, Download an archive of your data.",
+                remedy="Name the zip that X gave you under Settings, Your account, Download an archive of your data. "
+                "What lies in another zip can be read when it is unpacked.",
             )
         beside = f"{tweets[0].rpartition('/')[0]}/{ACCOUNT}".lstrip("/")
         owner = owner_in(member(archive, beside)) if beside in names else None

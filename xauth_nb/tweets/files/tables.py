@@ -108,7 +108,11 @@ def parquet_rows(path: Path) -> tuple[list[str] | None, Iterator[tuple[str, Row]
         return table["json"].to_pylist(), iter(()), source
     for name in table.column_names:
         kind = str(table.schema.field(name).type)
-        if _is_id(name) and not kind.endswith("string") and table.num_rows and kind != "null":
+        if not _is_id(name) or kind.endswith("string") or kind == "null":
+            continue
+        if kind.removeprefix("u").startswith("int"):  # no digit is lost with them
+            table = table.set_column(table.column_names.index(name), name, table[name].cast("string"))
+        elif table.num_rows:
             raise _numbers(path, name, "the first row", kind)
     return None, _arrow_rows(table), source
 

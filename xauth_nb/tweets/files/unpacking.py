@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import zipfile
 import zlib
 from pathlib import Path
@@ -13,20 +14,50 @@ __all__ = ["member", "opened_zip", "read_bytes"]
 _FREE, _RATIO = 64 << 20, 200
 """Up to 64 MiB anything goes; beyond, 200 bytes for each packed one. Tweets in JSON take 5 to 20."""
 _STEP = 1 << 20
+_OTHER_PACKINGS = {b"\x28\xb5\x2f\xfd": "Zstandard", b"\xfd7zXZ": "xz", b"BZh": "bzip2"}
+_TEXTS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # before that of UTF-16, which begins alike
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 _GZIP = 31
 """zlib's word for: with the head and the foot of gzip."""
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file whole; one that is packed with gzip is unpacked.
+    """Read a file whole, as UTF-8: one that is packed with gzip is unpacked, and UTF-16 and UTF-32 are written anew.
 
     Raises
     ------
+    UsageError
+        If it is packed otherwise.
     StoreError
         If it is damaged, or unpacks to too much.
     """
     content = path.read_bytes()
-    return _unpacked(path, content) if content[:2] == b"\x1f\x8b" else content
+    for magic, packing in _OTHER_PACKINGS.items():
+        if content.startswith(magic):
+            raise UsageError(
+                f"{path} is packed with {packing}, and was not read: of packed files those of gzip are.",
+                remedy="Unpack it and name the file. What lies in _raw is part of an archive: "
+                "Tweets.from_archive(folder) reads that.",
+            )
+    return in_utf8(_unpacked(path, content) if content[:2] == b"\x1f\x8b" else content)
+
+
+def in_utf8(content: bytes) -> bytes:
+    """Write a text as UTF-8 that says how else it is written, as what Windows saves as "Unicode" does.
+
+    Parameters
+    ----------
+    content : bytes
+    """
+    for mark, encoding in _TEXTS.items():
+        if content.startswith(mark):
+            return content.decode(encoding, "replace").encode()
+    return content
 
 
 def _unpacked(path: Path, content: bytes) -> bytes:

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from xauth_nb.tweets.data import in_address
 from xauth_nb.tweets.frames.extras import extra_columns
 from xauth_nb.tweets.frames.kinds import Column, Kind, column_of, medium_url, picture_url
-from xauth_nb.tweets.joined import entities_of, entities_of_each, is_cut, text_of
+from xauth_nb.tweets.joined import entities_of, is_cut, named_in_each, text_of
 
 if TYPE_CHECKING:
     from xauth_nb.tweets.data import UserData
-    from xauth_nb.tweets.joined import JoinedTweet
+    from xauth_nb.tweets.joined import JoinedTweet, Link
     from xauth_nb.tweets.page import Page, Provenance
-    from xauth_nb.tweets.records import Entities, Place, PublicMetrics, Url
+    from xauth_nb.tweets.records import Entities, Place, PublicMetrics
 
 __all__ = ["COLUMNS", "OF_ORIGINAL", "OF_REFERENCED", "SCHEMA", "tweet_columns"]
 
@@ -29,7 +30,6 @@ SCHEMA = 3
 """Which version of :data:`COLUMNS` this is; every file of them says it. Earlier ones had fewer columns."""
 
 _GREATEST = 2**63 - 1
-_NONE: dict[str | None, str | None] = {}
 _RETWEET = re.compile(r"RT @(\w{1,15}):")
 _STATUS = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(?P<name>\w{1,15})/status(?:es)?/(?P<id>\d+)(?P<medium>/\w+/\d)?"
@@ -83,13 +83,13 @@ def tweet_columns(tweets: Page[JoinedTweet]) -> list[Column]:
         In the order of :data:`COLUMNS`; then those of what was asked for with ``fields=``.
     """
     rows = list(tweets)
-    originals = [tweet.retweeted for tweet in rows]
-    authors = [tweet.author for tweet in rows]
+    originals = [tweet.retweeted if tweet.referenced_tweets else None for tweet in rows]
+    authors = [tweet._joined.users.get(tweet.author_id or "") for tweet in rows]
     shown = [original or tweet for tweet, original in zip(rows, originals, strict=True)]
     with _collector_paused():
         references = _references(rows)
         values = {
-            **_plain(rows, originals, authors),
+            **_plain(rows, originals),
             **_metrics([tweet.public_metrics for tweet in rows]),
             **_authors(rows, authors),
             **references,
@@ -116,17 +116,18 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _plain(
-    rows: list[JoinedTweet], originals: list[JoinedTweet | None], authors: list[UserData | None]
-) -> dict[str, list[Any]]:
+# A tweet's own properties would ask for its page, its author and its original once for each column.
+
+
+def _plain(rows: list[JoinedTweet], originals: list[JoinedTweet | None]) -> dict[str, list[Any]]:
+    pairs = [*zip(rows, originals, strict=True)]
     return {
         "id": [t.id for t in rows],
         "created_at": [t.created_at for t in rows],
         "text": [t.text for t in rows],
-        "full_text": [text_of(t, original) for t, original in zip(rows, originals, strict=True)],
+        "full_text": [text_of(t, o) if o or t.note_tweet or "&" in t.text else t.text for t, o in pairs],
         "lang": [t.lang for t in rows],
-        "is_cut": [is_cut(t, original) for t, original in zip(rows, originals, strict=True)],
-        "url": _addresses(rows, authors),
+        "is_cut": [is_cut(t, o) if t.referenced_tweets else False for t, o in pairs],
         "author_id": [t.author_id for t in rows],
         "conversation_id": [t.conversation_id for t in rows],
         "in_reply_to_user_id": [t.in_reply_to_user_id for t in rows],
@@ -138,15 +139,14 @@ def _plain(
     }
 
 
-def _addresses(rows: list[JoinedTweet], authors: list[UserData | None]) -> list[str]:
+def _addresses(rows: list[JoinedTweet], names: list[str | None]) -> list[str]:
     """Give the url of each tweet: the part before its id is the same for all of an author's on one page."""
-    known: dict[tuple[int, str | None], str] = {}
+    page, last, before = None, None, ""
     found = []
-    for tweet, author in zip(rows, authors, strict=True):
-        key = id(tweet._joined), tweet.username if author is None else author.username
-        before = known.get(key)
-        if before is None:
-            before = known[key] = tweet.url.removesuffix(tweet.id)
+    for tweet, name in zip(rows, names, strict=True):
+        if tweet._joined is not page or name != last:
+            page, last = tweet._joined, name
+            before = f"{page.site}/{in_address(name or 'i')}/status/"
         found.append(before + tweet.id)
     return found
 
@@ -164,8 +164,10 @@ def _metrics(counts: list[PublicMetrics | None]) -> dict[str, list[Any]]:
 
 def _authors(rows: list[JoinedTweet], authors: list[UserData | None]) -> dict[str, list[Any]]:
     counts = [a and a.public_metrics for a in authors]
+    names = [a.username if a else t.username for t, a in zip(rows, authors, strict=True)]
     return {
-        "author_username": [a.username if a else t.username for t, a in zip(rows, authors, strict=True)],
+        "url": _addresses(rows, names),
+        "author_username": names,
         "author_name": [a and a.name for a in authors],
         "author_verified": [a and a.verified for a in authors],
         "author_followers_count": [c and c.followers_count for c in counts],
@@ -173,17 +175,23 @@ def _authors(rows: list[JoinedTweet], authors: list[UserData | None]) -> dict[st
     }
 
 
+_REFERENCES = {
+    "replied_to": ("in_reply_to_id", "is_reply"),
+    "quoted": ("quoted_id", "is_quote"),
+    "retweeted": ("retweeted_id", "is_retweet"),
+}
+
+
 def _references(rows: list[JoinedTweet]) -> dict[str, list[Any]]:
-    by_kind: list[dict[str | None, str | None]]
-    by_kind = [{r.type: r.id for r in t.referenced_tweets} if t.referenced_tweets else _NONE for t in rows]
-    return {
-        "in_reply_to_id": [found.get("replied_to") for found in by_kind],
-        "quoted_id": [found.get("quoted") for found in by_kind],
-        "retweeted_id": [found.get("retweeted") for found in by_kind],
-        "is_reply": ["replied_to" in found for found in by_kind],
-        "is_quote": ["quoted" in found for found in by_kind],
-        "is_retweet": ["retweeted" in found for found in by_kind],
-    }
+    found: dict[str, list[Any]] = {}
+    for id_of, whether in _REFERENCES.values():
+        found |= {id_of: [None] * len(rows), whether: [False] * len(rows)}
+    for at, tweet in enumerate(rows):
+        for reference in tweet.referenced_tweets or ():
+            if reference.type in _REFERENCES:
+                id_of, whether = _REFERENCES[reference.type]
+                found[id_of][at], found[whether][at] = reference.id, True
+    return found
 
 
 def _usernames(
@@ -215,7 +223,7 @@ def _quoted(tweet: JoinedTweet, id: str) -> str | None:
 
 
 def _found_in_texts(rows: list[JoinedTweet], shown: list[JoinedTweet]) -> dict[str, list[Any]]:
-    found = entities_of_each(shown)
+    found = named_in_each(shown)
     mentions = [tuple([user.username for user in e.mentions]) if e and e.mentions else () for e in found]
     links = [e.urls or () if e else () for e in found]
     for at, (t, s) in enumerate(zip(rows, shown, strict=True)):
@@ -233,17 +241,17 @@ def _names(entities: Entities | None) -> tuple[str, ...]:
     return tuple([user.username for user in entities.mentions]) if entities and entities.mentions else ()
 
 
-def _targets(tweet: JoinedTweet, shown: JoinedTweet, links: tuple[Url, ...]) -> tuple[str | None, ...]:
+def _targets(tweet: JoinedTweet, shown: JoinedTweet, links: Sequence[Link]) -> tuple[str | None, ...]:
     """List where links lead, each once, without the pages of one's own media and without the quoted tweet."""
-    targets: dict[str | None, None] = {}
-    for link in links:
-        if link.media_key or ("/status" in (link.expanded_url or "") and _is_told_elsewhere(link, tweet, shown)):
-            continue
-        targets[link.target] = None
-    return tuple(targets)
+    targets = [
+        link.unwound_url or link.expanded_url or link.url
+        for link in links
+        if not (link.media_key or ("/status" in (link.expanded_url or "") and _is_told_elsewhere(link, tweet, shown)))
+    ]
+    return tuple(targets) if len(targets) < 2 else tuple(dict.fromkeys(targets))
 
 
-def _is_told_elsewhere(link: Url, tweet: JoinedTweet, shown: JoinedTweet) -> bool:
+def _is_told_elsewhere(link: Link, tweet: JoinedTweet, shown: JoinedTweet) -> bool:
     page = _STATUS.match(link.expanded_url or "")
     if page is None:
         return False

@@ -12,6 +12,8 @@ from xauth_nb.tweets.frames.entities import entity_columns
 from xauth_nb.tweets.frames.kinds import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     import pandas as pd
     import pyarrow as pa
 
@@ -23,6 +25,7 @@ __all__ = [
     "columns_to_pandas",
     "entities_to_pandas",
     "plain_frame",
+    "with_lists",
     "written_list",
 ]
 
@@ -63,6 +66,31 @@ def plain_frame(table: pa.Table) -> pd.DataFrame:
     return frame
 
 
+def with_lists(
+    frame: pd.DataFrame, lists: dict[str, list[Any]], order: Sequence[str], has_none: Collection[str] = ()
+) -> pd.DataFrame:
+    """Put columns of lists between those of a frame; inserted one by one, they would take as long as all the rest.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    lists : dict
+        By the name of the column, its tuples.
+    order : sequence of str
+        The names of all columns.
+    has_none : collection of str, optional
+        Columns of lists in which some are missing.
+    """
+    import pandas as pd
+
+    from xauth_nb.tweets.frames.texts import Texts
+
+    arrays: dict[Any, Any] = {name: column.array for name, column in frame.items()}
+    arrays |= {name: (Texts.of if name in has_none else Texts.of_tuples)(rows) for name, rows in lists.items()}
+    made: pd.DataFrame = pd.DataFrame({name: arrays[name] for name in order}, copy=False)
+    return made
+
+
 def written_list(values: tuple[str | None, ...]) -> str:
     """Write a list where a cell holds text only: as JSON."""
     return json.dumps(values, ensure_ascii=False)
@@ -89,13 +117,9 @@ def columns_to_pandas(columns: list[Column], provenance: Provenance | None, list
         ]
 
     frame = plain_frame(arrow_table([column for column in columns if column.kind != "texts"], None))
-    lists_of_texts = [(at, column) for at, column in enumerate(columns) if column.kind == "texts"]
+    lists_of_texts = {column.name: column.values for column in columns if column.kind == "texts"}
     if lists_of_texts:
-        from xauth_nb.tweets.frames.texts import Texts
-
-        for at, column in lists_of_texts:
-            values: Any = Texts.of_tuples(column.values)
-            frame.insert(at, column.name, values)
+        frame = with_lists(frame, lists_of_texts, [column.name for column in columns])
     if provenance is not None:
         frame.attrs[METADATA_KEY] = provenance.as_dict()
     frame.attrs[SCHEMA_KEY] = SCHEMA
