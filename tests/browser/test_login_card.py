@@ -109,6 +109,7 @@ def test_a_wrong_pin_is_told_and_start_again_leads_on(open_notebook: OpenNoteboo
     page.run_all()
     card = card_of(page, 1)
     card.get_by_label("PIN").fill("hello")
+    expect(card.get_by_label("PIN")).to_have_attribute("autocomplete", "off")
     card.get_by_role("button", name="Sign in").click()
     expect(card.get_by_role("status")).to_contain_text("not a PIN")
     pin = page.authorize(card.get_by_role("link"))

@@ -68,6 +68,8 @@ if (card && !card.xauthNb) {
   };
   const on = (event, act) => card.addEventListener(event, act, true);
   on('change', (event) => { if (isBox(event.target) && !isSending) event.stopPropagation(); });
+  // No browser is to keep what is typed, or to offer it again.
+  on('focusin', (event) => { if (isBox(event.target)) event.target.autocomplete = 'off'; });
   on('keydown', (event) => {
     if (!isBox(event.target) || event.key !== 'Enter' || event.isComposing) return;
     sent = event.target;
