@@ -45,6 +45,15 @@ SEEN = """card => {
         focus, ring: focus && getComputedStyle(at).outlineStyle,
     };
 }"""
+STILL = """() => new Promise((resolve) => {
+    let quiet;
+    const over = () => { observer.disconnect(); resolve(); };
+    const again = () => { clearTimeout(quiet); quiet = setTimeout(over, 300); };
+    const observer = new MutationObserver(again);
+    observer.observe(document.body, {subtree: true, childList: true});
+    again();
+    setTimeout(over, 10000);
+})"""  # a hand is slower than a page that is drawn anew, as JupyterLab's is for another theme or width
 LOOKS = {"light": ("light", 1200), "narrow": ("light", 480), "dark": ("dark", 1200)}
 
 
@@ -66,15 +75,13 @@ class Hand:
 
     def do(self, event: str) -> None:
         name, _, text = event.partition(": ")
+        self.page.page.evaluate(STILL)
         if name == "press":
             button = self.card.get_by_role("button", name=text, exact=True)
             button.press("Enter") if self.keyboard else button.click()
         elif name in ("PIN", *KEYS):
             box = self.card.get_by_label(name, exact=True)
-            typed = self._typed(name, text)
-            box.fill(typed)
-            if box.input_value() != typed:  # the card was drawn anew under the hand
-                box.fill(typed)
+            box.fill(self._typed(name, text))
             box.press("Enter")
         elif name == "X fails":
             self.sandbox.fail(next=int(text), status=503)
