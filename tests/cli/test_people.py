@@ -41,7 +41,7 @@ def test_login_uses_a_sign_in_that_is_kept(ada, capsys):
 def test_login_without_a_person_says_what_to_do(sandbox, capsys):
     code, out, err = run(capsys, "login")
     assert (code, out) == (1, "")
-    assert err.startswith("xauth-nb: Nobody has signed in yet, and nobody is here")
+    assert err.startswith("xauth-nb: Nobody has signed in yet, and this program has no terminal to ask at.")
     assert "X_ACCESS_TOKEN_SECRET" in err
     assert "login(" not in err
     assert "LoginWidget" not in err

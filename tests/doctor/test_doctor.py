@@ -7,6 +7,7 @@ import json
 import os
 import re
 import socket
+import threading
 import time
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,6 +20,14 @@ from xauth_nb.oauth.store import TokenStore
 from xauth_nb.oauth.store_file import data_directory
 
 NAMES = ["python", "packages", "store", "ledger", "sandbox", "keyring", "network", "clock", "callback", "token"]
+
+
+@pytest.fixture(autouse=True)
+def alone():
+    """Wait for what an earlier doctor left behind that gave up waiting: it would read, and close, this one's files."""
+    for thread in threading.enumerate():
+        if thread.name == "xauth_nb doctor":
+            thread.join(60)
 
 
 @pytest.fixture

@@ -192,7 +192,7 @@ def test_the_sandbox_shares_only_the_lowest_storeys():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     ours, heavy = done.stdout.splitlines()
     rooms = {".".join(name.split(".")[:2]) for name in eval(ours)}
-    lowest = ("style", "errors", "paths", "credentials", "endpoints")
+    lowest = ("style", "errors", "paths", "guesses", "credentials", "endpoints")
     assert rooms <= {f"xauth_nb.{room}" for room in lowest}
     assert heavy == "[]"
 

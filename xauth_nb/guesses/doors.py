@@ -21,7 +21,7 @@ use_sandbox start_sandbox practice demo fake mock: Use xauth_nb.sandbox.use(), a
 Cursor Paginator: Use limit=, or limit=None for all that X keeps; the pages are followed by themselves.
 Stream StreamingClient: X streams to an app's own token alone. x.search(query, archive=folder), run again and again, \
 brings what is new.
-users profiles sessions list_accounts logins get_accounts: Use xauth_nb.accounts().
+users sessions list_accounts logins get_accounts: Use xauth_nb.accounts().
 signout sign_out log_out revoke: Use xauth_nb.logout().
 check diagnose health: Use xauth_nb.doctor().
 Widget SignInWidget LoginCard Card LoginButton: Use xauth_nb.LoginWidget().

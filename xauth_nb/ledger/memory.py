@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from typing import TYPE_CHECKING
 
 from xauth_nb.oauth.store_file import NotPlainError, is_there
@@ -42,7 +43,7 @@ class Memory:
     def keep(self, state: tuple[str, int]) -> None:
         """Remember a state. Kernels that write at once may leave the older one, which is still true."""
         with contextlib.suppress(OSError):
-            if self.path.is_symlink() or _is_other_too(self.path):  # never written through
+            if not _is_its_own(self.path):  # a link or a pipe is never written to
                 self.path.unlink()
             descriptor = os.open(self.path, _FLAGS, 0o600)
             try:
@@ -51,9 +52,10 @@ class Memory:
                 os.close(descriptor)
 
 
-def _is_other_too(path: Path) -> bool:
-    """Whether a file is the content of another one, too."""
+def _is_its_own(path: Path) -> bool:
+    """Whether nothing stands there, or a plain file whose content is no other one's, too."""
     try:
-        return path.stat().st_nlink > 1
+        found = path.lstat()
     except FileNotFoundError:
-        return False
+        return True
+    return stat.S_ISREG(found.st_mode) and found.st_nlink == 1

@@ -108,6 +108,7 @@ def _families(needed: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     families = [*rcParams["font.family"]]
     missing = frozenset(one for one in needed - _letters(usual) if unicodedata.category(one) not in ("Cf", "Cc"))
     # A font that has more of what is missing comes first, so that a text is drawn in few.
+    is_all_known = False
     while missing:
         best, has = "", frozenset[str]()
         for path, name in _installed():
@@ -116,8 +117,10 @@ def _families(needed: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
                 best, has = name, found
             if has == missing:
                 break
-        if not best and _take_in_new():
-            continue
+        if not best and not is_all_known:
+            is_all_known = True
+            if _take_in_new():
+                continue
         if not best:
             break
         families.append(best)
