@@ -31,6 +31,7 @@ FILE = {"JPY_SESSION_NAME": "/home/ada/a.ipynb"}
 PAGE = {"header": {"msg_id": "0b6a-4f1c", "session": "77aa"}}  # JavaScript sends a UUID
 CLIENT = {"header": {"msg_id": "77aa_4711_3", "session": "77aa"}}  # jupyter_client counts
 OLD_CLIENT = {"header": {"msg_id": "77aa_3", "session": "77aa"}}
+MUTE = {"content": {"allow_stdin": False}}
 
 
 class Kernel:
@@ -49,6 +50,9 @@ SEEN = [  # environment, kernel, request, name
     (FILE, Kernel, CLIENT | {"metadata": {"cellId": "5e1b"}}, "a Jupyter notebook"),
     (FILE, Kernel, {}, "a Jupyter notebook"),  # on a thread, nothing is known of the cell
     ({}, Kernel, CLIENT, "a console on a Jupyter kernel"),
+    ({}, Kernel, CLIENT | MUTE, "a program that runs notebooks"),  # nbclient
+    ({}, Kernel, PAGE | MUTE, "a page that lets no cell ask"),
+    (FILE, Kernel, PAGE | MUTE | {"metadata": {"cellId": "5e1b"}}, "JupyterLab or Notebook 7"),
     ({}, Kernel, OLD_CLIENT, "a console on a Jupyter kernel"),
     ({}, Kernel, {}, "a console on a Jupyter kernel"),
     ({}, SpyderKernel, CLIENT, "Spyder"),

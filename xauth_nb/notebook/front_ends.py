@@ -43,6 +43,10 @@ def _is_kernel_of(package: str) -> Callable[[_Cell], bool]:
     return lambda cell: any(each.__module__.partition(".")[0] == package for each in type(cell.kernel).__mro__)
 
 
+def _is_mute(request: dict[str, Any]) -> bool:
+    return request.get("content", {}).get("allow_stdin") is False
+
+
 _MARKS: tuple[tuple[str, Callable[[_Cell], bool]], ...] = (
     ("Voilà", lambda _: is_voila()),
     ("Kaggle", _has("KAGGLE_KERNEL_RUN_TYPE")),  # before Colab: its image is made from Colab's
@@ -54,9 +58,11 @@ _MARKS: tuple[tuple[str, Callable[[_Cell], bool]], ...] = (
     ("VS Code", _has("VSCODE_PID", "VSCODE_CWD")),
     ("VS Code", lambda cell: str(_cell_id(cell.request)).startswith("vscode-notebook-cell:")),
     ("JupyterLab or Notebook 7", lambda cell: _cell_id(cell.request) is not None and is_from_page(cell.request)),
+    ("a page that lets no cell ask", lambda cell: is_from_page(cell.request) and _is_mute(cell.request)),
     ("classic Notebook", lambda cell: is_from_page(cell.request) and "JPY_SESSION_NAME" not in os.environ),
     ("a notebook whose cells its page does not run", lambda cell: is_run_beside(cell.request)),
     ("a Jupyter notebook", lambda cell: _cell_id(cell.request) is not None or "JPY_SESSION_NAME" in os.environ),
+    ("a program that runs notebooks", lambda cell: _is_mute(cell.request)),
     ("a console on a Jupyter kernel", lambda _: True),
 )
 """The first that fits is the name. VS Code sets its marks for the kernels that it starts, and not in its terminals."""
