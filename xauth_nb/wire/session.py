@@ -250,13 +250,14 @@ class SignedSession(OAuth1Client, requests.Session):  # type: ignore[misc]  # Au
         """
         if self.endpoints.owns(request.url or ""):
             query = "" if self.params or request.auth else plain_query(request)
-            prepared: requests.PreparedRequest | None = None
             with usage_errors():
                 if query and isinstance(self.auth, RequestSigner):
-                    prepared = self._alike.prepared(request, query, self, super().prepare_request)
+                    if prepared := self._alike.prepared(request, query, self, super().prepare_request):
+                        return prepared
                     request = copy.copy(request)
                     request.params, request.auth = {}, Completed(query, self.auth)
-                return prepared or super().prepare_request(request)
+                made: requests.PreparedRequest = super().prepare_request(request)
+            return made
         self.endpoints.url(request.url or "")  # refuses what could be ours to another reader
         with requests.Session() as stranger:
             return stranger.prepare_request(request)

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from itertools import islice
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from xauth_nb.sandbox.world.growing import HOUR, WEEK, later
 from xauth_nb.sandbox.world.records import EPOCH
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from xauth_nb.sandbox.world.records import Outline, Person, Tweet
 
 __all__ = ["PER_WEEK", "USUAL", "Seeded"]
+
+T = TypeVar("T")
 
 ANCHOR_WEEKDAY, ANCHOR_HOUR = 2, 15  # every world is anchored on a Wednesday afternoon of its rhythm
 PER_WEEK = 280
@@ -142,21 +144,20 @@ class Seeded:
 
     def at(self, index: int) -> Tweet:
         """Give a tweet by its index, writing it if need be."""
-        made = self._made.get(index)
-        if made is None:
-            if len(self._made) >= KEPT:
-                self._made.clear()
-            made = self._made[index] = self._write(self, index)
-        return made
+        return self._once(self._made, index, self._write)
 
     def outline(self, index: int) -> Outline:
         """Give the outline of a tweet by its index."""
-        known = self._outlined.get(index)
-        if known is None:
-            if len(self._outlined) >= KEPT:
-                self._outlined.clear()
-            known = self._outlined[index] = self._outline(self, index)
-        return known
+        return self._once(self._outlined, index, self._outline)
+
+    def _once(self, known: dict[int, T], index: int, make: Callable[[Seeded, int], T]) -> T:
+        """Give what is known at an index, or make it; only so many are kept."""
+        found = known.get(index)
+        if found is None:
+            if len(known) >= KEPT:
+                known.clear()
+            found = known[index] = make(self, index)
+        return found
 
     def ms_at(self, index: int) -> int:
         """Give the moment of a tweet by its index."""
