@@ -13,6 +13,7 @@ import requests
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from requests_oauthlib import OAuth1
+from shortcuts import token_of
 
 from xauth_nb.sandbox import Sandbox
 from xauth_nb.sandbox.api import OPERATIONS
@@ -44,7 +45,7 @@ def spoken(request):
     with Sandbox(
         "2026-09-16T15:00:00Z", tweets=800, dialect=request.param, rate_limits=UNLIMITED, permissions=FULL
     ) as sb:
-        token = sb.sign_in("ada")
+        token = token_of(sb)
         yield sb, OAuth1(sb.client.key, sb.client.secret, token.token, token.secret), request.param
         assert sb.crashes == []
 
