@@ -18,10 +18,6 @@ from shortcuts import token_of
 from xauth_nb.sandbox import Sandbox
 from xauth_nb.sandbox.api import OPERATIONS
 
-schemathesis = pytest.importorskip("schemathesis", reason="schemathesis, which invents the requests, is not installed")
-from schemathesis.checks import not_a_server_error  # noqa: E402 - after the check that it is there
-from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance  # noqa: E402
-
 OFFERED = {(one.method.lower(), re.sub(r":(\w+)", r"{\1}", one.path)) for one in OPERATIONS}
 UNLIMITED = dict.fromkeys((one.name for one in OPERATIONS), 10**9)
 FULL = "read-write-directmessages"
@@ -69,6 +65,11 @@ def known_ids(sb, case):
 
 
 def test_requests_made_from_the_description_get_answers_that_it_has(spoken, describe):
+    reason = "schemathesis, which invents the requests, is not installed"
+    schemathesis = pytest.importorskip("schemathesis", reason=reason)  # here: it is a second's work for each worker
+    from schemathesis.checks import not_a_server_error
+    from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+
     sb, signed, dialect = spoken
     schema = schemathesis.openapi.from_dict(offered_of(describe(dialect)))
     seen = {}
