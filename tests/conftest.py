@@ -120,7 +120,7 @@ def _is_shared(file):
 
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Give one worker the browser's tests of the card, and one its others: each shares a Chromium and a JupyterLab.
+    """Give the browser's tests to one worker, which shares a Chromium and a JupyterLab; to two where many of them run.
 
     A notebook stays whole, and so does a file whose tests share a kernel, a server or a world.
 
@@ -130,11 +130,13 @@ def pytest_xdist_make_scheduler(config, log):
         return None
     from xdist.scheduler import LoadScopeScheduling
 
+    is_long = IS_CI or is_deep(config)
+
     class Grouped(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file = nodeid.partition("::")[0]
             if file.startswith("tests/browser/"):
-                return "tests/browser, the card" if file.endswith(_CARD) else "tests/browser"
+                return "tests/browser, the card" if is_long and file.endswith(_CARD) else "tests/browser"
             return file if _is_shared(file) else nodeid
 
         def remove_node(self, node):

@@ -18,7 +18,7 @@ from jupyter_browser import VIEWPORT, JupyterServer, NotebookPage, chromium, chr
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 
 class OpenNotebook(Protocol):
@@ -63,19 +63,33 @@ def tabs(browser: Browser) -> Iterator[BrowserContext]:
 _numbers = itertools.count(1)
 
 
+@pytest.fixture(scope="session")
+def labs() -> dict[JupyterServer, Page]:
+    """For each server a tab of JupyterLab in which no notebook is open."""
+    return {}
+
+
 @pytest.fixture
 def open_notebook(
-    browser: Browser, tabs: BrowserContext, jupyter: JupyterServer, request: pytest.FixtureRequest
+    browser: Browser,
+    tabs: BrowserContext,
+    jupyter: JupyterServer,
+    labs: dict[JupyterServer, Page],
+    request: pytest.FixtureRequest,
 ) -> Iterator[OpenNotebook]:
-    """Open new notebooks; all are closed at the end, and of a test that failed a picture is kept."""
+    """Open new notebooks; all are closed at the end, and of a test that failed a picture is kept, and no tab."""
     pages: list[NotebookPage] = []
 
     def open_one(
         cells: Sequence[str], *, front: str = "lab", server: JupyterServer | None = None, **context: Any
     ) -> NotebookPage:
         name = f"story-{next(_numbers)}.ipynb"
-        window = browser if context else tabs
-        pages.append(NotebookPage(window, server or jupyter, cells, front=front, name=name, **context))
+        server = server or jupyter
+        if context:
+            pages.append(NotebookPage(browser, server, cells, front=front, name=name, **context))
+        else:
+            tab = labs.pop(server, None) if front == "lab" else None
+            pages.append(NotebookPage(tabs, server, cells, front=front, name=name, tab=tab))
         return pages[-1]
 
     try:
@@ -84,7 +98,9 @@ def open_notebook(
         for page in pages:
             if request.node.stash.get(_FAILED, False):
                 page.screenshot("failed-" + request.node.name.replace("/", "-"))
-            page.close()
+                page.close()
+            elif tab := page.leave():
+                labs[page.server] = tab
 
 
 _FAILED = pytest.StashKey[bool]()

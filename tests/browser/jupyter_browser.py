@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -74,6 +74,10 @@ SETTINGS = {
     "apputils-extension/themes": {"adaptive-theme": True},  # dark where a page says so
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell stays in the page, seen or not
 }
+
+OPEN = """path => jupyterapp.commands.execute(
+    'docmanager:open', {path, factory: 'Notebook', kernel: {name: 'tried'}}).then(() => null)"""
+CLOSE = "() => [...jupyterapp.shell.widgets('main')].forEach(each => each.dispose())"
 
 expect.set_options(timeout=PATIENCE * 1000)  # Playwright's own five seconds say only that a machine is busy
 
@@ -166,6 +170,7 @@ class JupyterServer:
         argv = [self.server_python, "-c", JUPYTERLAB, "--no-browser", "--allow-root", "--ServerApp.port=0"]
         argv += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={self.notebooks}"]
         argv += ["--KernelSpecManager.ensure_native_kernel=False", "--LabApp.news_url=None"]
+        argv += ["--LabApp.expose_app_in_browser=True"]  # a second notebook can be opened in a tab, and all closed
         argv += ["--debug"] * self.debug
         (self.folder / "home").mkdir()
         self.log = (self.folder / "server.log").open("wb")
@@ -238,6 +243,8 @@ class NotebookPage:
     front : {"lab", "notebook"}
     name : str
         The file's name; a new one for each notebook.
+    tab : playwright.sync_api.Page, optional
+        A tab of this server's JupyterLab in which no notebook is open: to load it anew takes five times the work.
     **context
         For Playwright's new context: ``color_scheme="dark"``, ``viewport={"width": 500, "height": 800}``, …
 
@@ -256,6 +263,7 @@ class NotebookPage:
         *,
         front: str,
         name: str,
+        tab: Page | None = None,
         **context: Any,
     ) -> None:
         self.server, self.front, self.name = server, front, name
@@ -263,10 +271,14 @@ class NotebookPage:
         self._is_shared = isinstance(browser, BrowserContext)
         self.context = browser if self._is_shared else browser.new_context(**{"viewport": VIEWPORT, **context})
         self.context.set_default_timeout(PATIENCE * 1000)
-        self.page = self.context.new_page()
+        self.page = tab or self.context.new_page()
         try:
-            place = {"lab": "lab/workspaces/w{}/tree", "notebook": "notebooks"}[front].format(name.split(".")[0])
-            self.page.goto(f"{server.url}{place}/{name}?token={server.token}")
+            if tab:
+                tab.bring_to_front()  # it may have stood behind others, where nothing is drawn
+                tab.evaluate(OPEN, name)
+            else:
+                place = {"lab": "lab/workspaces/w{}/tree", "notebook": "notebooks"}[front].format(name.split(".")[0])
+                self.page.goto(f"{server.url}{place}/{name}?token={server.token}")
             self._wait_until_open(len(cells))
             until(lambda: self.kernel()["execution_state"] == "idle", "an idle kernel")
         except BaseException:
@@ -288,6 +300,19 @@ class NotebookPage:
     def close(self) -> None:
         """Close the tab and stop the kernel; a server that has gone took its kernels with it."""
         (self.page if self._is_shared else self.context).close()
+        self._stop_kernel()
+
+    def leave(self) -> Page | None:
+        """Close the notebook and stop its kernel, and give the tab of JupyterLab, if it is as it was found."""
+        is_reusable = self.front == "lab" and self._is_shared and not self.page.is_closed() and self.server.is_running()
+        if not is_reusable or self.page.locator(".jp-Dialog").count():
+            self.close()
+            return None
+        self.page.evaluate(CLOSE)
+        self._stop_kernel()
+        return self.page
+
+    def _stop_kernel(self) -> None:
         if self.server.is_running() and "id" in (kernel := self.kernel()):
             self.server.api(f"kernels/{kernel['id']}", "DELETE")
 

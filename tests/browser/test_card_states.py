@@ -148,8 +148,8 @@ def test_the_table_is_walked_by_hand(open_notebook: OpenNotebook, x_sandbox, fro
     for each in (0, 3):  # when the second is done, all that the first one sent has come
         page.run_cell(each)
         page.wait_finished(each)
-    if front == "lab":
-        page.page.keyboard.press("Control+b")  # its side bar would take most of a narrow window
+    if page.page.locator("#jp-left-stack").is_visible():
+        page.page.keyboard.press("Control+b")  # the side bar of JupyterLab would take most of a narrow window
     hand = Hand(page, x_sandbox, keyboard=front == "lab")
     for number, (event, state, there, gone) in enumerate(steps):
         if event:

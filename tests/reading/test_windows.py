@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from bisect import bisect_left
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
@@ -48,7 +49,7 @@ class UnevenX(BaseAdapter):
         self.hidden, self.remaining = hidden, remaining
         self.calls = 0
         self.refused = None  # the number of a call that is answered with a 400
-        self.asked = []
+        self.asked, self.asked_by = [], []
 
     def page(self, since=0, until=1 << 63, size=100, token=None):
         until = int(token) if token else until
@@ -62,6 +63,7 @@ class UnevenX(BaseAdapter):
         is_refused = self.calls == self.refused
         asked = {name: values[0] for name, values in parse_qs(urlsplit(request.url).query).items()}
         self.asked.append(asked)
+        self.asked_by.append(threading.get_ident())
         shown, token = self.page(
             int(asked.get("since_id", 0)),
             int(asked.get("until_id", 1 << 63)),
@@ -209,6 +211,15 @@ def test_a_server_is_asked_at_as_many_places_as_there_is_waiting_to_fill(millise
     assert in_a_row == 32
     assert calls <= most
     assert (calls == in_a_row) == (most == in_a_row)
+
+
+@pytest.mark.parametrize(("milliseconds", "is_handed_over"), [(2, False), (120, True)])
+def test_a_server_that_answers_at_once_is_asked_by_the_thread_that_waits(milliseconds, is_handed_over):
+    server = UnevenX(laid_out([(3200, 3_600_000)]), away=timedelta(milliseconds=milliseconds))
+    agrees(server)
+    later = set(server.asked_by[1:])  # by the first answer it is known
+    assert (threading.get_ident() not in later) == is_handed_over
+    assert (len(later) > 1) == is_handed_over
 
 
 def test_a_short_timeline_takes_no_call_more():

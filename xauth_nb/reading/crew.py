@@ -63,7 +63,8 @@ class Crew(Generic[P]):
     def send(self, key: Any, more: Mapping[str, str]) -> None:
         """Ask for a page.
 
-        Where nothing else runs and the limit is used up, this thread asks, so that waiting can be interrupted.
+        Where nothing else runs, this thread asks if the limit is used up, so that waiting can be interrupted, or if
+        the server answers at once, because a hand-over would take as long as the answer.
 
         Parameters
         ----------
@@ -72,7 +73,7 @@ class Crew(Generic[P]):
         more : Mapping of str to str
             As for :meth:`Pull.fetch`.
         """
-        if self.is_idle and self._pull.left == 0:
+        if self.is_idle and (self._pull.left == 0 or self.threads == 1):
             future: Future[Answer[P]] = Future()
             future.set_result(self._pull.fetch(more))
         else:

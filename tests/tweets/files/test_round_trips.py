@@ -1,6 +1,7 @@
 """What is written comes back equal, in every form; and what a form cannot carry is what its docstring says."""
 
 import csv
+import gc
 import json
 import zipfile
 from datetime import datetime, timezone
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from xauth_nb.errors import UsageError
+from xauth_nb.errors import StoreError, UsageError
 from xauth_nb.tweets import Provenance, Tweet, Tweets, User, parse_tweets
 from xauth_nb.tweets.files.cells import harmless, unharmed, xml_text, xml_unescaped
 from xauth_nb.tweets.joined import Joined
@@ -189,6 +190,15 @@ def test_what_excel_cannot_hold_is_told_and_nothing_is_written(tmp_path):
     with pytest.raises(UsageError, match="text in row 3 is longer"):
         Tweets([Tweet(id="1"), Tweet(id="2", text="a" * 32_768)]).to_excel(tmp_path / "t.xlsx")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "csv", "excel"])
+def test_where_nothing_can_be_written_it_is_told_once(timeline, tmp_path, form):
+    (tmp_path / "no folder").touch()
+    with pytest.raises(StoreError, match="could not be written: Not a directory"):
+        getattr(timeline, f"to_{form}")(tmp_path / "no folder" / "tweets")
+    gc.collect()  # what was left open would complain here
 
 
 def test_a_folder_of_pulls_is_read_as_one_by_everybody(timeline, tmp_path):

@@ -108,6 +108,7 @@ def write_excel(columns: list[Column], path: str | os.PathLike[str], *, title: s
 
     for row in zip(*cells, strict=True):
         sheet.append([cell(value) for value in row])
+    sheet.close()  # also where no file can be opened, or openpyxl would complain of it later
     with _new_file(path, packs=False) as file:
         book.save(file)
 
