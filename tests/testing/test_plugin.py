@@ -92,11 +92,10 @@ def test_what_varies_from_run_to_run_is_not_compared_and_the_rest_is(tmp_path):
         return f"a plot, data:image/png;base64,{seed}AAAA+/12== of 3 tweets at http://127.0.0.1:{seed}/2\n"
 
     code = f"print({plot(4711)!r}, end='')"
-    write(tmp_path / "same.ipynb", (code, plot(815)))
-    write(tmp_path / "other.ipynb", (code, plot(815).replace("3 tweets", "4 tweets")))
+    write(tmp_path / "theirs.ipynb", (code, plot(815)), (code, plot(815).replace("3 tweets", "4 tweets")))
     code, told = run(tmp_path, "--nbval", "--xauth-sandbox", plugins=(OURS, NBVAL))
     assert code == 1
-    assert "FAILED other.ipynb::Cell 0" in told
+    assert "FAILED theirs.ipynb::Cell 1" in told
     assert "1 failed, 1 passed" in told, told
 
 
