@@ -6,6 +6,7 @@ import base64
 import functools
 import warnings
 from pathlib import Path
+from types import MethodType
 from urllib.parse import quote
 
 TESTS = str(Path(__file__).resolve().parent)
@@ -122,9 +123,11 @@ def _parts(thing):
         names = slots
     for name in sorted(names):
         try:
-            yield f".{name}", getattr(thing, name)
+            part = getattr(thing, name)
         except BaseException:
             continue
+        if not (isinstance(part, MethodType) and (part.__self__ is thing or part.__self__ is type(thing))):
+            yield f".{name}", part  # a method of its own holds nothing but itself and a function
 
 
 def _names(slots):

@@ -11,8 +11,11 @@ import pkgutil
 
 import pytest
 import requests
+from shortcuts import token_of
 
 import xauth_nb
+from xauth_nb import XSession, login
+from xauth_nb.oauth.store import TokenStore
 from xauth_nb.testing.environment import SignedInSandbox
 
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -47,24 +50,26 @@ def drawn():
     return figure, picture.getvalue()
 
 
-@pytest.fixture
-def names(tmp_path, monkeypatch, drawn):
-    """What examples may use without saying so: a session ``x`` of @ada, some tweets, a picture and a figure."""
-    from xauth_nb import XSession, login
-    from xauth_nb.oauth.store import TokenStore
+def session_at(sandbox):
+    return contextlib.closing(XSession(sandbox.client, token_of(sandbox), endpoints=sandbox.endpoints))
 
+
+@pytest.fixture(scope="session")
+def tweets():
+    """Some tweets, read once: no example changes them."""
+    with SignedInSandbox() as sandbox, session_at(sandbox) as reader:
+        return reader.timeline("@grace", limit=20)
+
+
+@pytest.fixture
+def names(tmp_path, monkeypatch, drawn, tweets):
+    """What examples may use without saying so: a session ``x`` of @ada, some tweets, a picture and a figure."""
     monkeypatch.chdir(tmp_path)
     figure, picture = drawn
     (tmp_path / "plot.png").write_bytes(picture)
-    with SignedInSandbox() as sandbox, contextlib.ExitStack() as opened:
-        reader, x = (
-            XSession(sandbox.client, sandbox.sign_in("ada"), endpoints=sandbox.endpoints) for _ in ("reader", "x")
-        )
-        opened.callback(reader.close)
-        opened.callback(x.close)
+    with SignedInSandbox() as sandbox, session_at(sandbox) as x:
         x.me()
-        TokenStore().save(sandbox.client, sandbox.sign_in("ada"), endpoints=sandbox.endpoints)
-        tweets = reader.timeline("@grace", limit=20)
+        TokenStore().save(sandbox.client, token_of(sandbox), endpoints=sandbox.endpoints)
         yield {
             "x": x,
             "sb": sandbox,

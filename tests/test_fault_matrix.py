@@ -11,6 +11,7 @@ import socket
 import threading
 
 import pytest
+from shortcuts import token_of
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import Endpoints
@@ -163,7 +164,7 @@ def start(tmp_path):
     def begin(**switches):
         sb = Sandbox(at=PRACTICE_DAY, **switches).start()
         made.append(sb.stop)
-        x = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
+        x = XSession(sb.client, token_of(sb), endpoints=sb.endpoints)
         made.append(x.close)
         x.slept = []
         x.sleep = x.slept.append
@@ -260,7 +261,7 @@ CASES = [pytest.param(name, verb, id=f"{name}-{verb.__name__}") for name, row in
 def test_what_no_retry_can_help_is_told_at_once(name, verb):
     switches, kind, _ = CAPS[name]
     sb = Sandbox(at=PRACTICE_DAY, **switches).start()
-    x = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
+    x = XSession(sb.client, token_of(sb), endpoints=sb.endpoints)
     try:
         x.patience = 0
         before = len(sb.requests)

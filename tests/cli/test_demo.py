@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.request import url2pathname
 
@@ -19,8 +20,10 @@ import requests
 
 from xauth_nb.cli import demo as demo_of_cli
 
-pytest.importorskip("jupyterlab", reason="JupyterLab is not installed: pip install 'xauth-nb[demo]'")
-pytestmark = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="only Linux lists processes in files")
+pytestmark = [
+    pytest.mark.skipif(not find_spec("jupyterlab"), reason="JupyterLab is not installed: pip install 'xauth-nb[demo]'"),
+    pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="only Linux lists processes in files"),
+]
 PATIENCE = 90
 
 

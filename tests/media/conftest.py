@@ -7,6 +7,7 @@ import zlib
 from types import SimpleNamespace
 
 import pytest
+from shortcuts import token_of
 
 from xauth_nb.sandbox import Sandbox
 from xauth_nb.session import XSession
@@ -53,7 +54,7 @@ def sb():
 
 @pytest.fixture
 def session(sb):
-    with Patient(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints) as one:
+    with Patient(sb.client, token_of(sb), endpoints=sb.endpoints) as one:
         yield one
 
 

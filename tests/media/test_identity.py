@@ -96,6 +96,13 @@ def pyplot():
     pyplot.close("all")
 
 
+@pytest.fixture
+def small(pyplot):
+    """Figures of a quarter of the usual size are drawn in less time."""
+    with pyplot.rc_context({"figure.figsize": (3.2, 2.4)}):
+        yield
+
+
 def draw(pyplot, shift=0, **settings):
     figure, axes = pyplot.subplots(**settings)
     axes.plot([1, 2, 3], [shift, 3, 1], label="posts")
@@ -140,7 +147,7 @@ def test_the_last_bit_of_a_sum_makes_no_other_figure(pyplot):
     assert MediaSource(figure).identity == first
 
 
-def test_figures_are_told_apart_by_what_they_show(pyplot):
+def test_figures_are_told_apart_by_what_they_show(pyplot, small):
     import numpy as np
 
     def seen(change):
@@ -212,7 +219,7 @@ def plots(pyplot):
     yield "pyplot", pyplot, 1
 
 
-def test_what_a_plot_returns_is_taken_as_its_figure(pyplot):
+def test_what_a_plot_returns_is_taken_as_its_figure(pyplot, small):
     for name, given_, count in plots(pyplot):
         found = each(given_)
         assert (name, len(found)) == (name, count)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from shortcuts import token_of
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import Endpoints
@@ -73,7 +74,7 @@ def signed_in():
     opened = []
 
     def sign_in(sb, user="ada", access="write"):
-        session = XSession(sb.client, sb.sign_in(user, access=access), endpoints=sb.endpoints)
+        session = XSession(sb.client, token_of(sb, user, access), endpoints=sb.endpoints)
         opened.append(session)
         session.sleep = lambda _: None
         session.budget = None  # some post for more than a session begins with

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import requests
 from requests.adapters import HTTPAdapter
+from shortcuts import token_of
 
 from xauth_nb.errors import DuplicateTweetError, RateLimitedError, TransportError
 from xauth_nb.session import XSession
@@ -44,7 +45,7 @@ class Late(HTTPAdapter):
 @pytest.fixture
 def late(sb):
     adapter = Late()
-    session = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints, adapter=adapter)
+    session = XSession(sb.client, token_of(sb), endpoints=sb.endpoints, adapter=adapter)
     session.me()
     try:
         yield session, adapter

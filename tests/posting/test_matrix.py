@@ -21,6 +21,7 @@ from typing import ClassVar
 from zlib import crc32
 
 import pytest
+from shortcuts import token_of
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import Endpoints
@@ -56,7 +57,7 @@ class AtSandbox:
     def __init__(self):
         figures = ("POST /2/tweets", "GET /2/users/me", "GET /2/users/:id/tweets", "POST /2/media/upload")
         self.sb = Sandbox(PRACTICE_DAY, tweets=20, rate_limits=dict.fromkeys(figures, MANY)).start()
-        self.client, self.token, self.base_url = self.sb.client, self.sb.sign_in("ada"), self.sb.base_url
+        self.client, self.token, self.base_url = self.sb.client, token_of(self.sb), self.sb.base_url
         self.proxies, self.verify = {}, True
         self.clear = self.sb.heal
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 import pytest
+from shortcuts import token_of
 
 from xauth_nb.sandbox import Sandbox
 from xauth_nb.session import XSession
@@ -19,7 +20,7 @@ def reader():
 
         def make(at=NOON, *, user="ada", **switches):
             sandbox = stack.enter_context(Sandbox(at, **switches))
-            session = XSession(sandbox.client, sandbox.sign_in(user), endpoints=sandbox.endpoints)
+            session = XSession(sandbox.client, token_of(sandbox, user), endpoints=sandbox.endpoints)
             stack.callback(session.close)
             session.budget = None  # some read thousands of tweets, at half a cent each
             session.patience = 0  # no test waits for a window to open

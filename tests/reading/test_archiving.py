@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from shortcuts import token_of
 
 from xauth_nb.errors import ServerError, UsageError
 from xauth_nb.sandbox import PRACTICE_DAY, Sandbox
@@ -18,7 +19,7 @@ def sb():
 
 @pytest.fixture
 def x(sb):
-    session = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
+    session = XSession(sb.client, token_of(sb), endpoints=sb.endpoints)
     session.sleep = lambda _: None
     session.me()
     try:

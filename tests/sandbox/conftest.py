@@ -11,6 +11,7 @@ from pathlib import Path
 import oauthlib.oauth1
 import pytest
 import requests
+from shortcuts import token_of
 
 from xauth_nb.sandbox import Sandbox
 
@@ -96,7 +97,7 @@ def hand():
     made = []
 
     def make(sb, user=None, *, access="write", **parts):
-        made.append(Hand(sb, sb.sign_in(user, access=access) if user else None, **parts))
+        made.append(Hand(sb, token_of(sb, user, access) if user else None, **parts))
         return made[-1]
 
     try:

@@ -13,13 +13,10 @@ import requests
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from requests_oauthlib import OAuth1
+from shortcuts import token_of
 
 from xauth_nb.sandbox import Sandbox
 from xauth_nb.sandbox.api import OPERATIONS
-
-schemathesis = pytest.importorskip("schemathesis", reason="schemathesis, which invents the requests, is not installed")
-from schemathesis.checks import not_a_server_error  # noqa: E402 - after the check that it is there
-from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance  # noqa: E402
 
 OFFERED = {(one.method.lower(), re.sub(r":(\w+)", r"{\1}", one.path)) for one in OPERATIONS}
 UNLIMITED = dict.fromkeys((one.name for one in OPERATIONS), 10**9)
@@ -44,7 +41,7 @@ def spoken(request):
     with Sandbox(
         "2026-09-16T15:00:00Z", tweets=800, dialect=request.param, rate_limits=UNLIMITED, permissions=FULL
     ) as sb:
-        token = sb.sign_in("ada")
+        token = token_of(sb)
         yield sb, OAuth1(sb.client.key, sb.client.secret, token.token, token.secret), request.param
         assert sb.crashes == []
 
@@ -68,6 +65,11 @@ def known_ids(sb, case):
 
 
 def test_requests_made_from_the_description_get_answers_that_it_has(spoken, describe):
+    reason = "schemathesis, which invents the requests, is not installed"
+    schemathesis = pytest.importorskip("schemathesis", reason=reason)  # here: it is a second's work for each worker
+    from schemathesis.checks import not_a_server_error
+    from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+
     sb, signed, dialect = spoken
     schema = schemathesis.openapi.from_dict(offered_of(describe(dialect)))
     seen = {}

@@ -6,6 +6,7 @@ import re
 
 import pytest
 import requests
+from shortcuts import token_of
 
 from xauth_nb import XSession
 from xauth_nb.tweets import Tweet, User
@@ -14,7 +15,7 @@ from xauth_nb.tweets import Tweet, User
 @pytest.fixture
 def x(sb, tmp_path, monkeypatch):
     monkeypatch.setenv("XAUTH_NB_HOME", str(tmp_path))
-    session = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
+    session = XSession(sb.client, token_of(sb), endpoints=sb.endpoints)
     session.me()
     yield session
     session.close()
@@ -67,7 +68,7 @@ def test_url_and_the_line_of_a_second_post_lead_there_too(sb, x, capsys):
 
 def test_a_post_of_an_account_that_was_not_asked_for_leads_there_too(sb, tmp_path, monkeypatch):
     monkeypatch.setenv("XAUTH_NB_HOME", str(tmp_path))
-    with XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints) as x:
+    with XSession(sb.client, token_of(sb), endpoints=sb.endpoints) as x:
         tweet = x.post_tweet("Hello #opendata")
         assert tweet.author is None
         assert tweet.url.startswith(f"{sb.base_url}/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from shortcuts import token_of
 
 from xauth_nb.sandbox.world.places import topics_of
 from xauth_nb.session import XSession
@@ -12,7 +13,7 @@ from xauth_nb.session import XSession
 
 @pytest.fixture
 def x(sb):
-    session = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
+    session = XSession(sb.client, token_of(sb), endpoints=sb.endpoints)
     session.budget = None
     yield session
     session.close()

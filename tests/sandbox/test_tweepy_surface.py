@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 import tweepy
+from shortcuts import token_of
 
 ANSWERS = {
     "add_list_member": lambda w: (w.list, w.grace),
@@ -92,7 +93,7 @@ def sb(sandbox):
 
 @pytest.fixture
 def client(sb):
-    token = sb.sign_in("ada")
+    token = token_of(sb)
     made = tweepy.Client(
         consumer_key=sb.client.key,
         consumer_secret=sb.client.secret,

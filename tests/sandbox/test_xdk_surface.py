@@ -12,6 +12,7 @@ from types import GeneratorType, SimpleNamespace
 
 import pytest
 import requests
+from shortcuts import token_of
 
 FULL = "read-write-directmessages"
 OTHER = "X gives it to other tokens alone: xdk itself sends nothing"
@@ -125,7 +126,7 @@ def xdk():
 @pytest.fixture(params=["tweet", "post"])
 def world(request, sandbox, write, xdk):
     sb = sandbox(permissions=FULL, dialect=request.param)
-    token = sb.sign_in("ada")
+    token = token_of(sb)
     signer = xdk.oauth1_auth.OAuth1(sb.client.key, sb.client.secret, "oob", token.token, token.secret)
     client = xdk.Client(base_url=sb.base_url, auth=signer)
     people = {name: str(sb.world.named(name).id) for name in ("ada", "grace", "luc")}

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 import requests
+from shortcuts import token_of
 
 from xauth_nb.errors import TransportError, XAuthError
 from xauth_nb.sandbox import Sandbox
@@ -37,7 +38,7 @@ def sb():
 
 @pytest.fixture
 def x(sb):
-    session = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
+    session = XSession(sb.client, token_of(sb), endpoints=sb.endpoints)
     session.sleep = lambda _: None
     session.me()
     yield session

@@ -9,6 +9,7 @@ from email.utils import format_datetime
 import pytest
 import requests
 from requests.adapters import BaseAdapter
+from shortcuts import token_of
 
 from xauth_nb.credentials import ClientCredentials, TokenCredentials
 from xauth_nb.endpoints import X
@@ -22,7 +23,7 @@ from xauth_nb.wire.limits import Limits
 def session_at(**switches):
     """A session at a sandbox, and the list of the seconds that it waited."""
     with Sandbox(at=PRACTICE_DAY, **switches) as sb:
-        x = XSession(sb.client, sb.sign_in("ada"), endpoints=sb.endpoints)
+        x = XSession(sb.client, token_of(sb), endpoints=sb.endpoints)
         x.slept = []
         x.sleep = x.slept.append
         try:

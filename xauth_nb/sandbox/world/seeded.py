@@ -1,9 +1,10 @@
 """The seeded tweets: who wrote when is laid out at the start, what they wrote is made when it is first looked at.
 
 So a world of a million tweets starts in seconds and takes some 13 bytes for each (an id, an author, a place in the
-author's list); the texts of those that were looked at last are kept. Tweet 0 is the newest. Up to the usual size a
-bigger world is the same one, reaching further back; beyond it there is more to read each day. As its days pass, newer
-tweets come before it. Every draw comes from seeded ``random()`` calls, whose numbers Python keeps.
+author's list); the texts of those that were looked at last are kept, also for the next world that is made alike. Tweet
+0 is the newest. Up to the usual size a bigger world is the same one, reaching further back; beyond it there is more to
+read each day. As its days pass, newer tweets come before it. Every draw comes from seeded ``random()`` calls, whose
+numbers Python keeps.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from xauth_nb.sandbox.world.records import Outline, Person, Tweet
 
-__all__ = ["PER_WEEK", "USUAL", "Seeded"]
+__all__ = ["PER_WEEK", "USUAL", "Seeded", "looked_at"]
 
 T = TypeVar("T")
 
@@ -75,8 +76,7 @@ class Seeded:
         # shared: never changed in place
         self._below, self._authors, self.by_author = _lay_out(count, self._per_week, tuple(people), salt)
         self._write, self._outline = write, outline
-        self._made: dict[int, Tweet] = {}
-        self._outlined: dict[int, Outline] = {}
+        self._made, self._outlined = looked_at(anchor, count, self._per_week, usual, salt)  # shared until it grows
         self.anchor = anchor
         self.grown = 0
         """How many tweets are newer than the anchor."""
@@ -106,8 +106,8 @@ class Seeded:
         if not newer:
             return
         count = len(newer)
-        self._made = {index + count: tweet for index, tweet in self._made.items()}
-        self._outlined.clear()
+        self._made = {index + count: tweet for index, tweet in self._made.copy().items()}  # others may add to it
+        self._outlined = {}
         by_author = [array("I", (index + count for index in places)) for places in self.by_author]
         for index, (_, _, author) in enumerate(newer):  # the newest is put in front last
             by_author[author].insert(0, count - 1 - index)
@@ -162,6 +162,14 @@ class Seeded:
     def ms_at(self, index: int) -> int:
         """Give the moment of a tweet by its index."""
         return (self.id_at(index) >> 22) + EPOCH
+
+
+@lru_cache(maxsize=8)
+def looked_at(
+    anchor: int, count: int, per_week: int, usual: int, salt: int
+) -> tuple[dict[int, Tweet], dict[int, Outline]]:
+    """Give the tweets and outlines that were made before in worlds like this one, by index, for more to be put into."""
+    return {}, {}
 
 
 @lru_cache(maxsize=4)
