@@ -48,7 +48,7 @@ def kernel_python(version: str, cache: Path) -> Path:
     made = folder / "made"
     if not made.exists():
         venv.create(folder, with_pip=False, clear=True)  # this Python's own pip is quicker than one more of it
-        pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet"]
+        pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-compile"]
         subprocess.run([*pip, *wanted, "--editable", f"{ROOT}[sandbox]"], check=True)
         made.touch()
     return python
