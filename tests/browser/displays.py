@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ipywidgets
-from nbconvert.filters import ansi2html
 
 from xauth_nb import LoginWidget, accounts
 from xauth_nb.costs.prices import Charge
@@ -84,6 +83,8 @@ def _shown(x: XSession, sandbox: Sandbox) -> dict[str, str]:
 
 
 def _traceback(error: LoginRequired) -> str:
+    from nbconvert.filters import ansi2html  # half a second: here, and not in each worker that collects
+
     inner = ansi2html("\n".join(error._render_traceback_()))
     return f'<div class="traceback"><pre>{inner}</pre></div>'
 

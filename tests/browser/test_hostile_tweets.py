@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import nbformat.v4 as nb
 import pytest
-from nbconvert import HTMLExporter
 
 from xauth_nb.tweets import Tweets, parse_tweets
 
@@ -105,6 +104,8 @@ def shown(tweets: Tweets) -> list[dict[str, str]]:
 
 
 def exported(outputs: list[dict[str, str]], path: Path) -> str:
+    from nbconvert import HTMLExporter  # half a second: here, and not in each worker that collects
+
     cells = [
         nb.new_code_cell("tweets", outputs=[nb.new_output("execute_result", data=data, execution_count=1)])
         for data in outputs

@@ -47,7 +47,11 @@ def running_cells(browser: Browser, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.mark.parametrize(
-    ("server", "why"), [("without_widgets", "lacks ipywidgets"), ("running_cells", "was run by the server")]
+    ("server", "why"),
+    [  # what tests/notebook/test_no_card.py says of a kernel whose page draws nothing
+        pytest.param("without_widgets", "lacks ipywidgets", marks=pytest.mark.deep),
+        ("running_cells", "was run by the server"),
+    ],
 )
 def test_the_link_and_a_hidden_input_line_are_there_within_ten_seconds(
     open_notebook: OpenNotebook, request: pytest.FixtureRequest, server: str, why: str

@@ -69,6 +69,7 @@ def pytest_collection_modifyitems(items):
 """
 
 
+@pytest.mark.deep  # this repository's own notebooks run so
 def test_under_xdist_notebooks_keep_their_cells_their_order_and_their_worlds(tmp_path):
     pytest.importorskip("xdist")
     # Outputs are compared: who is signed in, the world, and an address whose port was another one then.

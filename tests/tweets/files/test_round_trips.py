@@ -192,7 +192,6 @@ def test_what_excel_cannot_hold_is_told_and_nothing_is_written(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("form", ["jsonl", "parquet", "csv", "excel"])
 def test_where_nothing_can_be_written_it_is_told_once(timeline, tmp_path, form):
     (tmp_path / "no folder").touch()
