@@ -28,6 +28,7 @@ pytest.importorskip("jupyter_server", reason="Jupyter's server is not installed:
 
 OURS = "CE545gAAAAAAABtaAAABcbPlJBQ"
 THEIRS = "Zm9yZXYAAAAAABtaAAABcbPlJBQ"
+GONE = "c3RyYW5nAAAAAABtaAAABcbPlJBQ"
 VERIFIER = "canaryVerifier0123456789abcdefgh"
 TOKEN = "the-servers-own-token"
 BASE = "/user/a.b%40c/"  # a dot and an escape, as JupyterHub makes them of a user's name
@@ -214,10 +215,10 @@ def test_the_address_is_matched_as_it_is_and_not_as_a_pattern(server, waiting):
 
 
 def test_the_page_says_so_when_the_kernel_is_gone(server, waiting):
-    name = hashlib.sha256(THEIRS.encode()).hexdigest()
+    name = hashlib.sha256(GONE.encode()).hexdigest()
     (mailbox_folder() / f"{name}.wait").touch(0o600)  # what a kernel leaves that was killed
     try:
-        status, _, page = server.ask(approval(THEIRS))
+        status, _, page = server.ask(approval(GONE))
         assert (status, "The notebook does not answer" in page) == (200, True)
     finally:
         (mailbox_folder() / f"{name}.answer").unlink()
