@@ -36,7 +36,7 @@ sys.dont_write_bytecode = False
 gc.disable()
 
 # Each test has a home with databases, which are written through to where they lie: into memory, where there is room and
-# programs may start. A disk takes ten times as long, and half of that from the processor.
+# programs may start. A disk takes longer, and some of that from the processor.
 _MEMORY = Path("/dev/shm")
 if (
     "TMPDIR" not in os.environ

@@ -36,7 +36,7 @@ PAYLOADS = [
     "\u202egpj.exe\u202c \u2066\u2067 \u200f",
     "\x00\x07\x1b[31m\x7f\x85",
     "\ud800 alone, and \udfff",
-    "<b>" * 1_000 + "x" * 1_000,
+    "<b>" * 8_000 + "x" * 1_000,
 ]
 
 
