@@ -40,16 +40,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def jupyter(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
-    """One server for all tests that ask for nothing special of it."""
-    with JupyterServer(tmp_path_factory.mktemp("jupyter") / "server") as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def saving(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
-    """A server whose JupyterLab saves the state of widgets, and that logs all that it does."""
-    settings = {"../@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
-    with JupyterServer(tmp_path_factory.mktemp("saving") / "server", settings=settings, debug=True) as server:
+    """One server for all tests that ask for nothing special of it; it logs all that it does."""
+    with JupyterServer(tmp_path_factory.mktemp("jupyter") / "server", debug=True) as server:
         yield server
 
 

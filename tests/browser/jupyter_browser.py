@@ -77,6 +77,7 @@ SETTINGS = {
 
 OPEN = """path => jupyterapp.commands.execute(
     'docmanager:open', {path, factory: 'Notebook', kernel: {name: 'tried'}}).then(() => null)"""
+SAVES_WIDGETS = "() => jupyterapp.commands.isToggled('@jupyter-widgets/jupyterlab-manager:saveWidgetState')"
 CLOSE = "() => [...jupyterapp.shell.widgets('main')].forEach(each => each.dispose())"
 
 expect.set_options(timeout=PATIENCE * 1000)  # Playwright's own five seconds say only that a machine is busy
@@ -366,6 +367,12 @@ class NotebookPage:
         """Open a menu of the menu bar and choose an item, as it is written there."""
         self.page.locator(".lm-MenuBar-itemLabel", has_text=_exactly(menu)).click()
         self.page.locator(".lm-Menu-itemLabel:visible", has_text=_exactly(item)).click()
+
+    def save_state_of_widgets(self, wanted: bool) -> None:
+        """Choose Settings, Save Widget State Automatically, unless it is as wanted; it is kept for later notebooks."""
+        if self.page.evaluate(SAVES_WIDGETS) != wanted:
+            self.choose("Settings", "Save Widget State Automatically")
+            until(lambda: self.page.evaluate(SAVES_WIDGETS) == wanted, "another setting")
 
     def reload(self) -> None:
         """Reload the page, and wait until its notebook is there and connected."""

@@ -41,7 +41,11 @@ PAYLOADS = [
 
 
 def answer(evil: str) -> bytes:
-    """A page on which every string that X hands on is the same one, also where it is a name or an address."""
+    """A page on which every string that X hands on is the same one, also where it is a name or an address.
+
+    Only the text of a tweet is as long as that of the longest: 25,000 characters.
+    """
+    text, evil = evil, evil[:1_000]
     words = {"start": 0, "end": 2}
     entities = {
         "urls": [{**words, "url": evil, "expanded_url": evil, "display_url": evil, "unwound_url": evil, "title": evil}],
@@ -50,7 +54,7 @@ def answer(evil: str) -> bytes:
         "mentions": [{**words, "username": evil, "id": "7"}],
     }
     tweet = {
-        "text": evil,
+        "text": text,
         "author_id": "7",
         "username": evil,
         "lang": evil,

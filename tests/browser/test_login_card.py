@@ -26,6 +26,7 @@ def card_of(page: NotebookPage, cell: int, box: str = "PIN") -> Locator:
     return card
 
 
+@pytest.mark.deep  # the story in test_story.py begins so
 def test_a_click_signs_in_and_the_queued_cells_run_afterwards(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([PRACTICE, "x = login()", AFTER], front=front)
     page.run_all()

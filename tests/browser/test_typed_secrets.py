@@ -8,7 +8,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from jupyter_browser import PATIENCE, JupyterServer, NotebookPage, until
+from jupyter_browser import PATIENCE, NotebookPage, until
 from playwright.sync_api import expect
 from test_saved_notebook import saved
 
@@ -44,11 +44,12 @@ def type_and_send(asking: Locator, card: Locator) -> None:
 )
 @pytest.mark.deep
 def test_without_an_answer_nothing_typed_is_saved_and_the_card_says_so(
-    open_notebook: OpenNotebook, saving: JupyterServer, kernel: str
+    open_notebook: OpenNotebook, kernel: str
 ) -> None:
     show = "from IPython.display import display\nimport time\ncard = LoginWidget(save=False)\ndisplay(card)"
     cells = [PRACTICE, show, f"{KEYS}\nasking = LoginWidget(save=False)\nasking", "time.sleep(3600)"]
-    page: NotebookPage = open_notebook(cells, server=saving)
+    page: NotebookPage = open_notebook(cells)
+    page.save_state_of_widgets(True)
     for number in range(3):
         page.run_cell(number)
     card, asking = card_in(page, 1), card_in(page, 2)
@@ -82,9 +83,9 @@ def end(page: NotebookPage, how: str) -> None:
         until(lambda: page.kernel()["execution_state"] in ("idle", "starting"), "a new kernel")
 
 
-def test_control_a_plain_box_is_saved_with_what_was_typed(open_notebook: OpenNotebook, saving: JupyterServer) -> None:
-    page = open_notebook(["import ipywidgets\nipywidgets.Text(description='PIN')", "import time; time.sleep(3600)"],
-                         server=saving)  # fmt: skip
+def test_control_a_plain_box_is_saved_with_what_was_typed(open_notebook: OpenNotebook) -> None:
+    page = open_notebook(["import ipywidgets\nipywidgets.Text(description='PIN')"])
+    page.save_state_of_widgets(True)
     page.run_cell(0)
     box = page.output(0).get_by_label("PIN")
     expect(box).to_be_visible(timeout=PATIENCE * 1000)

@@ -1,4 +1,7 @@
-"""A cell that waits for a form of plain widgets, in JupyterLab and Notebook 7, as a person meets it."""
+"""A cell that waits for a form of plain widgets, in JupyterLab and Notebook 7, as a person meets it.
+
+All of it is deep: that ``login()`` waits for its card so, ``test_login_card.py`` and ``test_story.py`` say.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,13 @@ import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
-from jupyter_browser import LAB_FIRST, JupyterServer, until
+from jupyter_browser import JupyterServer, until
 
 if TYPE_CHECKING:
     from conftest import OpenNotebook
     from jupyter_browser import NotebookPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("front", LAB_FIRST)]
+pytestmark = [pytest.mark.browser, pytest.mark.deep, pytest.mark.parametrize("front", ["lab", "notebook"])]
 
 FORM = """
 import ipywidgets, threading
@@ -54,7 +57,6 @@ def test_run_all_waits_for_a_click_and_then_runs_the_queued_cells_in_order(
     page.wait_output(0, "thank you")
 
 
-@pytest.mark.deep
 def test_enter_ends_the_wait(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([ENTERED + WAIT.format(timeout=None)], front=front)
     page.run_cell(0)
@@ -63,7 +65,6 @@ def test_enter_ends_the_wait(open_notebook: OpenNotebook, front: str) -> None:
     page.wait_output(0, "returned True ['0012345']")
 
 
-@pytest.mark.deep
 def test_a_callback_on_another_thread_ends_the_wait_and_is_seen_in_the_form(
     open_notebook: OpenNotebook, front: str
 ) -> None:
@@ -91,7 +92,6 @@ print("listening on", listener.server_port)
     page.wait_output(4, "ran [0, 1, 2, 3]")
 
 
-@pytest.mark.deep
 def test_the_stop_button_ends_the_wait_and_the_form_can_be_used_when_the_cell_runs_again(
     open_notebook: OpenNotebook, front: str
 ) -> None:
@@ -110,7 +110,6 @@ def test_the_stop_button_ends_the_wait_and_the_form_can_be_used_when_the_cell_ru
     page.wait_output(1, "returned True ['77']")
 
 
-@pytest.mark.deep
 def test_a_timeout_returns_and_the_queued_cells_run(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([TYPED + WAIT.format(timeout=1.5), *QUEUED], front=front)
     page.run_all()
@@ -118,7 +117,6 @@ def test_a_timeout_returns_and_the_queued_cells_run(open_notebook: OpenNotebook,
     page.wait_output(4, "ran [0, 1, 2, 3]")
 
 
-@pytest.mark.deep
 def test_a_cell_that_is_run_again_waits_again(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([TYPED + WAIT.format(timeout=None)], front=front)
     for pin in ("11", "22"):
@@ -129,7 +127,6 @@ def test_a_cell_that_is_run_again_waits_again(open_notebook: OpenNotebook, front
         page.wait_output(0, f"returned True ['{pin}']")
 
 
-@pytest.mark.deep
 def test_restart_and_run_all_waits(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([TYPED + WAIT.format(timeout=None), *QUEUED], front=front)
     page.run_all()
@@ -141,7 +138,6 @@ def test_restart_and_run_all_waits(open_notebook: OpenNotebook, front: str) -> N
     page.wait_output(4, "ran [0, 1, 2, 3]")
 
 
-@pytest.mark.deep
 def test_a_page_that_is_reloaded_while_the_cell_waits_finds_its_form(open_notebook: OpenNotebook, front: str) -> None:
     page = open_notebook([TYPED + WAIT.format(timeout=None) + "; print(order := [9])", *QUEUED], front=front)
     page.run_cell(0)
@@ -155,7 +151,6 @@ def test_a_page_that_is_reloaded_while_the_cell_waits_finds_its_form(open_notebo
     page.wait_output(1, "ran [0]")
 
 
-@pytest.mark.deep
 def test_it_works_as_well_with_comms_over_subshells_switched_off(
     open_notebook: OpenNotebook, front: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
