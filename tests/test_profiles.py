@@ -181,7 +181,7 @@ def test_where_nothing_is_kept_logging_out_again_does_nothing(sandbox):
     assert logout() is True
     before = len(sandbox.requests)
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", UserWarning)
         assert logout() is True
     assert len(sandbox.requests) == before
 

@@ -186,7 +186,7 @@ def test_a_store_that_cannot_be_read_is_in_no_frame(store, harm, do):
         "secrets": lambda: list(store.secrets()),
     }
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", UserWarning)
         error = caught(deeds[do])
     assert isinstance(error, (StoreError, UserWarning))
     assert in_error(error, {"secret": CANARY}) == []

@@ -194,6 +194,8 @@ def test_the_parts_are_the_content(content, first):
 
 
 def test_a_copy_is_closed_in_silence_with_the_last_source_that_holds_it(files, recwarn):
+    gc.collect()
+    recwarn.clear()  # what other tests have left open is told here
     content = MediaSource(io.BytesIO(files.png))
     described = content.described_as("a plot")
     del content

@@ -82,7 +82,7 @@ def stop_and_run_again(sb, x, posts, content, at):
     x._uploader._list.path.unlink(missing_ok=True)
     before = len(posts())
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", UserWarning)
         try:
             with Stop(at):
                 x.post_tweet(text, media=content, alt_text="A dot")

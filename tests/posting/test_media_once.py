@@ -91,7 +91,7 @@ def test_an_id_of_elsewhere_is_told_and_only_where_it_matters(sb, x, anew, posts
     id = answer.json()["data"]["id"]
     assert any("goes by the id" in one for one in x.compose("Raw", media=id).warnings)
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", UserWarning)
         assert x.compose("Raw", media=id, key="raw").warnings == []
         x.post_tweet("Raw, named", media=id, key="raw")
         x.post_tweet("Raw, in any case", media=id, once=False)

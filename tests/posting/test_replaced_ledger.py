@@ -75,7 +75,7 @@ def test_it_is_noted_and_posted_once(sb, x, posts, meanwhile, tmp_path, act, is_
         sb.fail(reset="after", **POST)
         sb.fail(50, reset="before", method="GET")
     with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
+        warnings.simplefilter("always", UserWarning)
         try:
             x.post_tweet("With a picture", media=PNG)
         except TransportError as error:

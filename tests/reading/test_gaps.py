@@ -39,7 +39,7 @@ def test_cron_over_three_weeks_with_a_pause(travelling, folder):
         written.append(x.post_tweet(f"observatory day {day}", once=False).id)
         if day in (0, 3, 6, 20, 23):
             with warnings.catch_warnings(record=True) as caught:
-                warnings.simplefilter("always")
+                warnings.simplefilter("always", UserWarning)
                 spent = x.costs.total
                 new = x.search('"observatory day"', 100, archive=folder, new_only=True)
             collected += ids(new)
@@ -70,7 +70,7 @@ def test_after_a_pause_the_first_call_goes_by_the_servers_time(travelling, folde
     x.search("observatory", 100, archive=folder)
     sb.clock.advance(days=14)
     with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+        warnings.simplefilter("always", UserWarning)
         if read == "search":
             assert ids(x.search("observatory", 100, archive=folder)) == [first.id]
             assert len(Tweets.open_archive(folder).gaps) == 1
@@ -95,7 +95,7 @@ def test_a_week_in_which_nothing_was_found_is_no_gap(travelling, folder):
     x.post_tweet("observatory opens")
     x.search("observatory", 100, archive=folder)
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", UserWarning)
         for _ in range(5):
             sb.clock.advance(days=6)
             assert len(x.search("observatory", 100, archive=folder)) == 1
@@ -114,7 +114,7 @@ def test_a_timeline_that_ran_ahead_of_its_reach(world, folder):
     assert gap.is_lost
     assert int(gap.since_id) >= int(first.id)
     with warnings.catch_warnings():
-        warnings.simplefilter("error")  # said once
+        warnings.simplefilter("error", UserWarning)  # said once
         again = x.timeline(limit=800, exclude="replies", archive=folder)
     assert again == found
     assert again.provenance.cost == 0
@@ -127,7 +127,7 @@ def test_as_many_new_ones_as_the_reach_and_none_lost_is_no_gap(world, folder):
     x.timeline(limit=20, exclude="replies", archive=folder)
     write(sb, first, 790)
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", UserWarning)
         found = x.timeline(limit=800, exclude="replies", archive=folder)
     assert found.is_complete
     assert Tweets.open_archive(folder).is_complete
@@ -156,7 +156,7 @@ def test_a_second_run_reads_no_more_than_its_limit_and_names_what_it_leaves(worl
     assert not gap.is_lost
     assert all(int(gap.since_id) < int(id) < int(gap.until_id) for id in new[:90])
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", UserWarning)
         same = x.timeline(limit=30, archive=folder)
         assert same.provenance.cost == 0
         whole = x.timeline(limit=150, archive=folder)

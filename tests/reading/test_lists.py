@@ -136,7 +136,7 @@ def test_what_lies_beyond_xs_reach_is_said_in_words_and_the_rest_is_read(world, 
 def test_what_lies_within_is_not_warned_about(reader):
     _, x = reader(at=None)
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", UserWarning)
         x.timeline("grace", 10, until="2100-01-01")
         assert x.search("data", 10)
 

@@ -130,7 +130,7 @@ def test_a_script_that_no_font_has_is_named_and_neither_boxes_nor_glyph_warnings
     monkeypatch.setattr(fonts, "_installed", list)
     fonts._families.cache_clear()
     with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+        warnings.simplefilter("always", UserWarning)
         axes = Tweets([Tweet(id="1", text="मौसम telescope #東京")]).plot_words()
         axes._repr_html_()
     fonts._families.cache_clear()
@@ -177,7 +177,7 @@ def test_where_matplotlib_shapes_no_words_that_is_said(monkeypatch, text, told):
     monkeypatch.delattr(ft2font, "__libraqm_version__", raising=False)
     monkeypatch.setattr(fonts, "_families", lambda needed: (("sans-serif",), frozenset()))
     with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+        warnings.simplefilter("always", UserWarning)
         fonts.drawable([text])
     said = [str(one.message) for one in caught]
     assert len(said) == bool(told)
