@@ -1,19 +1,23 @@
 """What every test stands on: no network but this machine, no environment or home of the person who runs the tests.
 
 It also says how deep a run goes. What is marked ``deep`` is left out unless ``--deep``, ``-m deep`` or the name of a
-single test asks for it; Hypothesis then tries a quarter of the examples. Of a matrix, ``deep(but_one_in=3)`` leaves
-every third cell in. Where ``CI=true``, a fifth of what is deep runs, and of each test some.
+single test asks for it; Hypothesis then tries a tenth of the examples, and new ones each time. Of a matrix,
+``deep(but_one_in=3)`` leaves every third cell in. Where ``CI=true``, a fifth of what is deep runs, after each commit
+another one, and Hypothesis tries a quarter of the examples.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import itertools
 import json
 import os
+import random
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -24,9 +28,10 @@ from hypothesis import settings
 sys.path.insert(0, str(Path(__file__).parent))  # tests are no package, and some share a module
 
 IS_CI = os.environ.get("CI") == "true"
+PARTS = 5
 # Machines are slow at times, and CI should say the same of the same code twice. Elsewhere new examples are tried.
 settings.register_profile("deep", deadline=None, derandomize=IS_CI, max_examples=100)
-settings.register_profile("quick", deadline=None, derandomize=IS_CI, max_examples=25)
+settings.register_profile("quick", deadline=None, derandomize=IS_CI, max_examples=25 if IS_CI else 10)
 
 # The tests start a hundred Pythons: each is to find what those before it compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -67,7 +72,8 @@ def pytest_configure(config):
 def pytest_report_header(config):
     if is_deep(config):
         return None
-    return f"what is marked deep is left out{', but for a fifth of it' if IS_CI else ''}: --deep runs it too"
+    but = f", but for part {_turn() + 1} of {PARTS}" if IS_CI else ""
+    return f"what is marked deep is left out{but}: --deep runs it"
 
 
 def pytest_collection_modifyitems(config, items):
@@ -76,26 +82,46 @@ def pytest_collection_modifyitems(config, items):
         for item in items:
             if "reference" in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.skip(reason=absent))
-    if is_deep(config) or any("::" in named for named in config.args):
-        return
-    deep = set(_deep(items))
-    config.hook.pytest_deselected(items=[item for item in items if item in deep])
-    items[:] = [item for item in items if item not in deep]
+    if not is_deep(config) and not any("::" in named for named in config.args):
+        deep = set(_deep(items))
+        config.hook.pytest_deselected(items=[item for item in items if item in deep])
+        items[:] = [item for item in items if item not in deep]
+    if hasattr(config, "workerinput"):
+        _mix(items)
 
 
 def pytest_collection_finish():
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # a twentieth of the time goes into searching as often as Python does by itself
     gc.enable()
 
 
 def _deep(items):
-    """Find what is left out: by name and not by order, so that CI says the same of the same code twice."""
+    """Find what is left out: by name and not by order, so that CI says the same of the same commit twice."""
     marked = sorted((item for item in items if item.get_closest_marker("deep")), key=lambda item: item.nodeid)
+    deep = []
     for _, cells in itertools.groupby(marked, key=lambda item: item.nodeid.partition("[")[0]):
-        cells = list(cells)
-        share = cells[0].get_closest_marker("deep").kwargs.get("but_one_in")
-        deep = [item for at, item in enumerate(cells) if not share or at % share]
-        yield from (item for at, item in enumerate(deep) if not IS_CI or at % 5)
+        for at, item in enumerate(cells):
+            share = item.get_closest_marker("deep").kwargs.get("but_one_in")
+            deep += [item] if not share or at % share else []
+    return [item for at, item in enumerate(deep) if not IS_CI or at % PARTS != _turn()]
+
+
+def _mix(items):
+    """Shuffle what may run anywhere, for all workers alike: tests that wait stand in a row, and the processor idles."""
+    places = [at for at, item in enumerate(items) if _scope(item.nodeid) == item.nodeid]
+    mixed = random.Random(len(places)).sample([items[at] for at in places], len(places))
+    for at, item in zip(places, mixed, strict=True):
+        items[at] = item
+
+
+@functools.cache
+def _turn():
+    """Which part of what is deep it is CI's turn to run: the next commit has another, so that none is left for long."""
+    counted = subprocess.run(
+        ["git", "rev-list", "--count", "HEAD"], capture_output=True, text=True, check=False, timeout=60
+    )
+    return int(counted.stdout or 0) % PARTS
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -118,6 +144,14 @@ def _is_shared(file):
     return any(one.exists() and _SHARED in one.read_text("utf-8") for one in (path, path.with_name("conftest.py")))
 
 
+def _scope(nodeid, *, is_long=False):
+    """What stays together on one worker: a file, the browser's tests, or the test alone."""
+    file = nodeid.partition("::")[0]
+    if file.startswith("tests/browser/"):
+        return "tests/browser, the card" if is_long and file.endswith(_CARD) else "tests/browser"
+    return file if _is_shared(file) else nodeid
+
+
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
 def pytest_xdist_make_scheduler(config, log):
     """Give the browser's tests to one worker, which shares a Chromium and a JupyterLab; to two where many of them run.
@@ -130,14 +164,9 @@ def pytest_xdist_make_scheduler(config, log):
         return None
     from xdist.scheduler import LoadScopeScheduling
 
-    is_long = IS_CI or is_deep(config)
-
     class Grouped(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            file = nodeid.partition("::")[0]
-            if file.startswith("tests/browser/"):
-                return "tests/browser, the card" if is_long and file.endswith(_CARD) else "tests/browser"
-            return file if _is_shared(file) else nodeid
+            return _scope(nodeid, is_long=IS_CI or is_deep(config))
 
         def remove_node(self, node):
             """Give others what a worker that died has left, and name the test that it died of.
@@ -160,9 +189,10 @@ def pytest_xdist_make_scheduler(config, log):
             """A worker begins a test when it knows the next one, or that none will come (its issue 1327)."""
             if node not in self.registered_collections:
                 return  # it has just replaced another one, and collects
-            super()._reschedule(node)
-            while self.workqueue and not node.shutting_down and self._pending_of(self.assigned_work[node]) < 2:
-                self._assign_work_unit(node)
+            with contextlib.suppress(OSError):  # it has died as well: that is told next, and frees what it was given
+                super()._reschedule(node)
+                while self.workqueue and not node.shutting_down and self._pending_of(self.assigned_work[node]) < 2:
+                    self._assign_work_unit(node)
             if not self.workqueue:
                 node.shutdown()
 

@@ -28,15 +28,24 @@ def test_late(number):
     pass
 """
 
+DIE = """
+    import os, pathlib, time
+    pathlib.Path({folder!r}, str(number)).touch()
+    until = time.monotonic() + 2
+    while len(list(pathlib.Path({folder!r}).glob("[01]"))) < 2 and time.monotonic() < until:
+        pass
+    os._exit(1)
+"""
 
-def test_tests_that_hang_fail_by_name_once_each_and_nothing_waits_for_them(tmp_path):
+
+def run(folder, tests):
     pytest.importorskip("xdist")
-    (tmp_path / "conftest.py").write_text((Path(__file__).parents[1] / "conftest.py").read_text(encoding="utf-8"))
-    (tmp_path / "test_some.py").write_text(TESTS)
+    (folder / "conftest.py").write_text((Path(__file__).parents[1] / "conftest.py").read_text(encoding="utf-8"))
+    (folder / "test_some.py").write_text(tests)
     settings = ("-o", "faulthandler_timeout=3", "-o", "faulthandler_exit_on_timeout=true")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "xdist", "-n2", "-rf", *settings],
-        cwd=tmp_path,
+        cwd=folder,
         env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -47,7 +56,20 @@ def test_tests_that_hang_fail_by_name_once_each_and_nothing_waits_for_them(tmp_p
     )
     assert re.search(r"\b2 failed, 16 passed", done.stdout), done.stdout
     assert len(re.findall(r"^FAILED test_some\.py::test_hangs\[[01]\]", done.stdout, re.M)) == 2
-    assert done.stdout.count("in test_hangs") >= 2  # where each hung
+    return done.stdout
+
+
+def test_tests_that_hang_fail_by_name_once_each_and_nothing_waits_for_them(tmp_path):
+    assert run(tmp_path, TESTS).count("in test_hangs") >= 2  # where each hung
+
+
+@pytest.mark.deep
+def test_workers_that_die_at_once_take_nothing_with_them(tmp_path):
+    """Work must not be given to one whose end is not told yet."""
+    for attempt in range(5):
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        run(folder, TESTS.replace("threading.Event().wait()", DIE.format(folder=str(folder))))
 
 
 def test_this_suite_gives_up_a_test_that_hangs(pytestconfig):
