@@ -54,7 +54,8 @@ RUNNERS = {
     "IPython, no stdin": [PYTHON, "-m", "IPython", "--no-banner", "--colors=NoColor", "cell.py"],
     "cron": ["/bin/sh", "-c", f'"{PYTHON}" cell.py'],
 }
-COUSINS = ("nbval", "papermill", "jupyter execute", "jupyter nbconvert")  # each starts its kernel as nbclient does
+# The first four start their kernel as nbclient does, and cron starts a script.
+COUSINS = ("nbval", "papermill", "jupyter execute", "jupyter nbconvert", "script, no stdin")
 COUSINS_DEEP = [pytest.param(name, marks=pytest.mark.deep) if name in COUSINS else name for name in RUNNERS]
 # What cron gives to a job, and a path to this checkout where the tests run beside it.
 CRON = ("HOME", "LOGNAME", "SHELL", "PYTHONPATH")

@@ -45,7 +45,13 @@ def test_links_and_lengths_are_those_of_twitter_text(text):
     assert weighted_length(text) == parse_tweet(text).weightedLength
 
 
-@pytest.mark.parametrize(("longest", "seconds"), [(6_000, 6), pytest.param(25_000, 25, marks=pytest.mark.deep)])
+@pytest.mark.parametrize(
+    ("longest", "seconds"),
+    [
+        pytest.param(6_000, 6, marks=pytest.mark.deep(but_one_in=3)),
+        pytest.param(25_000, 25, marks=pytest.mark.deep),
+    ],
+)
 @pytest.mark.parametrize("text", HANGS.values(), ids=HANGS)
 def test_no_text_that_may_be_posted_keeps_a_kernel_busy(text, longest, seconds):
     """A bound on hanging and no measurement: whole, each took from ten seconds to hours by the published pattern."""
