@@ -189,6 +189,9 @@ def pytest_xdist_make_scheduler(config, log):
             """A worker begins a test when it knows the next one, or that none will come (its issue 1327)."""
             if node not in self.registered_collections:
                 return  # it has just replaced another one, and collects
+            work = self.assigned_work[node]  # what is done would be counted through again after each test
+            for scope in [scope for scope, unit in work.items() if all(unit.values())]:
+                del work[scope]
             with contextlib.suppress(OSError):  # it has died as well: that is told next, and frees what it was given
                 super()._reschedule(node)
                 while self.workqueue and not node.shutting_down and self._pending_of(self.assigned_work[node]) < 2:
