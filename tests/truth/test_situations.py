@@ -6,6 +6,7 @@ where nothing can have been.
 
 from __future__ import annotations
 
+import atexit
 import errno
 import fcntl
 import functools
@@ -202,6 +203,7 @@ def home_is_a_file(place):
 def silent_door():
     """A port that is taken, so that no other process opens it meanwhile, and at which nobody listens."""
     door = socket.socket()
+    atexit.register(door.close)
     door.bind(("127.0.0.1", 0))
     return door
 
