@@ -2,7 +2,7 @@
 
 It also says how deep a run goes. What is marked ``deep`` is left out unless ``--deep``, ``-m deep`` or the name of a
 single test asks for it; Hypothesis then tries a tenth of the examples, and new ones each time. Of a matrix,
-``deep(but_one_in=3)`` leaves every third cell in. Where ``CI=true``, a fifth of what is deep runs, after each commit
+``deep(but_one_in=3)`` leaves every third cell in. Where ``CI=true``, an eighth of what is deep runs, after each commit
 another one, and Hypothesis tries a quarter of the examples.
 """
 
@@ -28,7 +28,7 @@ from hypothesis import settings
 sys.path.insert(0, str(Path(__file__).parent))  # tests are no package, and some share a module
 
 IS_CI = os.environ.get("CI") == "true"
-PARTS = 5
+PARTS = 8
 # Machines are slow at times, and CI should say the same of the same code twice. Elsewhere new examples are tried.
 settings.register_profile("deep", deadline=None, derandomize=IS_CI, max_examples=100)
 settings.register_profile("quick", deadline=None, derandomize=IS_CI, max_examples=25 if IS_CI else 10)
